@@ -1,0 +1,77 @@
+"""Rules as code: a regulation's official text and its rules in one file, evaluated with reasons.
+
+policy = sgpolicy.load("shaoguan-2022-188")
+decision = policy.evaluate(application, on=date(2026, 11, 22))
+print(decision.explain("letter"))
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from sgpolicy.errors import (
+    ApplicationError,
+    PolicyError,
+    SgpolicyError,
+    UnknownPolicyError,
+    UnknownReadingError,
+)
+from sgpolicy.model.outcome import Outcome
+
+if TYPE_CHECKING:
+    from sgpolicy.applying.problems import Problem
+    from sgpolicy.diagnostics.records import Diagnostic
+    from sgpolicy.model.citation import Citation, Clause
+    from sgpolicy.model.coverage import Coverage
+    from sgpolicy.policy import CheckReport, Decision, Pending, Policy, check, load, shipped
+    from sgpolicy.rendering import RenderedExplanation
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "ApplicationError",
+    "CheckReport",
+    "Citation",
+    "Clause",
+    "Coverage",
+    "Decision",
+    "Diagnostic",
+    "Outcome",
+    "Pending",
+    "Policy",
+    "PolicyError",
+    "Problem",
+    "RenderedExplanation",
+    "SgpolicyError",
+    "UnknownPolicyError",
+    "UnknownReadingError",
+    "__version__",
+    "check",
+    "load",
+    "shipped",
+]
+
+_PLACES = {
+    "Problem": "sgpolicy.applying.problems",
+    "Diagnostic": "sgpolicy.diagnostics.records",
+    "Citation": "sgpolicy.model.citation",
+    "Clause": "sgpolicy.model.citation",
+    "Coverage": "sgpolicy.model.coverage",
+    "RenderedExplanation": "sgpolicy.rendering",
+}
+_LATE = {*__all__} - {*globals()}
+
+
+def __getattr__(name: str) -> Any:
+    """Import the rest when it is first used: `import sgpolicy` alone stays fast."""
+    if name not in _LATE:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value = getattr(import_module(_PLACES.get(name, "sgpolicy.policy")), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

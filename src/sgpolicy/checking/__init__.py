@@ -1,0 +1,1 @@
+"""The law's text against its declarations: quotes, coverage, numbers, inventory."""

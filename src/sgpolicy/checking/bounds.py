@@ -1,0 +1,312 @@
+"""Numbers: those in a rule are those in its quote, or the rule says why not.
+
+A bound is a number with its unit and the meaning of its bound word. Verbatim quotes alone let wrong
+numbers through; comparing both finds them. Every way through the readings of a rule (a *variant*) is
+compared by itself, so that a wrong number in one branch is not hidden by the right one in another.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from fractions import Fraction
+
+from sgpolicy.diagnostics.records import Collector
+from sgpolicy.model import tree as t
+from sgpolicy.model.core import Operator
+from sgpolicy.model.program import Program
+from sgpolicy.operators.bounds import AFTER, AFTER_PATTERN, BEFORE, with_end
+from sgpolicy.source.quantities import find_quantities
+from sgpolicy.source.text import Span
+
+_SEGMENT = re.compile(r"[，,；;。：:（）()、]")
+_BEFORE_WORD = re.compile("|".join(sorted((re.escape(w) for w in BEFORE if w != "满"), key=len, reverse=True)))
+_DATE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_FULL = re.compile(r"满\s*$")
+_MAX_VARIANTS = 512
+_CHECKED = frozenset({"规则", "适用", "组合", "定义", "步骤", "义务", "权力", "目录", "评定"})
+
+
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A number with its unit; `operator` is None where no bound word goes with it."""
+
+    operator: Operator | None
+    value: Fraction
+    unit: str
+    written: str
+    span: Span | None = None
+    excused: bool = False
+
+    def agrees(self, other: Bound) -> bool:
+        """Same number and unit, and no different bound words."""
+        if (self.value, self.unit) != (other.value, other.unit):
+            return False
+        return None in (self.operator, other.operator) or self.operator == other.operator
+
+
+def bounds_in_text(text: str) -> list[Bound]:
+    """The bounds that a stretch of law states, in order.
+
+    Example:
+        >>> [(b.operator, str(b.value), b.unit) for b in bounds_in_text("不少于总服务量的 15%")]
+        [('ge', '3/20', '%')]
+    """
+    found = [_day(m) for m in _DATE.finditer(text)]
+    text = _DATE.sub(lambda m: "，" * len(m[0]), text)
+    last = 0
+    for quantity in find_quantities(text):
+        ahead = text[last : quantity.start]
+        segment = _SEGMENT.split(ahead)[-1]
+        last = quantity.end
+        operator: Operator | None = None
+        after = AFTER_PATTERN.match(text[quantity.end :])
+        if after:
+            operator = AFTER[after[2]]
+            if after[1]:
+                operator = with_end(operator, after[1] == "含")
+        elif _FULL.search(segment):
+            operator = "ge"
+        else:
+            words = _BEFORE_WORD.findall(segment)
+            if words:
+                operator = BEFORE[words[-1]]
+        written = text[quantity.start : quantity.end]
+        found.append(Bound(operator, quantity.value, quantity.unit, written))
+    return found
+
+
+def _day(match: re.Match[str]) -> Bound:
+    """A day as a bound: its digits stand for it, whether or not the calendar has it."""
+    year, month, day = (int(g) for g in match.groups())
+    return Bound(None, Fraction(year * 10_000 + month * 100 + day), "日期", match[0])
+
+
+class _Collector:
+    """Collects a declaration's own bounds, variant by variant."""
+
+    def __init__(self, program: Program) -> None:
+        self.program = program
+
+    def variants(self, node: t.Syntax | None, excuses: tuple[Bound, ...] = ()) -> list[list[Bound]]:
+        """Every way through the readings, each with its bounds in order."""
+        match node:
+            case None | t.Name() | t.Names() | t.Constant():
+                return [[]]
+            case t.Day():
+                day = node.value
+                number = Fraction(day.year * 10_000 + day.month * 100 + day.day)
+                return [[Bound(None, number, "日期", node.written, node.span)]]
+            case t.Membership():
+                return self.variants(node.value, excuses)
+            case t.Number():
+                return [[self._bound(None, node, excuses)]]
+            case t.Comparison():
+                left = self.variants(node.left, excuses)
+                if isinstance(node.right, t.Number):
+                    operator = AFTER[node.after] if node.after else BEFORE[node.before]
+                    if node.included is not None:
+                        operator = with_end(operator, node.included)
+                    return _product(left, [[self._bound(operator, node.right, excuses)]])
+                return _product(left, self.variants(node.right, excuses))
+            case t.Elapsing():
+                ends = _product(self.variants(node.start, excuses), self.variants(node.end, excuses))
+                return _product(ends, [[self._bound(BEFORE[node.word], node.length, excuses)]])
+            case t.Several():
+                own = [[self._bound("ge", node.number, excuses)]]
+                return _product(own, *(self.variants(o, excuses) for o in node.operands))
+            case t.Every():
+                return [[self._bound("ge", node.number, excuses)]] if node.number else [[]]
+            case t.Negation():
+                return self.variants(node.operand, excuses)
+            case t.Inside():
+                return _product(self.variants(node.day, excuses), self.variants(node.stretch, excuses))
+            case t.Junction():
+                return _product(*(self.variants(o, excuses) for o in node.operands))
+            case t.Arithmetic():
+                return _product(*(self.variants(o, excuses) for _, o in node.terms))
+            case t.Share():
+                return _product(self.variants(node.part, excuses), self.variants(node.whole, excuses))
+            case t.Accessor():
+                own = [[self._bound(None, node.length, excuses)]] if node.length else [[]]
+                return _product(self.variants(node.value, excuses), own)
+            case t.YearOf():
+                return _product(
+                    self.variants(node.series, excuses), self.variants(node.stretch, excuses)
+                )
+            case t.FromTo():
+                return _product(self.variants(node.first, excuses), self.variants(node.last, excuses))
+            case t.Tallying():
+                return self.variants(node.where, excuses)
+            case t.Choice():
+                made = []
+                for label, branch in node.branches:
+                    words = tuple(self._reading_bounds(node.interpretation.text, label.text))
+                    made.extend(self.variants(branch, (*excuses, *words)))
+                return made[:_MAX_VARIANTS]
+
+    def _bound(
+        self, operator: Operator | None, number: t.Number, excuses: tuple[Bound, ...]
+    ) -> Bound:
+        made = Bound(operator, number.value, number.unit, number.written, number.span)
+        excused = any(made.agrees(e) for e in excuses)
+        return Bound(operator, number.value, number.unit, number.written, number.span, excused)
+
+    def _reading_bounds(self, interpretation: str, reading: str) -> Iterable[Bound]:
+        declaration = self.program.declarations.get(interpretation)
+        for node in declaration.readings if declaration else ():
+            if node.name.text == reading:
+                yield from bounds_in_text(node.text.text)
+
+    def behind(self, node: t.Syntax | None, seen: set[str]) -> list[Bound]:
+        """The bounds of unquoted definitions that an expression refers to."""
+        found: list[Bound] = []
+        for name in _names(node):
+            declaration = self.program.declarations.get(name)
+            if declaration is None or declaration.word != "定义" or name in seen:
+                continue
+            seen.add(name)
+            for variant in self.variants(declaration.body):
+                found.extend(variant)
+            found.extend(self.behind(declaration.body, seen))
+        return found
+
+
+def _product(*choices: list[list[Bound]]) -> list[list[Bound]]:
+    combined = itertools.islice(itertools.product(*choices), _MAX_VARIANTS)
+    return [list(itertools.chain.from_iterable(parts)) for parts in combined]
+
+
+def _names(node: object) -> Iterable[str]:
+    waiting = [node]
+    while waiting:
+        at = waiting.pop()
+        if isinstance(at, t.Name):
+            yield at.text
+        elif isinstance(at, tuple):
+            waiting.extend(at)
+        elif hasattr(at, "__dataclass_fields__"):
+            waiting.extend(getattr(at, key) for key in at.__dataclass_fields__)
+
+
+def check_numbers(program: Program, found: Collector) -> None:
+    """Compare every declaration's numbers with those of its quotes."""
+    collector = _Collector(program)
+    for declaration in program.declarations.values():
+        if declaration.word in _CHECKED:
+            _check(declaration, collector, found)
+
+
+def _check(declaration: t.Declaration, collector: _Collector, found: Collector) -> None:
+    reasons = [
+        Bound(_reason_operator(before, after), n.value, n.unit, n.written, n.span)
+        for because in declaration.because
+        for before, n, after in because.bounds
+    ]
+    used: set[int] = set()
+    bodies: list[tuple[tuple[t.Quote, ...], list[list[Bound]], list[Bound]]] = []
+    main = _product(collector.variants(declaration.body), collector.variants(declaration.guard))
+    parts = [
+        Bound(None, number.value, number.unit, number.written, number.span)
+        for part in declaration.parts
+        for number in part.numbers
+    ]
+    for part in declaration.parts:
+        if part.word == "对象" and part.text is not None:
+            parts += [
+                Bound(b.operator, b.value, b.unit, b.written, part.text.span)
+                for b in bounds_in_text(part.text.text)
+            ]
+    behind = collector.behind((declaration.body, declaration.guard), set())
+    bodies.append((declaration.quotes, [v + parts for v in main], behind))
+    for exception in declaration.exceptions:
+        variants = _product(
+            collector.variants(exception.condition), collector.variants(exception.then)
+        )
+        own_behind = collector.behind((exception.condition, exception.then), set())
+        bodies.append((exception.quotes, variants, own_behind))
+    for quotes, variants, extra in bodies:
+        stated = [b for q in quotes for b in bounds_in_text(q.text)]
+        for variant in variants:
+            if _compare(declaration, stated, variant, extra, reasons, used, found):
+                break
+    for at, reason in enumerate(reasons):
+        if at not in used:
+            found.report("SG511", reason.span, declaration.clause, text=reason.written)
+
+
+def _reason_operator(before: str, after: str) -> Operator | None:
+    if after:
+        return AFTER[after]
+    return BEFORE.get(before)
+
+
+def _excused(bound: Bound, reasons: list[Bound], used: set[int]) -> bool:
+    for at, reason in enumerate(reasons):
+        if reason.agrees(bound):
+            used.add(at)
+            return True
+    return bound.excused
+
+
+def _compare(
+    declaration: t.Declaration,
+    stated: list[Bound],
+    variant: list[Bound],
+    behind: list[Bound],
+    reasons: list[Bound],
+    used: set[int],
+    found: Collector,
+) -> bool:
+    """Report the first difference of one variant; True if there was one."""
+    clause = declaration.clause
+    order: list[int] = []
+    excused = 0
+    for bound in variant:
+        matches = [i for i, s in enumerate(stated) if bound.agrees(s)]
+        if matches:
+            ahead = [i for i in matches if not order or i >= order[-1]]
+            order.append((ahead or matches)[0])
+        elif _excused(bound, reasons, used):
+            excused += 1
+        else:
+            words = "、".join(_spell(s) for s in stated) or "没有数"
+            problem = f"规则里是 {_spell(bound)}，引文里是{words}"
+            found.report(
+                "SG505", bound.span, clause, problem=problem, written=_spell(bound)
+            )
+            return True
+    if order != sorted(order):
+        span = next((b.span for b in variant if b.span), declaration.name.span)
+        problem = "数的次序与引文不同"
+        found.report("SG505", span, clause, problem=problem, written="…")
+        return True
+    for at, bound in enumerate(stated):
+        if at in order or any(bound.agrees(stated[i]) for i in order):
+            continue
+        if any(bound.agrees(b) for b in behind) or _excused(bound, reasons, used):
+            continue
+        if excused > 0:
+            excused -= 1
+            continue
+        problem = f"引文里的 {_spell(bound)} 在规则里没有用到"
+        found.report(
+            "SG505", declaration.name.span, clause, problem=problem, written=bound.written
+        )
+        return True
+    return False
+
+
+def _spell(bound: Bound) -> str:
+    words: dict[Operator | None, str] = {
+        "ge": "（≥）",
+        "gt": "（>）",
+        "le": "（≤）",
+        "lt": "（<）",
+        "eq": "（=）",
+        "ne": "（≠）",
+        None: "",
+    }
+    return f"“{bound.written.strip()}”{words[bound.operator]}"

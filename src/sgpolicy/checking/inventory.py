@@ -1,0 +1,96 @@
+"""The clause inventory against the rule files: double entry.
+
+`clauses.md` says, phrase by phrase, what the law does; the rule files say it again by what they
+declare. Where the two differ, one of them is wrong: so a note cannot quietly replace a rule.
+"""
+
+from __future__ import annotations
+
+from sgpolicy.checking.quoting import Quoted
+from sgpolicy.diagnostics.records import Collector
+from sgpolicy.model.citation import Clause, parse_clause
+from sgpolicy.model.coverage import MARKS
+from sgpolicy.model.document import Cell, Document
+from sgpolicy.operators.words import MARK_NAMES
+from sgpolicy.source.normalising import normalise
+
+_COLUMNS = ("编号", "条款", "词句", "类别")
+
+
+def check_inventory(document: Document, quoted: Quoted, found: Collector) -> None:
+    """Compare every row's marks with the kinds of the declarations that quote its phrases."""
+    if not document.inventory:
+        return
+    listed: dict[Clause, list[tuple[int, int]]] = {}
+    for table in document.inventory:
+        at = [table.column(name) for name in _COLUMNS]
+        if None in at:
+            problem = f"清单的表头应有：{'、'.join(_COLUMNS)}"
+            found.report("SG109", table.span, problem=problem)
+            continue
+        number, clause, phrase, marks = (i for i in at if i is not None)
+        for row in table.rows:
+            if len(row) != len(table.header):
+                problem = f"这一行有 {len(row)} 格，表头有 {len(table.header)} 格"
+                found.report("SG109", row[0].span, problem=problem)
+                continue
+            _check_row(row[number], row[clause], row[phrase], row[marks], quoted, listed, found)
+    for owner, start, end in quoted.places:
+        rows = listed.get(owner.clause, [])
+        if owner.mark and owner.is_parsed and not any(s < end and start < e for s, e in rows):
+            if owner.clause.kind != "chapter":
+                span = owner.quotes[0].span
+                found.report("SG508", span, owner.clause, word=owner.word, text=owner.name)
+
+
+def _check_row(
+    number: Cell,
+    clause_cell: Cell,
+    phrase_cell: Cell,
+    marks_cell: Cell,
+    quoted: Quoted,
+    listed: dict[Clause, list[tuple[int, int]]],
+    found: Collector,
+) -> None:
+    clause = parse_clause(clause_cell.text)
+    form = quoted.forms.get(clause) if clause else None
+    wanted = {m.strip() for m in marks_cell.text.split("+")}
+    if clause is None or form is None or not wanted <= set(MARKS):
+        problem = "条款不存在" if clause is None or form is None else "类别只能是 A、H、D、P、O、W、N"
+        found.report("SG507", clause_cell.span, row=number.text, text=phrase_cell.text, problem=problem)
+        return
+    actual: set[str] = set()
+    for phrase in phrase_cell.text.split(" / "):
+        text = normalise(phrase).text
+        start = form.normal.text.find(text) if text else -1
+        if start < 0:
+            found.report(
+                "SG507",
+                phrase_cell.span,
+                clause,
+                row=number.text,
+                text=phrase,
+                problem=f"不在{clause.label}里",
+            )
+            return
+        end = start + len(text)
+        listed.setdefault(clause, []).append((start, end))
+        actual |= {
+            o.mark
+            for o, s, e in quoted.places
+            if o.mark and o.clause == clause and s < end and start < e
+        }
+    if actual and actual != wanted:
+        found.report(
+            "SG506",
+            marks_cell.span,
+            clause,
+            row=number.text,
+            text=phrase_cell.text,
+            wanted=_spell(wanted),
+            actual=_spell(actual),
+        )
+
+
+def _spell(marks: set[str]) -> str:
+    return "、".join(f"{MARK_NAMES[m]}（{m}）" for m in MARKS if m in marks)

@@ -1,0 +1,19 @@
+"""Catalogues: every item is made of words of the quote."""
+
+from __future__ import annotations
+
+from sgpolicy.diagnostics.records import Collector
+from sgpolicy.model.program import Program
+from sgpolicy.source.normalising import normalise
+
+
+def check_items(program: Program, found: Collector) -> None:
+    """Report items that the quoted phrase does not hold."""
+    for declaration in program.declarations.values():
+        part = declaration.part("目录")
+        if part is None:
+            continue
+        quoted = "".join(normalise(q.text).text for q in declaration.quotes)
+        for item in part.names:
+            if normalise(item.text).text not in quoted:
+                found.report("SG509", item.span, declaration.clause, text=item.text)

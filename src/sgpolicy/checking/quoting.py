@@ -1,0 +1,229 @@
+"""Quotations: each stands once in its clause; together they account for every operative character.
+
+A 口径's quote is checked but never accounts for anything: a question about words does not carry them
+out. A declaration that could not be read still owns its quotes.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass, field
+
+from sgpolicy.checking.bounds import bounds_in_text
+from sgpolicy.diagnostics.records import Collector
+from sgpolicy.model.citation import Clause
+from sgpolicy.model.coverage import MARKS, ClauseCoverage, Coverage
+from sgpolicy.model.document import Document
+from sgpolicy.model.tree import Declaration, Quote
+from sgpolicy.operators.bounds import AFTER, BEFORE
+from sgpolicy.operators.words import MARKS as MARK_OF
+from sgpolicy.source.normalising import Normal, is_operative, normalise
+from sgpolicy.source.text import Span
+
+_OBLIGING = re.compile(r"(?<![相响适供效反])应(?!用)|须|不得|必须")
+_BOUND_WORDS = sorted(
+    (w for w in (*BEFORE, *AFTER) if w not in {"满", "内"}), key=len, reverse=True
+)
+_MUST_QUOTE = frozenset(MARK_OF) - {"定义", "约定"} | {"参见"}
+
+
+@dataclass(frozen=True, slots=True)
+class Owner:
+    """A declaration as far as its quotes go."""
+
+    word: str
+    mark: str
+    name: str
+    clause: Clause
+    quotes: tuple[Quote, ...]
+    is_parsed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseForm:
+    """A clause's text in normal form, with the place of each character."""
+
+    normal: Normal
+    spans: tuple[Span, ...]
+
+    def span(self, start: int, end: int) -> Span:
+        """The place of a stretch."""
+        first, last = self.spans[start], self.spans[max(start, end - 1)]
+        offsets = self.normal.offsets
+        stop = offsets[max(start, end - 1)] if last.file == first.file else offsets[start]
+        return Span(first.file, offsets[start], stop + 1)
+
+
+@dataclass(slots=True)
+class Quoted:
+    """Where each declaration's quotes stand.
+
+    Attributes:
+        forms: Every clause's normal form.
+        places: By owner's name: clause, start and end in the clause's normal form.
+    """
+
+    forms: dict[Clause, ClauseForm]
+    places: list[tuple[Owner, int, int]] = field(default_factory=list)
+
+
+def mark_of(declaration: Declaration, by_name: dict[str, Declaration]) -> str:
+    """Which kind of work a declaration does; 参见 does what its target does."""
+    if declaration.word == "参见":
+        target = by_name.get(getattr(declaration.body, "text", ""))
+        return MARK_OF.get(target.word, "A") if target is not None else "A"
+    return MARK_OF.get(declaration.word, "")
+
+
+def clause_forms(document: Document) -> dict[Clause, ClauseForm]:
+    """Every clause's text in normal form."""
+    forms = {}
+    for clause, text in document.clauses.items():
+        chars: list[str] = []
+        offsets: list[int] = []
+        spans: list[Span] = []
+        for part, span in text.parts:
+            normal = normalise(part, span.start)
+            chars.append(normal.text)
+            offsets.extend(normal.offsets)
+            spans.extend([span] * len(normal.text))
+        forms[clause] = ClauseForm(Normal("".join(chars), tuple(offsets)), tuple(spans))
+    return forms
+
+
+def check_quotes(document: Document, owners: list[Owner], found: Collector) -> Quoted:
+    """Find every quote in its clause, or report it."""
+    quoted = Quoted(clause_forms(document))
+    for owner in owners:
+        form = quoted.forms.get(owner.clause)
+        if not owner.quotes and owner.word in _MUST_QUOTE and owner.is_parsed:
+            place = form.spans[0] if form and form.spans else None
+            found.report("SG510", place, owner.clause, word=owner.word, text=owner.name)
+        for quote in owner.quotes:
+            if form is None:
+                continue
+            place_ = _find(quote, form, owner, found)
+            if place_ is not None:
+                quoted.places.append((owner, *place_))
+    return quoted
+
+
+def _find(
+    quote: Quote, form: ClauseForm, owner: Owner, found: Collector
+) -> tuple[int, int] | None:
+    phrase, text = normalise(quote.text).text, form.normal.text
+    count = text.count(phrase) if phrase else 0
+    start = text.find(phrase) if phrase else -1
+    label = owner.clause.label
+    if count == 1:
+        return start, start + len(phrase)
+    if not owner.is_parsed and count == 0:
+        return None
+    if count > 1:
+        found.report(
+            "SG502", quote.span, owner.clause, text=quote.text, clause_label=label, count=count
+        )
+        return start, start + len(phrase)
+    blocks = [
+        b
+        for b in difflib.SequenceMatcher(None, text, phrase, autojunk=False).get_matching_blocks()
+        if b.size
+    ]
+    near, place = "", None
+    if blocks and sum(b.size for b in blocks) * 2 >= len(phrase):
+        # The phrase was meant to account for these words; do not report them a second time.
+        place = max(0, blocks[0].a - blocks[0].b), blocks[-1].a + blocks[-1].size
+        tail = len(phrase) - (blocks[-1].b + blocks[-1].size)
+        place = place[0], min(len(text), place[1] + tail)
+        near = f"，原文是「{text[place[0] : place[1]]}」"
+    found.report(
+        "SG501", quote.span, owner.clause, text=quote.text, clause_label=label, nearest=near
+    )
+    return place
+
+
+def check_coverage(document: Document, quoted: Quoted, found: Collector) -> Coverage:
+    """Report what no declaration accounts for, and count the rest by kind."""
+    marks: dict[Clause, list[set[str]]] = {
+        clause: [set() for _ in form.normal.text] for clause, form in quoted.forms.items()
+    }
+    for owner, start, end in quoted.places:
+        if owner.mark:
+            for at in range(start, end):
+                marks[owner.clause][at].add(owner.mark)
+    rows = []
+    for clause, form in quoted.forms.items():
+        if clause.kind == "chapter":
+            continue
+        operative = [_counts(form.normal.text, i, clause, document) for i in range(len(marks[clause]))]
+        _report_gaps(clause, form, marks[clause], operative, found)
+        by_mark = dict.fromkeys(MARKS, 0)
+        for here, counts in zip(marks[clause], operative, strict=True):
+            first = next((m for m in MARKS if m in here), None)
+            if counts and first is not None:
+                by_mark[first] += 1
+        kinds = frozenset(o.mark for o, _, _ in quoted.places if o.clause == clause and o.mark)
+        rows.append(
+            ClauseCoverage(clause, sum(operative), {m: n for m, n in by_mark.items() if n}, kinds)
+        )
+    return Coverage(tuple(rows))
+
+
+def _counts(text: str, at: int, clause: Clause, document: Document) -> bool:
+    """Whether a character is operative; the headings of the notice carry nothing."""
+    if not is_operative(text[at]):
+        return False
+    return clause.kind != "notice" or bool(document)
+
+
+def _report_gaps(
+    clause: Clause,
+    form: ClauseForm,
+    marks: list[set[str]],
+    operative: list[bool],
+    found: Collector,
+) -> None:
+    start = None
+    text = form.normal.text
+    for at in range(len(text) + 1):
+        is_gap = at < len(text) and operative[at] and not marks[at]
+        between = at < len(text) and not operative[at] and not marks[at] and start is not None
+        if is_gap and start is None:
+            start = at
+        elif not is_gap and not between and start is not None:
+            end = at
+            while end > start and not (operative[end - 1] and not marks[end - 1]):
+                end -= 1
+            shown = text[start:end]
+            shown = shown if len(shown) <= 40 else shown[:39] + "…"
+            found.report(
+                "SG503", form.span(start, end), clause, clause_label=clause.label, text=shown
+            )
+            start = None
+
+
+def check_notes(quoted: Quoted, found: Collector) -> None:
+    """A note may quote no number, no bound, no obligation, nothing another declaration quotes."""
+    others = [(o, s, e) for o, s, e in quoted.places if o.mark and o.mark != "N"]
+    for owner, start, end in quoted.places:
+        if owner.mark != "N":
+            continue
+        form = quoted.forms[owner.clause]
+        text = form.normal.text[start:end]
+        problem = ""
+        if bounds_in_text(text):
+            problem = "带单位的数"
+        elif any(word in text for word in _BOUND_WORDS):
+            problem = "界限词"
+        elif _OBLIGING.search(text):
+            problem = "应、须、不得"
+        else:
+            overlap = next(
+                (o for o, s, e in others if o.clause == owner.clause and s < end and start < e), None
+            )
+            if overlap is not None:
+                problem = f"{overlap.word}“{overlap.name}”已引用的文字"
+        if problem:
+            quote = owner.quotes[0]
+            found.report("SG504", quote.span, owner.clause, problem=problem, text=quote.text)

@@ -1,0 +1,1 @@
+"""Everything the library can find wrong: declared once, worded in Chinese and English."""

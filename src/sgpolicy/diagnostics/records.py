@@ -1,0 +1,73 @@
+"""A finding about a policy, and the collector that stages report to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sgpolicy.diagnostics.catalogue import CATALOGUE
+from sgpolicy.model.citation import Clause
+from sgpolicy.source.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One mistake in a policy folder: what, where, under which clause, and how to mend it.
+
+    Attributes:
+        code: Stable, `SG` and three digits; the hundreds give the stage.
+        span: The text to underline; None where a whole file is meant (see `file`).
+        clause: The clause it stands under, if any.
+        facts: What the wording speaks of, by name.
+        file: The file, relative to the policy folder.
+    """
+
+    code: str
+    span: Span | None
+    clause: Clause | None = None
+    facts: tuple[tuple[str, str], ...] = ()
+    file: str = ""
+
+    @property
+    def slug(self) -> str:
+        """The code's name in words."""
+        return CATALOGUE[self.code].slug
+
+    def title(self, lang: str = "zh") -> str:
+        """What is wrong, in one sentence."""
+        return CATALOGUE[self.code].title(lang).format_map(dict(self.facts))
+
+    def help(self, lang: str = "zh") -> str:
+        """What to do."""
+        return CATALOGUE[self.code].help(lang).format_map(dict(self.facts))
+
+    @property
+    def sort_key(self) -> tuple[str, int, str]:
+        """By file, then place, then code."""
+        return (self.file, self.span.start if self.span else -1, self.code)
+
+
+@dataclass(slots=True)
+class Collector:
+    """Where stages report; they do not raise on a policy's text."""
+
+    found: list[Diagnostic] = field(default_factory=list)
+
+    def report(
+        self,
+        code: str,
+        span: Span | None,
+        clause: Clause | None = None,
+        *,
+        file: str = "",
+        **facts: object,
+    ) -> None:
+        """Record a finding; `facts` fill its wording."""
+        texts = tuple((key, str(value)) for key, value in facts.items())
+        name = span.file if span else file
+        item = Diagnostic(code, span, clause, texts, name)
+        if item not in self.found:
+            self.found.append(item)
+
+    def sorted(self) -> list[Diagnostic]:
+        """All findings by place."""
+        return sorted(self.found, key=lambda d: d.sort_key)

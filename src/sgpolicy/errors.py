@@ -1,0 +1,68 @@
+"""What the library raises: each error carries everything that is wrong, not the first thing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sgpolicy.applying.problems import Problem
+    from sgpolicy.diagnostics.records import Diagnostic
+
+
+class SgpolicyError(Exception):
+    """The base of every error that this library raises on purpose."""
+
+
+class PolicyError(SgpolicyError):
+    """A policy folder has mistakes.
+
+    Attributes:
+        diagnostics: All of them, by place.
+    """
+
+    def __init__(self, path: str, diagnostics: Sequence[Diagnostic]) -> None:
+        self.path = path
+        self.diagnostics = tuple(diagnostics)
+        first = f"：{diagnostics[0].code} {diagnostics[0].title()}" if diagnostics else ""
+        super().__init__(f"{path} 有 {len(diagnostics)} 处问题{first}")
+
+
+class UnknownPolicyError(PolicyError):
+    """There is neither a shipped policy nor a policy folder of that name.
+
+    Attributes:
+        names: The shipped policies.
+    """
+
+    def __init__(self, path: str, names: Sequence[str]) -> None:
+        super().__init__(path, ())
+        self.names = tuple(names)
+        self.args = (f"没有办法“{path}”；随库提供的有：{'、'.join(names)}",)
+
+
+class ApplicationError(SgpolicyError):
+    """An application's data has problems.
+
+    Attributes:
+        problems: All of them, in the order of the data.
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(problem.text() for problem in problems))
+
+
+class UnknownReadingError(SgpolicyError, KeyError):
+    """An interpretation or a reading of that name does not exist.
+
+    Attributes:
+        name: What was asked for. `known`: what there is.
+    """
+
+    def __init__(self, name: str, known: Sequence[str]) -> None:
+        self.name, self.known = name, tuple(known)
+        super().__init__(f"没有“{name}”；有：{'、'.join(known)}")
+
+    def __str__(self) -> str:
+        return str(self.args[0])

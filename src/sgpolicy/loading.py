@@ -1,0 +1,134 @@
+"""Policy folders from the disk: the only core module that reads it."""
+
+from __future__ import annotations
+
+import hashlib
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from sgpolicy.diagnostics.records import Collector
+from sgpolicy.model.document import Manifest
+from sgpolicy.source.text import SourceFile
+
+MAX_FILE = 2_000_000
+_REQUIRED = (
+    "id",
+    "title",
+    "document_number",
+    "issuer",
+    "issued",
+    "language",
+    "text",
+    "tables",
+    "root",
+)
+LANGUAGE = "1"
+"""The version of the rule language this library reads."""
+
+
+def shipped_folder() -> Path:
+    """Where the policies that come with the library are."""
+    packaged = Path(str(resources.files("sgpolicy").joinpath("policies")))
+    if packaged.is_dir():
+        return packaged
+    return Path(__file__).resolve().parents[2] / "policies"
+
+
+def shipped_policies() -> list[str]:
+    """The names of the policies that come with the library."""
+    folder = shipped_folder()
+    if not folder.is_dir():
+        return []
+    return sorted(p.name for p in folder.iterdir() if (p / "policy.yaml").is_file())
+
+
+def read_text(path: Path, name: str, found: Collector) -> SourceFile | None:
+    """One file's text, or None after a report. A byte-order mark and CRLF are read right."""
+    try:
+        size = path.stat().st_size
+        if size > MAX_FILE:
+            found.report("SG103", None, file=name, name=name, limit="2 MB")
+            return None
+        data = path.read_bytes()
+    except OSError:
+        found.report("SG101", None, file=name, name=name)
+        return None
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        guess = ""
+        try:
+            data.decode("gb18030")
+        except UnicodeDecodeError:
+            pass
+        else:
+            guess = "（像是 GB18030，也就是 ANSI、GBK）"
+        found.report("SG102", None, file=name, name=name, guess=guess)
+        return None
+    return SourceFile(name, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def read_folder(
+    folder: Path, found: Collector
+) -> tuple[Manifest | None, dict[str, SourceFile]]:
+    """A policy folder's manifest and files; reports what cannot be read."""
+    manifest_file = read_text(folder / "policy.yaml", "policy.yaml", found)
+    if manifest_file is None:
+        return None, {}
+    manifest = _manifest(manifest_file, found)
+    if manifest is None:
+        return None, {"policy.yaml": manifest_file}
+    files = {"policy.yaml": manifest_file}
+    names = [*manifest.text, *manifest.tables, manifest.inventory, manifest.source]
+    for name in names:
+        if not name or name in files:
+            continue
+        if Path(name).is_absolute() or ".." in Path(name).parts:
+            problem = f"“{name}”须是文件夹里的文件"
+            found.report("SG104", None, file="policy.yaml", problem=problem)
+            continue
+        file = read_text(folder / name, name, found)
+        if file is not None:
+            files[name] = file
+    if manifest.source in files and manifest.source_sha256:
+        digest = hashlib.sha256(files[manifest.source].text.encode("utf-8")).hexdigest()
+        if digest != manifest.source_sha256:
+            found.report("SG106", None, file=manifest.source, name=manifest.source, actual=digest)
+    return manifest, files
+
+
+def _manifest(file: SourceFile, found: Collector) -> Manifest | None:
+    def bad(problem: str) -> None:
+        found.report("SG104", None, file="policy.yaml", problem=problem)
+
+    try:
+        data: Any = yaml.load(file.text, yaml.BaseLoader)  # noqa: S506 - text scalars only
+    except (yaml.YAMLError, RecursionError):
+        bad("不是正确的 YAML")
+        return None
+    if not isinstance(data, dict):
+        bad("应为“键: 值”的形式")
+        return None
+    missing = [key for key in _REQUIRED if not data.get(key)]
+    if missing:
+        bad(f"缺少 {'、'.join(missing)}")
+        return None
+    unknown = [str(k) for k in data if k not in Manifest.__dataclass_fields__]
+    if unknown:
+        bad(f"不认识的键 {'、'.join(unknown)}")
+        return None
+    lists = ("text", "tables")
+    for key, value in data.items():
+        wanted: type = list if key in lists else str
+        items = value if isinstance(value, list) else [value]
+        if not isinstance(value, wanted) or not all(isinstance(i, str) for i in items):
+            bad(f"{key} 应为{'列表' if key in lists else '文字'}")
+            return None
+    if data["language"] != LANGUAGE:
+        bad(f"语言版本 {data['language']} 不能读，本库读版本 {LANGUAGE}")
+        return None
+    values = {key: data.get(key, "") for key in Manifest.__dataclass_fields__}
+    return Manifest(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})

@@ -1,0 +1,1 @@
+"""Program → Core: types and units checked and the small typed form built, in one walk."""

@@ -1,0 +1,512 @@
+"""Expressions: tree → Core, with types and units.
+
+One walk checks and builds: a bound's unit is known only from what it bounds, so checking first and
+building after would do the same work twice. The first mistake in a declaration is reported and ends
+that declaration (`Misfit`); everything else goes on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Literal, assert_never
+
+from sgpolicy.diagnostics.records import Collector
+from sgpolicy.lowering.describing import describe, kind_word
+from sgpolicy.model import core as c
+from sgpolicy.model import tree as t
+from sgpolicy.model.citation import Citation, Clause
+from sgpolicy.model.program import DeclaredLedger, Program
+from sgpolicy.model.types import ACTORS, DATE, SHARE, SPAN, TRUTH, Type
+from sgpolicy.operators.bounds import AFTER, BEFORE, with_end
+from sgpolicy.source.nearest import nearest
+from sgpolicy.source.text import Span
+
+_YEARS_BACK = {"本年度": 0, "上年度": 1, "前年度": 2, "大前年度": 3}
+_UNITS_OF_KIND = {"money": "元", "share": "%", "area": "平方米"}
+
+
+class Misfit(Exception):
+    """The declaration at hand has been reported; go on with the next."""
+
+
+@dataclass(slots=True)
+class Scope:
+    """What surrounds an expression: its clause, and the ledger whose rows are looked at."""
+
+    clause: Clause | None
+    ledger: DeclaredLedger | None = None
+    in_series: bool = False
+
+
+@dataclass(slots=True)
+class Elaborator:
+    """Builds Core expressions.
+
+    Attributes:
+        node_type: The type of a named declaration's value, found (and built) on demand.
+        conventions: The policy's own 本数 convention: bound word → whether its end is included.
+        used: Names that were used, for the reports of unused ones.
+        used_columns: Ledger and column names that were used.
+    """
+
+    program: Program
+    found: Collector
+    node_type: Callable[[str, Span, Clause | None], Type]
+    conventions: dict[str, bool] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
+    used_columns: set[tuple[str, str]] = field(default_factory=set)
+
+    def fail(self, code: str, span: Span, scope: Scope, **facts: object) -> Misfit:
+        """Report, and give the exception to raise."""
+        self.found.report(code, span, scope.clause, **facts)
+        return Misfit(code)
+
+    # ── the walk ──
+
+    def truth(self, node: t.Syntax, scope: Scope) -> c.Expr:
+        """A truth-valued expression."""
+        return self.typed(node, TRUTH, scope)
+
+    def typed(self, node: t.Syntax, wanted: Type, scope: Scope) -> c.Expr:
+        """An expression of the wanted kind (and unit, for numbers)."""
+        made = self.expression(node, scope, wanted)
+        if made.type.kind != wanted.kind:
+            raise self._mismatch(node, kind_word(wanted), made.type, scope)
+        if wanted.unit and made.type.unit and wanted.kind == "count":
+            if wanted.unit != made.type.unit:
+                raise self.fail(
+                    "SG401", _span(node), scope, left=describe(wanted), right=describe(made.type)
+                )
+        return made
+
+    def expression(self, node: t.Syntax, scope: Scope, wanted: Type | None = None) -> c.Expr:
+        """Any expression; `wanted` tells a bare number its unit."""
+        match node:
+            case t.Name():
+                return self._name(node, scope, wanted)
+            case t.Names():
+                return self._actors(node.names, node.span, scope)
+            case t.Number():
+                return self._number(node, scope, wanted)
+            case t.Day():
+                return c.DateConstant(node.value, span=node.span)
+            case t.Constant():
+                return self._constant(node, scope)
+            case t.Comparison():
+                return self._comparison(node, scope)
+            case t.Elapsing():
+                return self._elapsing(node, scope)
+            case t.Membership():
+                return self._membership(node, scope)
+            case t.Inside():
+                day = self.typed(node.day, DATE, scope)
+                stretch = self.typed(node.stretch, SPAN, scope)
+                return c.Within(day, stretch, span=node.span)
+            case t.Negation():
+                return c.Not(self.truth(node.operand, scope), span=node.span)
+            case t.Junction():
+                parts = tuple(self.truth(o, scope) for o in node.operands)
+                if node.word == "且":
+                    return c.All(parts, span=node.span)
+                return c.AtLeast(1, parts, span=node.span)
+            case t.Several():
+                return self._several(node, scope)
+            case t.Arithmetic():
+                return self._arithmetic(node, scope, wanted)
+            case t.Share():
+                return self._share(node, scope)
+            case t.Accessor():
+                return self._accessor(node, scope)
+            case t.YearOf():
+                series = self.expression(node.series, scope)
+                if series.type.kind != "series":
+                    raise self._mismatch(node.series, "逐年计数", series.type, scope)
+                stretch = self.typed(node.stretch, SPAN, scope)
+                return c.AtYear(series, stretch, Type("count", series.type.unit), span=node.span)
+            case t.FromTo():
+                first = self.typed(node.first, DATE, scope)
+                last = self.typed(node.last, DATE, scope)
+                return c.Stretch(first, last, span=node.span)
+            case t.Choice():
+                return self._choice(node, scope, wanted)
+            case t.Tallying():
+                return self._tallying(node, scope)
+            case t.Every():
+                raise self.fail("SG203", node.span, scope, text="各项", expected="")
+            case _:
+                assert_never(node)
+
+    # ── names and literals ──
+
+    def _name(self, node: t.Name, scope: Scope, wanted: Type | None) -> c.Expr:
+        text = node.text
+        if scope.ledger is not None and text in scope.ledger.columns:
+            column = scope.ledger.columns[text]
+            self.used_columns.add((scope.ledger.name.text, text))
+            return c.Column(scope.ledger.id, column.id, column.type, span=node.span)
+        tables = self.program.tables
+        if text in tables.facts:
+            self.used.add(text)
+            fact = tables.facts[text]
+            return c.FactRef(fact.id, fact.type, span=node.span)
+        if text in self.program.declarations:
+            declaration = self.program.declarations[text]
+            if declaration.word not in {"规则", "评定", "组合", "定义", "参见", "适用"}:
+                raise self._wrong_kind(node, declaration.word, "事项、规则或定义", scope)
+            self.used.add(text)
+            type_ = self.node_type(text, node.span, scope.clause)
+            return c.Ref(declaration.id, type_, span=node.span)
+        if text in tables.actors:
+            return self._actors((node,), node.span, scope)
+        if text in self.program.owners:
+            if text in tables.ledgers:
+                raise self._wrong_kind(node, "台账", "事项、规则或定义", scope)
+            raise Misfit(text)  # declared, but its own declaration has been reported
+        if wanted is not None and wanted.kind == "actors":
+            raise self._wrong_kind(node, "名称", "主体", scope)
+        raise self._unknown(node, [*tables.facts, *self.program.declarations], scope)
+
+    def _actors(self, names: tuple[t.Name, ...], span: Span, scope: Scope) -> c.Expr:
+        actors = self.program.tables.actors
+        for name in names:
+            if name.text not in actors:
+                raise self._unknown(name, actors, scope)
+            self.used.add(name.text)
+        return c.Actors(tuple(actors[n.text].id for n in names), ACTORS, span=span)
+
+    def _number(self, node: t.Number, scope: Scope, wanted: Type | None) -> c.Expr:
+        unit = node.unit
+        if unit == "%":
+            made = SHARE
+        elif unit == "元":
+            made = Type("money", "元")
+        elif unit == "平方米":
+            made = Type("area", "平方米")
+        else:
+            made = Type("count", unit or None)
+        if wanted is not None and wanted.is_numeric:
+            self._same_unit(wanted, made, node.span, scope)
+            if wanted.kind == "share" and node.value > 1 and wanted.unit != "增长率":
+                raise self.fail("SG404", node.span, scope, text=node.written)
+            made = replace(made, unit=wanted.unit or made.unit)
+        return c.Constant(node.value, made, node.written, span=node.span)
+
+    def _same_unit(self, left: Type, right: Type, span: Span, scope: Scope) -> None:
+        agree = left.kind == right.kind and (
+            left.kind != "count" or not left.unit or not right.unit or left.unit == right.unit
+        )
+        if not agree:
+            raise self.fail("SG401", span, scope, left=describe(left), right=describe(right))
+
+    def _constant(self, node: t.Constant, scope: Scope) -> c.Expr:
+        match node.word:
+            case "是" | "否":
+                return c.Truth(node.word == "是", span=node.span)
+            case "评估日":
+                return c.AsOf(span=node.span)
+            case _:
+                if not scope.in_series:
+                    raise self._mismatch(node, "逐年计数的台账核算", SPAN, scope)
+                return c.ThatYear(span=node.span)
+
+    # ── conditions ──
+
+    def _comparison(self, node: t.Comparison, scope: Scope) -> c.Expr:
+        reading = self._reading_test(node.left, "为", node.right, scope)
+        if reading is not None:
+            return reading
+        left = self.expression(node.left, scope)
+        operator = self._operator(node)
+        written = _written(node)
+        if left.type.kind == "choice":
+            return self._ordered(node, left, operator, written, scope)
+        if left.type.kind == "set":
+            size = c.Size(left, Type("count", None), span=_span(node.left))
+            right = self.typed(node.right, Type("count", None), scope)
+            return c.Compare(operator, size, right, written, span=node.span)
+        if left.type.kind == "date":
+            return c.Compare(
+                operator, left, self.typed(node.right, DATE, scope), written, span=node.span
+            )
+        if not left.type.is_numeric:
+            raise self._mismatch(node.left, "数或日期", left.type, scope)
+        right = self.expression(node.right, scope, left.type)
+        if not right.type.is_numeric:
+            raise self._mismatch(node.right, "数", right.type, scope)
+        self._same_unit(left.type, right.type, _span(node.right), scope)
+        return c.Compare(operator, left, right, written, span=node.span)
+
+    def _operator(self, node: t.Comparison) -> c.Operator:
+        word = node.after or node.before
+        operator: c.Operator = AFTER[node.after] if node.after else BEFORE[node.before]
+        if node.included is not None:
+            return with_end(operator, node.included)
+        if word in self.conventions:
+            return with_end(operator, self.conventions[word])
+        return operator
+
+    def _ordered(
+        self, node: t.Comparison, left: c.Expr, operator: c.Operator, written: str, scope: Scope
+    ) -> c.Expr:
+        if not isinstance(node.right, t.Name):
+            raise self._mismatch(node.right, "选项", TRUTH, scope)
+        members = left.type.members
+        if node.right.text not in members:
+            raise self._no_member(node.right, left.type, scope)
+        if not left.type.ordered:
+            raise self.fail("SG405", node.span, scope, text=_text(node.left))
+        at = members.index(node.right.text)
+        chosen = {
+            "ge": members[at:],
+            "gt": members[at + 1 :],
+            "le": members[: at + 1],
+            "lt": members[:at],
+            "eq": members[at : at + 1],
+            "ne": (),
+        }[operator]
+        return c.Member(left, chosen, written, span=node.span)
+
+    def _elapsing(self, node: t.Elapsing, scope: Scope) -> c.Expr:
+        start = self.typed(node.start, DATE, scope)
+        end = self.typed(node.end, DATE, scope)
+        length = self.period(node.length, scope)
+        written = f"{node.word}{node.length.written}"
+        if node.word in {"满", "超过", "达到"}:
+            return c.Elapsed(start, end, length, node.word != "超过", written, span=node.span)
+        if node.word in {"不满", "不足"}:
+            inner = c.Elapsed(start, end, length, True, written, span=node.span)
+            return c.Not(inner, span=node.span)
+        raise self.fail("SG203", node.span, scope, text=node.word, expected="，这里可以写：“满”、“超过”、“不满”")
+
+    def period(self, number: t.Number, scope: Scope) -> c.Period:
+        """A length of time."""
+        unit = number.unit
+        if unit == "年" or unit == "月" or unit == "日":
+            if number.value.denominator == 1:
+                return c.Period(int(number.value), unit)
+        raise self.fail("SG402", number.span, scope, wanted="年、月或日的时间", text=number.written, actual="别的数")
+
+    def _membership(self, node: t.Membership, scope: Scope) -> c.Expr:
+        if node.word in {"为", "不为"} and len(node.names) == 1:
+            test = self._reading_test(node.value, node.word, node.names[0], scope)
+            if test is not None:
+                return test
+        value = self.expression(node.value, scope)
+        kind = value.type.kind
+        single = {"属于", "不属于", "为", "不为"}
+        if kind == "choice" and node.word in single:
+            members = self._members(node.names, value.type, scope)
+            written = node.word + " " + "、".join(n.text for n in node.names)
+            made = c.Member(value, members, written, span=node.span)
+            return c.Not(made, span=node.span) if node.word in {"不属于", "不为"} else made
+        if kind == "set" and node.word in {"含", "不含", "仅为", "涉及"}:
+            members = self._members(node.names, value.type, scope)
+            operators: dict[str, c.SetOperator] = {
+                "含": "contains",
+                "不含": "contains",
+                "仅为": "equals",
+                "涉及": "touches",
+            }
+            written = node.word + " " + "、".join(n.text for n in node.names)
+            made_set = c.SetCompare(operators[node.word], value, members, written, span=node.span)
+            return c.Not(made_set, span=node.span) if node.word == "不含" else made_set
+        wanted = "单选" if node.word in single else "多选"
+        raise self._mismatch(node.value, f"{wanted}的事项", value.type, scope)
+
+    def _members(self, names: tuple[t.Name, ...], type_: Type, scope: Scope) -> tuple[str, ...]:
+        members: list[str] = []
+        for name in names:
+            declaration = self.program.declarations.get(name.text)
+            if name.text in type_.members:
+                members.append(name.text)
+            elif declaration is not None and declaration.word == "目录":
+                self.used.add(name.text)
+                prefix = f"{name.text}/"
+                members.extend(m for m in type_.members if m.startswith(prefix))
+            else:
+                raise self._no_member(name, type_, scope)
+        return tuple(members)
+
+    def _reading_test(
+        self, left: t.Syntax, word: str, right: t.Syntax, scope: Scope
+    ) -> c.Expr | None:
+        """`口径 为 读法`, if that is what it is."""
+        if not isinstance(left, t.Name) or not isinstance(right, t.Name):
+            return None
+        declaration = self.program.declarations.get(left.text)
+        if declaration is None or declaration.word != "口径":
+            return None
+        self.used.add(left.text)
+        span = left.span.to(right.span)
+        names = {r.name.text for r in declaration.readings}
+        if right.text not in names:
+            near = nearest(right.text, names)
+            hint = f"，是不是“{near}”？" if near else ""
+            raise self.fail("SG301", right.span, scope, text=right.text, nearest=hint)
+        branches = tuple(
+            (r.id, c.Truth((r.name.text == right.text) == (word == "为"), span=span))
+            for r in declaration.readings
+        )
+        return c.Pick(declaration.id, branches, TRUTH, span=span)
+
+    def _several(self, node: t.Several, scope: Scope) -> c.Expr:
+        number = int(node.number.value)
+        parts = tuple(self.truth(o, scope) for o in node.operands)
+        if not 1 <= number <= len(parts):
+            raise self.fail(
+                "SG404", node.number.span, scope, text=f"{len(parts)} 项中至少 {number} 项"
+            )
+        return c.AtLeast(number, parts, span=node.span)
+
+    # ── numbers ──
+
+    def _arithmetic(self, node: t.Arithmetic, scope: Scope, wanted: Type | None) -> c.Expr:
+        terms: list[tuple[Literal[1, -1], c.Expr]] = []
+        first: Type | None = None
+        for word, term in node.terms:
+            made = self.expression(term, scope, first or wanted)
+            if not made.type.is_numeric:
+                raise self._mismatch(term, "数", made.type, scope)
+            if first is not None:
+                self._same_unit(first, made.type, _span(term), scope)
+            first = first or made.type
+            terms.append((1 if word == "加" else -1, made))
+        return c.Sum(tuple(terms), first or SHARE, span=node.span)
+
+    def _share(self, node: t.Share, scope: Scope) -> c.Expr:
+        part = self.expression(node.part, scope)
+        whole = self.expression(node.whole, scope, part.type)
+        for made, syntax in ((part, node.part), (whole, node.whole)):
+            if not made.type.is_numeric:
+                raise self._mismatch(syntax, "数", made.type, scope)
+        self._same_unit(part.type, whole.type, _span(node.whole), scope)
+        return c.Ratio(part, whole, SHARE, span=node.span)
+
+    def _accessor(self, node: t.Accessor, scope: Scope) -> c.Expr:
+        if isinstance(node.value, t.Accessor | t.FromTo) and node.word == "前一日":
+            pass
+        day = self.typed(node.value, DATE, scope)
+        if node.word in _YEARS_BACK:
+            return c.CalendarYear(day, _YEARS_BACK[node.word], span=node.span)
+        if node.word == "前一日":
+            return c.DayBefore(day, span=node.span)
+        assert node.length is not None
+        length = self.period(node.length, scope)
+        if node.word == "后":
+            return c.Later(day, length, span=node.span)
+        return c.Preceding(day, length, span=node.span)
+
+    def _tallying(self, node: t.Tallying, scope: Scope) -> c.Expr:
+        ledger = self.program.tables.ledgers.get(node.ledger.text)
+        if ledger is None:
+            raise self._unknown(node.ledger, self.program.tables.ledgers, scope)
+        self.used.add(node.ledger.text)
+        inner = Scope(scope.clause, ledger, scope.in_series)
+        where = self.truth(node.where, inner) if node.where is not None else None
+        if node.measure == "笔数":
+            return c.Tally(ledger.id, where, "rows", None, Type("count"), span=node.span)
+        assert node.column is not None
+        column = ledger.columns.get(node.column.text)
+        if column is None:
+            raise self._unknown(node.column, ledger.columns, scope)
+        self.used_columns.add((node.ledger.text, node.column.text))
+        if node.measure == "不同":
+            return c.Tally(ledger.id, where, "distinct", column.id, Type("count"), span=node.span)
+        if not column.type.is_numeric:
+            raise self._mismatch(node.column, "数", column.type, scope)
+        return c.Tally(ledger.id, where, "sum", column.id, column.type, span=node.span)
+
+    # ── readings ──
+
+    def _choice(self, node: t.Choice, scope: Scope, wanted: Type | None) -> c.Expr:
+        name = node.interpretation
+        declaration = self.program.declarations.get(name.text)
+        if declaration is None:
+            if name.text in self.program.owners:
+                raise Misfit(name.text)
+            known = [n for n, d in self.program.declarations.items() if d.word == "口径"]
+            raise self._unknown(name, known, scope)
+        if declaration.word != "口径":
+            raise self._wrong_kind(name, declaration.word, "口径", scope)
+        self.used.add(name.text)
+        given = {label.text: (label, branch) for label, branch in node.branches}
+        readings = {r.name.text: r for r in declaration.readings}
+        for label, _ in node.branches:
+            if label.text not in readings:
+                near = nearest(label.text, readings)
+                hint = f"，是不是“{near}”？" if near else ""
+                problem = f"口径“{name.text}”没有读法“{label.text}”{hint}"
+                raise self.fail("SG307", label.span, scope, problem=problem)
+        missing = [text for text in readings if text not in given]
+        if missing or len(given) != len(node.branches):
+            what = f"缺少读法“{'、'.join(missing)}”" if missing else "同一读法写了两次"
+            raise self.fail("SG307", name.span, scope, problem=what)
+        made: list[tuple[str, c.Expr]] = []
+        first: Type | None = None
+        for text, reading in readings.items():
+            branch = self.expression(given[text][1], scope, wanted or first)
+            if first is not None and branch.type.kind != first.kind:
+                raise self._mismatch(given[text][1], kind_word(first), branch.type, scope)
+            if first is not None and branch.type.kind == "count":
+                self._same_unit(first, branch.type, _span(given[text][1]), scope)
+            first = first or branch.type
+            made.append((reading.id, branch))
+        assert first is not None
+        return c.Pick(declaration.id, tuple(made), first, span=node.span)
+
+    # ── reports ──
+
+    def _mismatch(self, node: t.Syntax, wanted: str, actual: Type, scope: Scope) -> Misfit:
+        return self.fail(
+            "SG402", _span(node), scope, wanted=wanted, text=_text(node), actual=describe(actual)
+        )
+
+    def _unknown(self, name: t.Name, known: object, scope: Scope) -> Misfit:
+        near = nearest(name.text, list(known))  # type: ignore[call-overload]
+        hint = f"，是不是“{near}”？" if near else ""
+        return self.fail("SG301", name.span, scope, text=name.text, nearest=hint)
+
+    def _no_member(self, name: t.Name, type_: Type, scope: Scope) -> Misfit:
+        near = nearest(name.text, type_.members)
+        hint = f"，是不是“{near}”？" if near else f"：{'、'.join(type_.members[:12])}"
+        return self.fail("SG403", name.span, scope, text=name.text, nearest=hint)
+
+    def _wrong_kind(self, name: t.Name, actual: str, wanted: str, scope: Scope) -> Misfit:
+        return self.fail(
+            "SG308", name.span, scope, text=name.text, actual=actual, wanted=wanted
+        )
+
+
+def with_exceptions(
+    elaborator: Elaborator, declaration: t.Declaration, body: c.Expr, scope: Scope
+) -> c.Expr:
+    """The body with the declaration's exceptions around it; the first one written decides first."""
+    for exception in reversed(declaration.exceptions):
+        condition = elaborator.truth(exception.condition, scope)
+        then = elaborator.truth(exception.then, scope)
+        phrases = tuple(q.text for q in exception.quotes)
+        citation = Citation(declaration.clause, phrases)
+        body = c.Branch(condition, then, body, citation, span=exception.span)
+    return body
+
+
+def _span(node: t.Syntax) -> Span:
+    return node.span
+
+
+def _text(node: t.Syntax) -> str:
+    if isinstance(node, t.Name):
+        return node.text
+    if isinstance(node, t.Number | t.Day):
+        return node.written
+    return "这个式子"
+
+
+def _written(node: t.Comparison) -> str:
+    inclusive = {True: "（含）", False: "（不含）", None: ""}[node.included]
+    right = _text(node.right) if isinstance(node.right, t.Name | t.Number | t.Day) else ""
+    if not right:
+        return node.before
+    gap = " " if node.before else ""
+    return f"{node.before}{gap}{right}{inclusive}{node.after}"

@@ -1,0 +1,457 @@
+"""A whole program → Core: nodes, facts, findings, interpretations."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from sgpolicy.diagnostics.records import Collector
+from sgpolicy.lowering.elaborating import Elaborator, Misfit, Scope, with_exceptions
+from sgpolicy.lowering.graph import find_cycle, ids_within
+from sgpolicy.lowering.provisions import PROVISION_WORDS, build_provision
+from sgpolicy.model import core as c
+from sgpolicy.model import tree as t
+from sgpolicy.model.citation import Citation, Clause
+from sgpolicy.model.program import Program
+from sgpolicy.model.types import TRUTH, Type
+from sgpolicy.source.text import Span
+
+_NODE_KINDS: dict[str, c.NodeKind] = {
+    "规则": "rule",
+    "评定": "finding",
+    "组合": "combination",
+    "定义": "definition",
+    "参见": "rule",
+    "适用": "scope",
+}
+_DECIDING = {"规则", "评定", "组合", "参见"}
+
+
+class _Lowering:
+    """The work at hand for one policy."""
+
+    def __init__(self, program: Program, found: Collector) -> None:
+        self.program = program
+        self.found = found
+        self.nodes: dict[str, c.Node] = {}
+        self.findings: dict[str, c.Finding] = {}
+        self.interpretations: dict[str, c.Interpretation] = {}
+        self.facts: dict[str, c.Fact] = {}
+        self.provisions: dict[str, c.Provision] = {}
+        self.failed: set[str] = set()
+        self.open: list[str] = []
+        self.done: set[str] = set()
+        self.elaborator = Elaborator(program, found, self.node_type)
+        self.conditions = self._applicabilities()
+
+    def _applicabilities(self) -> dict[Clause, list[t.Declaration]]:
+        by_clause: dict[Clause, list[t.Declaration]] = {}
+        for declaration in self.program.declarations.values():
+            if declaration.word == "适用" and not declaration.whole:
+                by_clause.setdefault(declaration.clause, []).append(declaration)
+        return by_clause
+
+    # ── named declarations, on demand ──
+
+    def node_type(self, name: str, span: Span, clause: Clause | None) -> Type:
+        """The type of a declaration's value, building it first if need be."""
+        declaration = self.program.declarations[name]
+        if declaration.word != "定义":
+            return TRUTH
+        if name in self.open:
+            path = " → ".join([*self.open[self.open.index(name) :], name])
+            self.found.report("SG304", span, clause, path=path)
+            raise Misfit(name)
+        if name not in self.done:
+            self.build(declaration)
+        node = self.nodes.get(declaration.id)
+        if node is None:
+            raise Misfit(name)
+        return node.body.type
+
+    def build(self, declaration: t.Declaration) -> None:
+        """Build one declaration's node."""
+        name = declaration.name.text
+        if name in self.done:
+            return
+        self.open.append(name)
+        try:
+            self._build(declaration)
+        except Misfit:
+            self.failed.add(name)
+        finally:
+            self.open.pop()
+            self.done.add(name)
+
+    def _build(self, declaration: t.Declaration) -> None:
+        scope = Scope(declaration.clause)
+        word = declaration.word
+        citation = Citation(declaration.clause, tuple(q.text for q in declaration.quotes))
+        elaborator = self.elaborator
+        guard = elaborator.truth(declaration.guard, scope) if declaration.guard else None
+        if word == "口径":
+            self._interpretation(declaration, citation)
+            return
+        if word == "约定":
+            self.provisions[declaration.id] = c.Provision(
+                declaration.id, declaration.name.text, "convention", citation
+            )
+            return
+        if word in PROVISION_WORDS:
+            provision = build_provision(declaration, citation, elaborator, scope)
+            self.provisions[declaration.id] = replace(provision, when=guard)
+            return
+        body: c.Expr
+        if word == "评定":
+            self._finding(declaration, citation, scope)
+            body = c.Judged(declaration.id, span=declaration.span)
+        elif word == "参见":
+            assert isinstance(declaration.body, t.Name)
+            body = elaborator.truth(declaration.body, scope)
+            self.provisions[declaration.id] = c.Provision(
+                declaration.id, declaration.name.text, "reference", citation,
+                target=body.node if isinstance(body, c.Ref) else "",
+            )
+        elif isinstance(declaration.body, t.Every):
+            body = self._every(declaration, declaration.body, scope)
+        else:
+            assert declaration.body is not None
+            if word == "定义":
+                body = elaborator.expression(declaration.body, scope)
+            else:
+                body = elaborator.truth(declaration.body, scope)
+        body = with_exceptions(elaborator, declaration, body, scope)
+        kind = _NODE_KINDS[word]
+        self.nodes[declaration.id] = c.Node(
+            declaration.id, declaration.name.text, kind, citation, body, guard
+        )
+
+    def _every(self, declaration: t.Declaration, body: t.Every, scope: Scope) -> c.Expr:
+        article = declaration.clause.article
+        items = [
+            clause
+            for clause in self.program.document.clauses
+            if clause.article == article and clause.item and self._deciders(clause)
+        ]
+        if not items or declaration.clause.item:
+            self.found.report(
+                "SG310", declaration.name.span, scope.clause, text=declaration.name.text
+            )
+            raise Misfit("各项")
+        refs = tuple(c.Ref(clause.id, TRUTH, span=body.span) for clause in items)
+        if body.number is None:
+            return c.All(refs, span=body.span)
+        number = int(body.number.value)
+        if not 1 <= number <= len(refs):
+            text = f"{len(refs)} 项中至少 {number} 项"
+            self.found.report("SG404", body.number.span, scope.clause, text=text)
+            raise Misfit("各项")
+        return c.AtLeast(number, refs, span=body.span)
+
+    def _finding(self, declaration: t.Declaration, citation: Citation, scope: Scope) -> None:
+        by = declaration.part("由")
+        ask = declaration.part("问")
+        evidence = declaration.part("佐证")
+        missing = [w for w, p in (("由", by), ("问", ask), ("佐证", evidence)) if p is None]
+        if missing or by is None:
+            self._incomplete(declaration, missing)
+            raise Misfit("评定")
+        names: t.Syntax = by.names[0] if len(by.names) == 1 else t.Names(by.names, by.names[0].span)
+        assessors = self.elaborator.expression(names, scope)
+        if assessors.type.kind != "actors":
+            self.found.report(
+                "SG308",
+                by.names[0].span,
+                scope.clause,
+                text=by.names[0].text,
+                actual="别的名称",
+                wanted="主体",
+            )
+            raise Misfit("评定")
+        self.findings[declaration.id] = c.Finding(
+            declaration.id,
+            declaration.name.text,
+            citation,
+            ask.text.text if ask and ask.text else "",
+            evidence.text.text if evidence and evidence.text else "",
+            assessors,
+        )
+
+    def _interpretation(self, declaration: t.Declaration, citation: Citation) -> None:
+        name = declaration.name.text
+        number, ask = declaration.part("编号"), declaration.part("问")
+        used_for, settled = declaration.part("用于"), declaration.part("裁定")
+        defaults = [r for r in declaration.readings if r.is_default]
+        problem = ""
+        bears = {"认定": "eligibility", "管理": "life"}
+        uses = tuple(n.text for n in used_for.names) if used_for else ()
+        if len(declaration.readings) < 2:
+            problem = "少于两个读法"
+        elif len(defaults) != 1:
+            problem = "没有标出唯一的（默认）读法"
+        elif number is None or ask is None:
+            problem = "缺少编号或问"
+        elif not uses or any(u not in bears for u in uses):
+            problem = "缺少“用于”，或者写的不是认定、管理"
+        elif len({r.name.text for r in declaration.readings}) != len(declaration.readings):
+            problem = "两个读法同名"
+        if problem or number is None or ask is None:
+            self.found.report(
+                "SG601", declaration.name.span, declaration.clause, text=name, problem=problem
+            )
+            raise Misfit(name)
+        self.interpretations[declaration.id] = c.Interpretation(
+            declaration.id,
+            name,
+            number.text.text if number.text else "",
+            citation,
+            ask.text.text if ask.text else "",
+            tuple(c.Reading(r.id, r.name.text, r.text.text) for r in declaration.readings),
+            defaults[0].id,
+            tuple(bears[u] for u in uses),
+            settled.text.text if settled and settled.text else "",
+        )
+
+    def _incomplete(self, declaration: t.Declaration, missing: Iterable[str]) -> None:
+        self.found.report(
+            "SG602",
+            declaration.name.span,
+            declaration.clause,
+            word=declaration.word,
+            text=declaration.name.text,
+            missing="、".join(missing),
+        )
+
+    # ── clauses ──
+
+    def _deciders(self, clause: Clause) -> list[t.Declaration]:
+        return [
+            d
+            for d in self.program.declarations.values()
+            if d.clause == clause and (d.word in _DECIDING or (d.word == "适用" and d.whole))
+        ]
+
+    def clause_nodes(self) -> None:
+        """A node for each item and article that decides anything."""
+        clauses = list(self.program.document.clauses)
+        for clause in sorted(clauses, key=lambda k: (k.item == 0, clauses.index(k))):
+            if clause.kind != "article":
+                continue
+            own = [d for d in self._deciders(clause) if d.id in self.nodes]
+            combinations = [d for d in own if d.word == "组合"]
+            refs = [c.Ref(d.id, TRUTH) for d in (combinations or own)]
+            if not clause.item and not combinations:
+                refs += [
+                    c.Ref(k.id, TRUTH)
+                    for k in clauses
+                    if k.article == clause and k.item and k.id in self.nodes
+                ]
+            if not refs:
+                continue
+            body: c.Expr = refs[0] if len(refs) == 1 else c.All(tuple(refs))
+            conditions = [
+                c.Ref(d.id, TRUTH) for d in self.conditions.get(clause, ()) if d.id in self.nodes
+            ]
+            guard: c.Expr | None = None
+            if conditions:
+                guard = conditions[0] if len(conditions) == 1 else c.All(tuple(conditions))
+            citation = Citation(clause, ())
+            self.nodes[clause.id] = c.Node(
+                clause.id, clause.label, "clause", citation, body, guard
+            )
+
+    # ── facts and ledgers ──
+
+    def build_facts(self) -> None:
+        """Facts with their splits and computed values."""
+        for name, fact in self.program.tables.facts.items():
+            split = None
+            if fact.split is not None:
+                declaration = self.program.declarations.get(fact.split.text)
+                if declaration is not None and declaration.word == "口径":
+                    split = declaration.id
+                    self.elaborator.used.add(fact.split.text)
+                elif fact.split.text not in self.program.owners:
+                    self.found.report("SG301", fact.split.span, text=fact.split.text, nearest="")
+                elif declaration is not None:
+                    self.found.report(
+                        "SG308",
+                        fact.split.span,
+                        text=fact.split.text,
+                        actual=declaration.word,
+                        wanted="口径",
+                    )
+            computed = None
+            if fact.computed is not None and fact.computed.body is not None:
+                scope = Scope(None, in_series=fact.type.kind == "series")
+                wanted = Type("count", fact.type.unit) if fact.type.kind == "series" else fact.type
+                try:
+                    computed = self.elaborator.typed(fact.computed.body, wanted, scope)
+                except Misfit:
+                    self.failed.add(name)
+            self.facts[fact.id] = c.Fact(
+                fact.id, name, fact.type, fact.question, fact.evidence, split, computed
+            )
+
+    def place_facts(self) -> None:
+        """Say which clauses use each fact, following definitions and computed values."""
+        direct = {node.id: ids_within(node) for node in self.nodes.values()}
+        interpretation_facts: dict[str, list[Clause]] = {}
+        for node in self.nodes.values():
+            if node.kind in ("definition", "clause"):
+                continue
+            seen: set[str] = set()
+            waiting = [node.id]
+            while waiting:
+                at = waiting.pop()
+                for kind, key in direct.get(at, ()):
+                    if kind == "node" and key not in seen and key in self.nodes:
+                        seen.add(key)
+                        if self.nodes[key].kind == "definition":
+                            waiting.append(key)
+                    elif kind == "fact":
+                        places = interpretation_facts.setdefault(key, [])
+                        if node.citation.clause not in places:
+                            places.append(node.citation.clause)
+        for key, fact in self.facts.items():
+            self.facts[key] = replace(fact, clauses=tuple(interpretation_facts.get(key, ())))
+
+    # ── what is declared and never used ──
+
+    def report_unused(self, unread: Iterable[str]) -> None:
+        """Facts, columns, ledgers, actors, definitions and interpretations that nothing uses.
+
+        `unread` are the texts of declarations that could not be read: a name in one of them counts
+        as used, so that one mistake is one finding.
+        """
+        used, texts = self.elaborator.used, list(unread)
+        failed = [self.program.declarations[n] for n in self.failed if n in self.program.declarations]
+        files = self.program.document.files
+        texts += [files[d.span.file].text[d.span.start : d.span.end] for d in failed]
+        if any(n in self.program.tables.facts for n in self.failed):
+            texts.append("\n".join(f.text for f in files.values() if "|" in f.text))
+
+        def is_used(name: str) -> bool:
+            return name in used or any(name in text for text in texts)
+
+        for name, fact in self.program.tables.facts.items():
+            if fact.type.kind != "text" and not is_used(name):
+                self.found.report("SG306", fact.name.span, what="事项", text=name)
+        for name, ledger in self.program.tables.ledgers.items():
+            if not is_used(name):
+                self.found.report("SG306", ledger.name.span, what="台账", text=name)
+                continue
+            for column in ledger.columns.values():
+                used_column = (name, column.name.text) in self.elaborator.used_columns
+                if column.type.kind != "text" and not used_column and not texts:
+                    self.found.report(
+                        "SG306", column.name.span, what="列", text=column.name.text
+                    )
+        for name, actor in self.program.tables.actors.items():
+            if not is_used(name):
+                self.found.report("SG306", actor.name.span, what="主体", text=name)
+        for name, declaration in self.program.declarations.items():
+            if declaration.word == "口径" and not is_used(name):
+                self.found.report(
+                    "SG305", declaration.name.span, declaration.clause, text=name
+                )
+            if declaration.word == "定义" and not declaration.quotes and not is_used(name):
+                self.found.report(
+                    "SG306", declaration.name.span, declaration.clause, what="定义", text=name
+                )
+
+
+def lower(program: Program, unread: Iterable[str], found: Collector) -> c.Core | None:
+    """Build Core; None when the root cannot be built. Mistakes are reported."""
+    work = _Lowering(program, found)
+    work.elaborator.conventions.update(_conventions(program))
+    for declaration in program.declarations.values():
+        if declaration.word == "口径":
+            work.build(declaration)
+    work.build_facts()
+    for declaration in program.declarations.values():
+        work.build(declaration)
+    work.clause_nodes()
+    unread = list(unread)
+    work.report_unused(unread)
+    work.nodes = _in_order(work.nodes, program)
+    cycle = find_cycle(work.nodes)
+    if cycle:
+        first = work.nodes[cycle[0]]
+        declaration = program.declarations.get(first.name)
+        span = declaration.name.span if declaration else None
+        path = " → ".join(work.nodes[key].name for key in cycle)
+        found.report("SG304", span, first.citation.clause, path=path)
+        return None
+    work.place_facts()
+    manifest = program.document.manifest
+    if manifest.root not in work.nodes:
+        if not work.failed and not unread:
+            found.report("SG309", None, file="policy.yaml", text=manifest.root)
+        return None
+    return _core(work)
+
+
+def _core(work: _Lowering) -> c.Core:
+    program = work.program
+    manifest = program.document.manifest
+    ledgers = {
+        ledger.id: c.Ledger(
+            ledger.id,
+            name,
+            ledger.question,
+            tuple(
+                c.LedgerColumn(col.id, col.name.text, col.type, col.note)
+                for col in ledger.columns.values()
+            ),
+        )
+        for name, ledger in program.tables.ledgers.items()
+    }
+    actors = {
+        a.id: c.Actor(a.id, name, a.official) for name, a in program.tables.actors.items()
+    }
+    scopes = tuple(
+        d.id
+        for d in program.declarations.values()
+        if d.word == "适用" and d.whole and d.id in work.nodes
+    )
+    return c.Core(
+        manifest.id,
+        manifest.title,
+        manifest.issuer,
+        manifest.document_number,
+        manifest.language,
+        work.facts,
+        ledgers,
+        actors,
+        work.findings,
+        work.interpretations,
+        work.nodes,
+        scopes,
+        manifest.root,
+        work.provisions,
+    )
+
+
+def _conventions(program: Program) -> dict[str, bool]:
+    """The policy's own 本数 convention: 以上 含, 以下 不含."""
+    return {
+        part.word: part.text.text == "含"
+        for declaration in program.declarations.values()
+        if declaration.word == "约定"
+        for part in declaration.parts
+        if part.text is not None
+    }
+
+
+def _in_order(nodes: dict[str, c.Node], program: Program) -> dict[str, c.Node]:
+    """Nodes in the order of the law; each clause's own node before those that stand in it."""
+    clauses = list(program.document.clauses)
+    rank = {clause: i for i, clause in enumerate(clauses)}
+    positions = {d.id: i for i, d in enumerate(program.declarations.values())}
+
+    def key(node: c.Node) -> tuple[int, int, int]:
+        place = rank.get(node.citation.clause, len(rank))
+        return (place, 0 if node.kind == "clause" else 1, positions.get(node.id, 0))
+
+    return {node.id: node for node in sorted(nodes.values(), key=key)}

@@ -1,0 +1,153 @@
+"""Steps, duties, powers, notes, documents and catalogues → Core's provisions."""
+
+from __future__ import annotations
+
+from sgpolicy.lowering.elaborating import Elaborator, Misfit, Scope
+from sgpolicy.model import core as c
+from sgpolicy.model import tree as t
+from sgpolicy.model.citation import Citation
+from sgpolicy.source.nearest import nearest
+
+PROVISION_WORDS: dict[str, c.ProvisionKind] = {
+    "步骤": "step",
+    "义务": "duty",
+    "权力": "power",
+    "说明": "note",
+    "文件": "document",
+    "目录": "catalogue",
+}
+_NEEDED = {
+    "步骤": ("由", "结果"),
+    "义务": ("由", "期限"),
+    "权力": ("由",),
+    "文件": ("作用", "文号"),
+}
+
+
+def build_provision(
+    declaration: t.Declaration, citation: Citation, elaborator: Elaborator, scope: Scope
+) -> c.Provision:
+    """One provision, its names bound."""
+    word = declaration.word
+    missing = [w for w in _NEEDED.get(word, ()) if declaration.part(w) is None]
+    if word == "权力" and not (declaration.part("可以") or declaration.part("应当")):
+        missing.append("可以或应当")
+    if word == "说明" and not declaration.because:
+        missing.append("因")
+    if missing:
+        raise elaborator.fail(
+            "SG602",
+            declaration.name.span,
+            scope,
+            word=word,
+            text=declaration.name.text,
+            missing="、".join(missing),
+        )
+    results = declaration.part("结果")
+    after = declaration.part("先")
+    catalogue = declaration.part("目录")
+    audience = declaration.part("对象")
+    role, number = declaration.part("作用"), declaration.part("文号")
+    text = "；".join(b.text.text for b in declaration.because)
+    for part in (role, audience):
+        if part is not None and part.text is not None:
+            text = part.text.text
+    return c.Provision(
+        declaration.id,
+        declaration.name.text,
+        PROVISION_WORDS[word],
+        citation,
+        by=_actors(declaration, "由", elaborator, scope),
+        delegates=_actors(declaration, "委托", elaborator, scope),
+        towards=_actors(declaration, "向", elaborator, scope),
+        about=_actors(declaration, "对", elaborator, scope),
+        after=_priors(after, elaborator, scope) if after else (),
+        instead_of=_declared(declaration, "或", "步骤", elaborator, scope),
+        results=tuple(n.text for n in results.names) if results else (),
+        deadline=_deadline(declaration, elaborator, scope),
+        discretion=_discretion(declaration),
+        interpretations=_declared(declaration, "口径", "口径", elaborator, scope),
+        items=tuple(n.text for n in catalogue.names) if catalogue else (),
+        text=text,
+        number=number.text.text if number and number.text else "",
+    )
+
+
+def _discretion(declaration: t.Declaration) -> str:
+    if declaration.part("可以"):
+        return "may"
+    return "must" if declaration.part("应当") else ""
+
+
+def _actors(
+    declaration: t.Declaration, word: str, elaborator: Elaborator, scope: Scope
+) -> tuple[str, ...]:
+    part = declaration.part(word)
+    if part is None or not part.names:
+        return ()
+    span = part.names[0].span.to(part.names[-1].span)
+    made = elaborator.expression(t.Names(part.names, span), scope)
+    return made.actors if isinstance(made, c.Actors) else ()
+
+
+def _bound(
+    name: t.Name, word: str, elaborator: Elaborator, scope: Scope
+) -> t.Declaration:
+    declarations = elaborator.program.declarations
+    found = declarations.get(name.text)
+    if found is None:
+        if name.text in elaborator.program.owners:
+            raise Misfit(name.text)
+        known = [n for n, d in declarations.items() if d.word == word]
+        near = nearest(name.text, known)
+        hint = f"，是不是“{near}”？" if near else ""
+        raise elaborator.fail("SG301", name.span, scope, text=name.text, nearest=hint)
+    if found.word != word:
+        raise elaborator.fail(
+            "SG308", name.span, scope, text=name.text, actual=found.word, wanted=word
+        )
+    elaborator.used.add(name.text)
+    return found
+
+
+def _declared(
+    declaration: t.Declaration, part_word: str, word: str, elaborator: Elaborator, scope: Scope
+) -> tuple[str, ...]:
+    parts = [p for p in declaration.parts if p.word == part_word]
+    return tuple(_bound(n, word, elaborator, scope).id for p in parts for n in p.names)
+
+
+def _priors(
+    part: t.Part, elaborator: Elaborator, scope: Scope
+) -> tuple[tuple[str, str], ...]:
+    priors = []
+    for name, result in zip(part.names, part.results, strict=True):
+        step = _bound(name, "步骤", elaborator, scope)
+        results = step.part("结果")
+        known = [n.text for n in results.names] if results else []
+        if result and result not in known:
+            near = nearest(result, known)
+            hint = f"，是不是“{near}”？" if near else f"：{'、'.join(known)}"
+            raise elaborator.fail("SG403", name.span, scope, text=result, nearest=hint)
+        priors.append((step.id, result))
+    return tuple(priors)
+
+
+def _deadline(
+    declaration: t.Declaration, elaborator: Elaborator, scope: Scope
+) -> c.Deadline | None:
+    part = declaration.part("期限")
+    if part is None or part.text is None:
+        return None
+    written = part.text.text
+    yearly = "每年" in written
+    number = part.numbers[0] if part.numbers else None
+    if number is None:
+        return c.Deadline(False, None, None, None, written)
+    if yearly and "底前" in written:
+        if number.unit != "月" or not 1 <= number.value <= 12:
+            raise elaborator.fail("SG404", number.span, scope, text=number.written)
+        return c.Deadline(True, int(number.value), None, None, written)
+    if yearly:
+        return c.Deadline(True, None, None, int(number.value), written)
+    return c.Deadline(False, None, elaborator.period(number, scope), None, written)

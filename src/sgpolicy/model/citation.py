@@ -1,0 +1,155 @@
+"""Clauses and how they are cited: 第八条第一款第（五）项.
+
+立法法 第六十五条 numbers articles (条) in Chinese numerals, paragraphs (款) not at all, items (项) in
+bracketed Chinese numerals and sub-items (目) in Arabic ones. Written forms vary (第五项, （五）);
+`parse_clause` accepts them, `Clause.label` prints one.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sgpolicy.source.numerals import read_number
+
+_DIGITS = "零一二三四五六七八九"
+
+
+def chinese_number(number: int) -> str:
+    """A number below 1,000 in Chinese numerals.
+
+    Example:
+        >>> chinese_number(19), chinese_number(105)
+        ('十九', '一百零五')
+    """
+    if number < 10:
+        return _DIGITS[number]
+    if number < 20:
+        return "十" + (_DIGITS[number % 10] if number % 10 else "")
+    if number < 100:
+        return _DIGITS[number // 10] + "十" + (_DIGITS[number % 10] if number % 10 else "")
+    rest = number % 100
+    head = _DIGITS[number // 100] + "百"
+    if rest == 0:
+        return head
+    if rest < 10:
+        return head + "零" + _DIGITS[rest]
+    return head + ("一" if rest < 20 else "") + chinese_number(rest)
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Clause:
+    """A place in the law. `kind` is "notice", "chapter" or "article".
+
+    Attributes:
+        kind: What the number counts; a notice has no number (0).
+        number: The chapter's or article's number.
+        paragraph: 款, from 1; 0 where the whole article is meant or it has only one.
+        item: 项, from 1; 0 for none.
+    """
+
+    kind: str
+    number: int = 0
+    paragraph: int = 0
+    item: int = 0
+
+    @property
+    def id(self) -> str:
+        """A stable ASCII id: `art7.1` is 第七条第（一）项."""
+        if self.kind == "notice":
+            return "notice"
+        head = f"{'ch' if self.kind == 'chapter' else 'art'}{self.number}"
+        if self.paragraph:
+            head += f"p{self.paragraph}"
+        return head + (f".{self.item}" if self.item else "")
+
+    @property
+    def label(self) -> str:
+        """The citation as printed.
+
+        Example:
+            >>> Clause("article", 8, item=5).label
+            '第八条第（五）项'
+        """
+        if self.kind == "notice":
+            return "印发通知"
+        if self.kind == "chapter":
+            return f"第{chinese_number(self.number)}章"
+        text = f"第{chinese_number(self.number)}条"
+        if self.paragraph:
+            text += f"第{chinese_number(self.paragraph)}款"
+        return text + (f"第（{chinese_number(self.item)}）项" if self.item else "")
+
+    @property
+    def label_en(self) -> str:
+        """The citation in English: `Article 8(5)`."""
+        if self.kind == "notice":
+            return "Notice"
+        if self.kind == "chapter":
+            return f"Chapter {self.number}"
+        text = f"Article {self.number}"
+        if self.paragraph:
+            text += f", paragraph {self.paragraph}"
+        return text + (f"({self.item})" if self.item else "")
+
+    @property
+    def article(self) -> Clause:
+        """The article (or notice, or chapter) this clause is part of."""
+        return Clause(self.kind, self.number)
+
+    def within(self, other: Clause) -> bool:
+        """Whether this clause is `other` or part of it."""
+        if (self.kind, self.number) != (other.kind, other.number):
+            return False
+        if other.paragraph and other.paragraph != self.paragraph:
+            return False
+        return not other.item or other.item == self.item
+
+
+_WRITTEN = re.compile(
+    r"第?\s*(?P<number>[0-9一二三四五六七八九十百零]+)\s*(?P<kind>条|章)"
+    r"(?:\s*第?\s*(?P<paragraph>[0-9一二三四五六七八九十]+)\s*款)?"
+    r"(?:\s*第?\s*[（(]?\s*(?P<item>[0-9一二三四五六七八九十]+)\s*[）)]?\s*项?)?"
+)
+_SHORT = re.compile(r"(?P<number>\d+)\s*[（(]\s*(?P<item>[0-9一二三四五六七八九十]+)\s*[）)]")
+
+
+def parse_clause(text: str) -> Clause | None:
+    """Read a citation in any of its written forms; None if it is not one.
+
+    Example:
+        >>> parse_clause("第八条（五）") == parse_clause("第8条第五项") == parse_clause("8(五)")
+        True
+    """
+    text = text.strip()
+    if text in {"印发通知", "通知", "notice"}:
+        return Clause("notice")
+    match = _WRITTEN.fullmatch(text) or _SHORT.fullmatch(text)
+    if match is None:
+        return None
+    parts = {k: int(read_number(v) or 0) for k, v in match.groupdict().items() if v and k != "kind"}
+    kind = "chapter" if match.groupdict().get("kind") == "章" else "article"
+    if not parts.get("number"):
+        return None
+    return Clause(kind, parts["number"], parts.get("paragraph", 0), parts.get("item", 0))
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """What a rule stands on: the policy's document, the clause, and the phrases quoted from it.
+
+    Attributes:
+        clause: The clause under which the rule stands in the policy file.
+        phrases: The words quoted, as the official text has them.
+    """
+
+    clause: Clause
+    phrases: tuple[str, ...]
+
+    @property
+    def label(self) -> str:
+        """第七条第（一）项「资产总额不低于100万元」."""
+        return self.clause.label + "".join(f"「{phrase}」" for phrase in self.phrases)
+
+    def __str__(self) -> str:
+        return self.label

@@ -1,0 +1,92 @@
+"""A policy folder as read: clauses with their prose, rule blocks under them, tables, manifest.
+
+How it differs from the files: the prose is cut into clauses, and every rule block knows the clause it
+stands under. Nothing in a block has been read yet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from sgpolicy.model.citation import Clause
+from sgpolicy.source.text import SourceFile, Span
+
+
+@dataclass(frozen=True, slots=True)
+class ClauseText:
+    """A clause's own prose (without its sub-items), as written, with where each part stands."""
+
+    clause: Clause
+    heading: str
+    parts: tuple[tuple[str, Span], ...]
+
+    @property
+    def text(self) -> str:
+        """The prose, its paragraphs joined."""
+        return "".join(part for part, _ in self.parts)
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A fenced `sgp` block: its inner text, where that starts, and the clause it stands under."""
+
+    clause: Clause
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A table cell's text and place."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A Markdown table: the headings above it (outermost first), its header and rows."""
+
+    headings: tuple[str, ...]
+    header: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    span: Span
+
+    def column(self, name: str) -> int | None:
+        """The index of the column of that name; columns match by name, never by position."""
+        return self.header.index(name) if name in self.header else None
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """`policy.yaml`."""
+
+    id: str
+    title: str
+    title_en: str
+    document_number: str
+    issuer: str
+    issuer_en: str
+    issued: str
+    language: str
+    text: tuple[str, ...]
+    tables: tuple[str, ...]
+    inventory: str
+    source: str
+    source_sha256: str
+    root: str
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A whole policy folder, read."""
+
+    manifest: Manifest
+    files: dict[str, SourceFile]
+    clauses: dict[Clause, ClauseText]
+    blocks: tuple[Block, ...]
+    tables: tuple[Table, ...]
+    inventory: tuple[Table, ...]
+    prose: tuple[tuple[str, Span], ...] = field(default=())
+    source: SourceFile | None = None
+    titles: dict[Clause, str] = field(default_factory=dict)

@@ -1,0 +1,152 @@
+"""The trace: what the interpreter saw and concluded, once, for every explanation.
+
+An explanation can only say what stands here. Values keep where they came from.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+from typing import Literal
+
+from sgpolicy.model.application import Application, FindingRecord
+from sgpolicy.model.core import Core, Expr
+from sgpolicy.model.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """A number that may be known only between two ends, both included.
+
+    `low == high` is a known number. `high` None is no upper end.
+    """
+
+    low: Fraction
+    high: Fraction | None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether it is a single number."""
+        return self.low == self.high
+
+
+Source = Literal["stated", "ledger", "both", "conflict", "constant", "derived", "missing", "law"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A value as it was read, with its source.
+
+    Attributes:
+        expr: The expression that yielded it.
+        value: The value in base units: `Range` for numbers; `date`; `(first, last)` for stretches of
+            days; str for choices; frozenset for sets; None when unknown.
+        source: stated (申报值); ledger (台账核算); both (they agree); conflict (they differ: the value
+            spans both); constant; derived (from parts); missing; law (a day or bound of the text).
+        stated, computed: The two values behind both and conflict.
+        rows: For ledgers, how many rows counted for certain; `open_rows` the 1-based numbers of rows
+            whose blank cells leave it open; `blank` the names of those columns.
+        parts: The values it was derived from.
+    """
+
+    expr: Expr
+    value: Range | date | tuple[date, date] | str | frozenset[str] | Mapping[int, int] | None
+    source: Source
+    stated: Range | None = None
+    computed: Range | None = None
+    rows: int | None = None
+    open_rows: tuple[int, ...] = ()
+    blank: tuple[str, ...] = ()
+    parts: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One truth-valued expression's outcome, with what it rests on.
+
+    Attributes:
+        expr: The expression.
+        outcome: Its outcome (不适用 for a reference to a node that does not apply).
+        children: The steps of its operands. For a `Pick`, the one branch taken; for a `Ref`, none
+            (look the node up in `Trace.nodes`); for a `Branch`, condition, then, otherwise, in this
+            order (all three, also where the condition is decided).
+        values: The values compared, left then right.
+        note: "empty_whole" where a share of nothing was asked for; "" otherwise.
+    """
+
+    expr: Expr
+    outcome: Outcome
+    children: tuple[Step, ...] = ()
+    values: tuple[Reading, ...] = ()
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NodeTrace:
+    """A named node's outcome.
+
+    Attributes:
+        guard: The guard's step, if the node has one.
+        body: The body's step; None where the guard made it 不适用, and for definitions that are not
+            truth-valued.
+        value: For definitions that are not truth-valued, their value.
+        finding: For findings, the record, if there is one that counts.
+        refused: For findings, a record by somebody who may not judge under the readings in force.
+    """
+
+    id: str
+    outcome: Outcome | None
+    guard: Step | None = None
+    body: Step | None = None
+    value: Reading | None = None
+    finding: FindingRecord | None = None
+    refused: FindingRecord | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PendingItem:
+    """Something unknown that can still change the outcome.
+
+    Attributes:
+        kind: "fact" or "finding".
+        id: The fact's or finding's id.
+        cause: "missing"; "blank" (ledger cells leave it open); "conflict" (stated and computed
+            differ); "refused" (judged by somebody who may not).
+        reading: For a fact split by an interpretation, the reading id for which it is asked.
+        nodes: Ids of the rules and findings for which it matters, in the order of the law.
+    """
+
+    kind: Literal["fact", "finding"]
+    id: str
+    cause: Literal["missing", "blank", "conflict", "refused"]
+    reading: str | None = None
+    nodes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """Everything one evaluation found.
+
+    Attributes:
+        readings: Interpretation id → reading id in force, for all interpretations.
+        relied_on: Ids of interpretations that some rule consulted on the way to the decision.
+        decisive: Ids of those that mattered: with another reading alone the decision's outcome
+            differs. Filled by the pipeline on request, since it evaluates again.
+        outcome: The decision's.
+        nodes: Node id → its trace, for every node of the policy.
+        pending: What can still change the outcome, facts first, in the order of the law.
+        differences: The readings (values) whose stated and computed values differ.
+    """
+
+    core: Core
+    application: Application
+    on: date
+    readings: Mapping[str, str]
+    relied_on: tuple[str, ...]
+    outcome: Outcome
+    nodes: Mapping[str, NodeTrace]
+    pending: tuple[PendingItem, ...] = ()
+    differences: tuple[Reading, ...] = ()
+    decisive: tuple[str, ...] = field(default=())

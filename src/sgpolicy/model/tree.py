@@ -1,0 +1,320 @@
+"""The syntax tree: declarations and expressions as written, each with its place.
+
+How it differs from the document: blocks are cut into declarations and their words are told apart.
+Names are still text; nothing has a type yet.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from fractions import Fraction
+
+from sgpolicy.model.citation import Clause
+from sgpolicy.source.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name as written."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """Several names, with 、 between them."""
+
+    names: tuple[Name, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number with its unit in base form (see `source.quantities`)."""
+
+    value: Fraction
+    unit: str
+    written: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """A day of the calendar."""
+
+    value: date
+    written: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Constant:
+    """A word that stands for itself: 是, 否, 评估日, 该年."""
+
+    word: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """`left word right`, or `left right word` for 以上 and its like.
+
+    `included` is an inline （含） True, （不含） False, or None.
+    """
+
+    left: Syntax
+    before: str
+    right: Syntax
+    after: str
+    included: bool | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Elapsing:
+    """`start 至 end 满|超过|不满 length`."""
+
+    start: Syntax
+    end: Syntax
+    word: str
+    length: Number
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Membership:
+    """`value 属于|为|不为|含|不含|仅为|涉及 (names)`."""
+
+    value: Syntax
+    word: str
+    names: tuple[Name, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Inside:
+    """`day 在 stretch`."""
+
+    day: Syntax
+    stretch: Syntax
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Negation:
+    """非."""
+
+    operand: Syntax
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Junction:
+    """Operands joined by 且 or 或 (`word`)."""
+
+    word: str
+    operands: tuple[Syntax, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Several:
+    """至少 n 项（a；b；c）."""
+
+    number: Number
+    operands: tuple[Syntax, ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Arithmetic:
+    """Terms with 加 or 减 before each (the first has 加)."""
+
+    terms: tuple[tuple[str, Syntax], ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """`part 占 whole`."""
+
+    part: Syntax
+    whole: Syntax
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Accessor:
+    """`value 的 word`, `value 的 前 length`, `value 后 length`."""
+
+    value: Syntax
+    word: str
+    length: Number | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class YearOf:
+    """`series 于 stretch`."""
+
+    series: Syntax
+    stretch: Syntax
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class FromTo:
+    """`从 first 到 last`."""
+
+    first: Syntax
+    last: Syntax
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """按 interpretation（reading：expression；…）."""
+
+    interpretation: Name
+    branches: tuple[tuple[Name, Syntax], ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Tallying:
+    """统计 ledger 当 where，计 measure. `measure` is 笔数, 不同 or 合计."""
+
+    ledger: Name
+    where: Syntax | None
+    measure: str
+    column: Name | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Every:
+    """各项全部满足 (`number` None) or 各项至少 n 项满足."""
+
+    number: Number | None
+    span: Span
+
+
+Syntax = (
+    Name
+    | Names
+    | Number
+    | Day
+    | Constant
+    | Comparison
+    | Elapsing
+    | Membership
+    | Inside
+    | Negation
+    | Junction
+    | Several
+    | Arithmetic
+    | Share
+    | Accessor
+    | YearOf
+    | FromTo
+    | Choice
+    | Tallying
+    | Every
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A phrase quoted from the clause, with the place of its inner text."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Free words: a question, a reason."""
+
+    text: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Exception_:
+    """例外 「…」：当 condition，则 then."""
+
+    quotes: tuple[Quote, ...]
+    condition: Syntax
+    then: Syntax
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Because:
+    """因 numbers：words: why the rule's numbers differ from its quote's."""
+
+    bounds: tuple[tuple[str, Number, str], ...]
+    text: Text
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingNode:
+    """读法 name id：words."""
+
+    name: Name
+    id: str
+    text: Text
+    is_default: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A named part of a procedure's declaration: 由, 委托, 向, 对, 先, 或, 结果, 期限, 口径, 当 …
+
+    Attributes:
+        word: Which part.
+        names: The names it gives.
+        results: For 先, the result that is asked of each name ("" for any).
+        text: Free words, if it takes any.
+        numbers: The numbers it holds.
+    """
+
+    word: str
+    names: tuple[Name, ...] = ()
+    results: tuple[str, ...] = ()
+    text: Text | None = None
+    numbers: tuple[Number, ...] = ()
+    written: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """One declaration.
+
+    Attributes:
+        word: 规则, 评定, … (see `operators.words.DECLARATIONS`).
+        whole: 适用 全文.
+        body: The expression, where the declaration has one.
+        parts: Everything else, in order.
+    """
+
+    word: str
+    name: Name
+    id: str
+    clause: Clause
+    quotes: tuple[Quote, ...]
+    span: Span
+    whole: bool = False
+    body: Syntax | None = None
+    guard: Syntax | None = None
+    exceptions: tuple[Exception_, ...] = ()
+    because: tuple[Because, ...] = ()
+    readings: tuple[ReadingNode, ...] = ()
+    parts: tuple[Part, ...] = field(default=())
+
+    def part(self, word: str) -> Part | None:
+        """The first part of that word."""
+        return next((p for p in self.parts if p.word == word), None)

@@ -1,0 +1,1 @@
+"""Each operator once: how it is spelled, what it means."""

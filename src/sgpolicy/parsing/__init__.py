@@ -1,0 +1,1 @@
+"""Files → Document, and blocks → tree. The only importer of Lark."""

@@ -1,0 +1,194 @@
+"""Blocks → declarations as raw text, and the names they declare.
+
+Each declaration is cut out at its line and parsed alone, so one mistake is one finding, and a
+declaration that fails still owns its name and its quotes.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from sgpolicy.diagnostics.records import Collector
+from sgpolicy.model.citation import Clause
+from sgpolicy.model.document import Block
+from sgpolicy.model.tree import Name, Quote
+from sgpolicy.operators.words import DECLARATIONS
+from sgpolicy.source.nearest import nearest
+from sgpolicy.source.text import Span
+
+_WORDS = "|".join(DECLARATIONS)
+_HEADER = re.compile(
+    rf"[ \t\u3000\u00a0]*(?P<word>{_WORDS})[ \t\u3000\u00a0]+(?:(?P<whole>全文)[ \t\u3000\u00a0]+)?"
+    r"(?P<name>[^\s「“：:；;。]+)[ \t\u3000\u00a0]+(?P<id>[a-z][a-z0-9_]*)"
+    r"(?=[\s\u3000\u00a0「“：:]|$)"
+)
+_START = re.compile(rf"(?P<word>{_WORDS})(?=[\s\u3000「“：:]|$)")
+_READING = re.compile(r"读法\s+(?P<name>[^\s：:]+)\s+(?P<id>[a-z][a-z0-9_]*)\s*[：:]")
+_RESULTS = re.compile(r"[；;：:]\s*结果\s+([^；;。]*)")
+
+
+@dataclass(frozen=True, slots=True)
+class RawDeclaration:
+    """One declaration's text, not yet read.
+
+    Attributes:
+        text: The whole text, comments blanked out.
+        span: Where it stands. `body_at`: the offset in `text` after the header.
+        readings: The readings a 口径 declares.
+    """
+
+    word: str
+    whole: bool
+    name: Name
+    id: str
+    clause: Clause
+    text: str
+    span: Span
+    body_at: int
+    readings: tuple[tuple[Name, str], ...]
+
+    def results(self) -> tuple[str, ...]:
+        """The results that a 步骤 names: other steps may ask for one of them."""
+        match = _RESULTS.search(self.text) if self.word == "步骤" else None
+        if match is None:
+            return ()
+        return tuple(r for r in re.sub(r"\s+", "", match[1]).split("、") if r)
+
+
+def cut(blocks: tuple[Block, ...], found: Collector) -> list[RawDeclaration]:
+    """All declarations of all blocks, in the order of the files."""
+    return [raw for block in blocks for raw in _cut_block(block, found)]
+
+
+def blank_comments(text: str) -> str:
+    """The text with `//` comments blanked out, offsets unchanged; never inside a quotation."""
+    out = []
+    depth = 0
+    position = 0
+    while position < len(text):
+        char = text[position]
+        if char in "「“":
+            depth += 1
+        elif char in "」”":
+            depth = max(0, depth - 1)
+        elif char == "\n":
+            depth = 0
+        if depth == 0 and text.startswith("//", position):
+            end = text.find("\n", position)
+            end = len(text) if end < 0 else end
+            out.append(" " * (end - position))
+            position = end
+            continue
+        out.append(char)
+        position += 1
+    return "".join(out)
+
+
+def _cut_block(block: Block, found: Collector) -> list[RawDeclaration]:
+    text = blank_comments(block.text)
+    starts: list[tuple[int, re.Match[str] | None, str]] = []
+    offset = 0
+    preamble: tuple[int, int] | None = None
+    for line in text.split("\n"):
+        header = _HEADER.match(line)
+        loose = None if header else _START.match(line)
+        if header:
+            starts.append((offset, header, header["word"]))
+        elif loose:
+            starts.append((offset, None, loose["word"]))
+        elif line.strip() and (not starts or not line[0].isspace()) and _looks_like_start(line):
+            starts.append((offset, None, ""))
+        elif line.strip() and not starts and preamble is None:
+            preamble = (offset, offset + len(line))
+        offset += len(line) + 1
+    base, file = block.span.start, block.span.file
+    if preamble is not None:
+        place = Span(file, base + preamble[0], base + preamble[1])
+        shown = text[preamble[0] : preamble[1]].strip()[:20]
+        found.report("SG202", place, block.clause, text=shown, nearest="")
+    raws = []
+    for (start, header, word), following in zip(
+        starts, [*(s for s, _, _ in starts[1:]), len(text)], strict=True
+    ):
+        body = text[start:following].rstrip()
+        span = Span(file, base + start, base + start + len(body))
+        if header is None:
+            _report_header(word, body, span, block.clause, found)
+            continue
+        name_at = span.start + header.start("name")
+        name = Name(header["name"], Span(file, name_at, name_at + len(header["name"])))
+        readings = ()
+        if word == "口径":
+            readings = tuple(
+                (
+                    Name(m["name"], Span(file, span.start + m.start("name"), span.start + m.end("name"))),
+                    m["id"],
+                )
+                for m in _READING.finditer(body)
+            )
+        raws.append(
+            RawDeclaration(
+                word,
+                bool(header["whole"]),
+                name,
+                header["id"],
+                block.clause,
+                body,
+                span,
+                header.end(),
+                readings,
+            )
+        )
+    return raws
+
+
+def _looks_like_start(line: str) -> bool:
+    """A line at the margin with 「word name key」: a misspelt declaration word."""
+    return re.match(r"[^\s「“；。：:]{1,6}\s+[^\s「“：:；。]+\s+[a-z][a-z0-9_]*[\s「“：:]", line) is not None
+
+
+def _report_header(word: str, body: str, span: Span, clause: Clause, found: Collector) -> None:
+    first = body.split("\n", 1)[0]
+    place = Span(span.file, span.start, span.start + len(first))
+    if word:
+        found.report("SG210", place, clause, word=word)
+        return
+    start = first.split(None, 1)[0]
+    close = nearest(start, DECLARATIONS)
+    place = Span(span.file, span.start, span.start + len(start))
+    hint = f"，是不是“{close}”？" if close else ""
+    found.report("SG202", place, clause, text=start, nearest=hint)
+
+
+def quotes_of(raw: RawDeclaration) -> tuple[Quote, ...]:
+    """The quotations in a declaration's text, found without parsing it."""
+    quotes = []
+    for match in re.finditer(r"「([^」]*)」", raw.text):
+        start = raw.span.start + match.start(1)
+        quotes.append(Quote(match[1], Span(raw.span.file, start, start + len(match[1]))))
+    return tuple(quotes)
+
+
+def catalogue_items(raws: list[RawDeclaration]) -> tuple[str, ...]:
+    """The items that the policy's catalogues (目录) list, as 「目录名/项目」."""
+    items: list[str] = []
+    for raw in raws:
+        if raw.word != "目录":
+            continue
+        match = re.search(r"[：:]([^；;。]*)", raw.text[raw.body_at :].partition("」")[2])
+        if match:
+            pieces = re.sub(r"\s+", "", match[1]).split("、")
+            items.extend(f"{raw.name.text}/{piece}" for piece in pieces if piece)
+    return tuple(items)
+
+
+def formula(name: Name, key: str, text: str, span: Span) -> RawDeclaration:
+    """A table cell that holds an expression, as the declaration of a definition."""
+    head = f"定义 {name.text} {key}"
+    whole = f"{head}：{text}"
+    at = span.start - len(head) - 1
+    place = Span(span.file, at, span.end)
+    return RawDeclaration(
+        "定义", False, name, key, Clause("notice"), whole, place, len(head), ()
+    )

@@ -1,0 +1,229 @@
+"""Markdown files → Document: prose cut into clauses, blocks under their clauses, tables.
+
+The law's own structure decides: `## 第一章 …` is a chapter, `### 第一条` an article, a paragraph that
+starts with （一） an item, text before the first chapter the notice that issues the law, and text after
+a `---` line the notice again. `<!-- … -->` is a remark. Everything else is official prose.
+"""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Iterable, Iterator
+
+from sgpolicy.diagnostics.records import Collector
+from sgpolicy.model.citation import Clause
+from sgpolicy.model.document import Block, Cell, ClauseText, Document, Manifest, Table
+from sgpolicy.source.normalising import Normal, normalise
+from sgpolicy.source.numerals import read_number
+from sgpolicy.source.text import SourceFile, Span
+
+_FENCE = re.compile(r"^\s*(`{3,}|~{3,})\s*(\S*)")
+_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*$")
+_NUMBERED = re.compile(r"^第\s*([一二三四五六七八九十百零\d]+)\s*(条|章)\s*(.*)$")
+_ITEM = re.compile(r"^\s*[（(]\s*([一二三四五六七八九十]+)\s*[)）]")
+_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_BREAK = re.compile(r"^\s*(-{3,}|\*{3,}|_{3,})\s*$")
+_ROW = re.compile(r"^\s*\|.*\|\s*$")
+_RULE_ROW = re.compile(r"^\s*\|(\s*:?-+:?\s*\|)+\s*$")
+
+
+def _without_comments(text: str) -> str:
+    """The text with remarks blanked out, offsets unchanged."""
+    return _COMMENT.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
+
+
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    start = 0
+    for line in text.split("\n"):
+        yield start, line.rstrip("\r")
+        start += len(line) + 1
+
+
+class _ProseReader:
+    """Reads one file after another, keeping the clause at hand."""
+
+    def __init__(self, found: Collector) -> None:
+        self.found = found
+        self.clause: Clause | None = Clause("notice")
+        self.parts: dict[Clause, list[tuple[str, Span]]] = {}
+        self.headings: dict[Clause, str] = {}
+        self.blocks: list[Block] = []
+        self.prose: list[tuple[str, Span]] = []
+
+    def read(self, file: SourceFile) -> None:
+        text = _without_comments(file.text)
+        fence = ""
+        fence_at = inner = 0
+        for start, line in _lines(text):
+            mark = _FENCE.match(line)
+            if fence:
+                if mark and mark[1].startswith(fence) and not mark[2]:
+                    self._block(file, inner, start, fence_at)
+                    fence = ""
+                continue
+            if mark:
+                fence, fence_at, inner = mark[1], start, min(start + len(line) + 1, len(text))
+                continue
+            if line.strip():
+                self._prose_line(file, start, line)
+        if fence:
+            self.found.report("SG107", file.span(fence_at, fence_at + 3), self.clause)
+            self._block(file, inner, len(text), fence_at)
+
+    def _block(self, file: SourceFile, inner: int, end: int, fence_at: int) -> None:
+        if self.clause is None:
+            self.found.report("SG108", file.span(fence_at, fence_at + 3))
+            return
+        self.blocks.append(Block(self.clause, file.text[inner:end], file.span(inner, end)))
+
+    def _prose_line(self, file: SourceFile, start: int, line: str) -> None:
+        if _BREAK.match(line):
+            self.clause = Clause("notice")
+            return
+        self.prose.append((line, file.span(start, start + len(line))))
+        heading = _HEADING.match(line)
+        if heading:
+            self._heading(file, start + heading.start(2), heading[2])
+            return
+        item = _ITEM.match(line)
+        if item and self.clause and self.clause.kind == "article":
+            number = int(read_number(item[1]) or 0)
+            self.clause = Clause("article", self.clause.number, 0, number)
+            start, line = start + item.end(), line[item.end() :]
+        elif self.clause and self.clause.item:
+            self.clause = self.clause.article
+        if self.clause and self.clause.kind != "chapter":
+            span = file.span(start, start + len(line))
+            self.parts.setdefault(self.clause, []).append((line, span))
+
+    def _heading(self, file: SourceFile, start: int, text: str) -> None:
+        numbered = _NUMBERED.match(text)
+        if not numbered:
+            return
+        number = int(read_number(numbered[1]) or 0)
+        kind = "article" if numbered[2] == "条" else "chapter"
+        self.clause = Clause(kind, number)
+        self.headings[self.clause] = text
+        rest = numbered[3]
+        if rest:
+            at = start + numbered.start(3)
+            part = (rest, file.span(at, at + len(rest)))
+            self.parts.setdefault(self.clause, []).append(part)
+        else:
+            self.parts.setdefault(self.clause, [])
+
+
+def read_tables(file: SourceFile) -> Iterator[Table]:
+    """Every Markdown table of a file, with the headings above it."""
+    headings: list[tuple[int, str]] = []
+    header: tuple[str, ...] | None = None
+    rows: list[tuple[Cell, ...]] = []
+    begin = end = 0
+    lines = [*_lines(_without_comments(file.text)), (len(file.text), "")]
+    for (start, line), (_, following) in zip(lines, [*lines[1:], (0, "")], strict=True):
+        heading = _HEADING.match(line)
+        if heading:
+            level = len(heading[1])
+            headings = [h for h in headings if h[0] < level] + [(level, heading[2])]
+        if _ROW.match(line):
+            if header is None and _RULE_ROW.match(following):
+                header = tuple(cell.text for cell in _cells(file, start, line))
+                rows, begin, end = [], start, start + len(line)
+            elif header is not None and not _RULE_ROW.match(line):
+                rows.append(_cells(file, start, line))
+                end = start + len(line)
+        elif header is not None:
+            titles = tuple(text for _, text in headings)
+            yield Table(titles, header, tuple(rows), file.span(begin, end))
+            header = None
+
+
+def _cells(file: SourceFile, start: int, line: str) -> tuple[Cell, ...]:
+    cells = []
+    at = line.index("|") + 1
+    last = line.rindex("|")
+    pieces = re.split(r"(?<!\\)\|", line[at:last])
+    for piece in pieces:
+        lead = len(piece) - len(piece.lstrip())
+        text = piece.strip()
+        place = start + at + lead
+        cells.append(Cell(text.replace("\\|", "|"), file.span(place, place + len(text))))
+        at += len(piece) + 1
+    return tuple(cells)
+
+
+def read_document(manifest: Manifest, files: dict[str, SourceFile], found: Collector) -> Document:
+    """Cut a folder's files into clauses, blocks and tables; report prose that is not the source's."""
+    reader = _ProseReader(found)
+    for name in manifest.text:
+        if name in files:
+            reader.read(files[name])
+    tables = [t for n in manifest.tables if n in files for t in read_tables(files[n])]
+    inventory = read_tables(files[manifest.inventory]) if manifest.inventory in files else ()
+    source = files.get(manifest.source)
+    clauses = {
+        clause: ClauseText(clause, reader.headings.get(clause, ""), tuple(parts))
+        for clause, parts in reader.parts.items()
+    }
+    if source is not None:
+        _compare_with_source(reader.prose, source, found)
+    return Document(
+        manifest,
+        files,
+        clauses,
+        tuple(reader.blocks),
+        tuple(tables),
+        tuple(inventory),
+        tuple(reader.prose),
+        source,
+        dict(reader.headings),
+    )
+
+
+def join_normal(pieces: Iterable[tuple[str, Span]]) -> tuple[Normal, list[Span]]:
+    """The normal form of several pieces together, and for each character the span of its piece."""
+    text: list[str] = []
+    offsets: list[int] = []
+    spans: list[Span] = []
+    for piece, span in pieces:
+        normal = normalise(piece, span.start)
+        text.append(normal.text)
+        offsets.extend(normal.offsets)
+        spans.extend([span] * len(normal.text))
+    return Normal("".join(text), tuple(offsets)), spans
+
+
+def _compare_with_source(
+    prose: list[tuple[str, Span]], source: SourceFile, found: Collector
+) -> None:
+    ours, spans = join_normal(prose)
+    theirs = normalise(source.text)
+    if ours.text == theirs.text:
+        return
+    left = 0
+    limit = min(len(ours.text), len(theirs.text))
+    while left < limit and ours.text[left] == theirs.text[left]:
+        left += 1
+    right = 0
+    while right < limit - left and ours.text[-1 - right] == theirs.text[-1 - right]:
+        right += 1
+    here = ours.text[left : len(ours.text) - right]
+    there = theirs.text[left : len(theirs.text) - right]
+    matcher = difflib.SequenceMatcher(None, here, there, autojunk=len(here) > 500)
+    for tag, a1, a2, b1, b2 in matcher.get_opcodes():
+        if tag == "equal":
+            continue
+        at = min(left + a1, len(spans) - 1)
+        if at < 0:
+            found.report("SG105", None, file=source.name, here="", there=_short(there))
+            return
+        stop = max(min(left + a2, len(spans)) - 1, at)
+        while spans[stop].file != spans[at].file:
+            stop -= 1
+        span = Span(spans[at].file, ours.offsets[at], ours.offsets[stop] + 1)
+        found.report("SG105", span, here=_short(here[a1:a2]), there=_short(there[b1:b2]))
+
+
+def _short(text: str, limit: int = 30) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"

@@ -1,0 +1,105 @@
+"""The way of a policy, one line per stage: files → Document → tree → Program → Core, and its checks."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sgpolicy.checking.bounds import check_numbers
+from sgpolicy.checking.inventory import check_inventory
+from sgpolicy.checking.items import check_items
+from sgpolicy.checking.quoting import (
+    Owner,
+    Quoted,
+    check_coverage,
+    check_notes,
+    check_quotes,
+    mark_of,
+)
+from sgpolicy.diagnostics.records import Collector, Diagnostic
+from sgpolicy.lowering.lowering import lower
+from sgpolicy.model.core import Core
+from sgpolicy.model.coverage import Coverage
+from sgpolicy.model.document import Cell, Document, Manifest
+from sgpolicy.model.program import Program
+from sgpolicy.model.tree import Declaration, Name
+from sgpolicy.operators.words import MARKS
+from sgpolicy.parsing.cutting import RawDeclaration, catalogue_items, cut, formula, quotes_of
+from sgpolicy.parsing.markdown import read_document
+from sgpolicy.parsing.parser import parse, parse_one
+from sgpolicy.parsing.lexing import Vocabulary
+from sgpolicy.resolving.binding import bind
+from sgpolicy.resolving.tables import read_tables, with_computed
+from sgpolicy.source.text import SourceFile
+
+
+@dataclass(frozen=True, slots=True)
+class Compilation:
+    """What a policy folder became, as far as it came.
+
+    Attributes:
+        core: None when mistakes keep it from being built.
+        coverage: How the law's text is accounted for.
+        diagnostics: Every mistake, by place.
+    """
+
+    document: Document
+    program: Program
+    quoted: Quoted
+    core: Core | None
+    coverage: Coverage
+    diagnostics: tuple[Diagnostic, ...]
+
+
+def compile_policy(
+    manifest: Manifest, files: dict[str, SourceFile], found: Collector
+) -> Compilation:
+    """Run every stage; mistakes are collected, none stops the others."""
+    document = read_document(manifest, files, found)
+    raws = cut(document.blocks, found)
+    tables, formulas = read_tables(document.tables, catalogue_items(raws), found)
+    names = [*tables.names(), *_declared_names(raws)]
+    declarations = parse(raws, names, found)
+    vocabulary = Vocabulary.of(names)
+
+    def read_formula(name: Name, key: str, cell: Cell) -> Declaration | None:
+        return parse_one(formula(name, key, cell.text, cell.span), vocabulary, found)
+
+    tables = with_computed(tables, formulas, read_formula)
+    headers = [(raw.word, raw.name, raw.id) for raw in raws]
+    program = bind(document, tables, headers, declarations, found)
+    unread = [raw.text for raw in raws if raw.name.text not in program.declarations]
+    unread += [
+        cell.text for name, cell in formulas if tables.facts[name].computed is None
+    ]
+    core = lower(program, unread, found)
+    quoted = check_quotes(document, _owners(raws, program), found)
+    coverage = check_coverage(document, quoted, found)
+    check_notes(quoted, found)
+    check_numbers(program, found)
+    check_items(program, found)
+    check_inventory(document, quoted, found)
+    return Compilation(document, program, quoted, core, coverage, tuple(found.sorted()))
+
+
+def _declared_names(raws: list[RawDeclaration]) -> list[str]:
+    names = [raw.name.text for raw in raws]
+    names += [name.text for raw in raws for name, _ in raw.readings]
+    return names + [result for raw in raws for result in raw.results()]
+
+
+def _owners(raws: list[RawDeclaration], program: Program) -> list[Owner]:
+    owners = []
+    for raw in raws:
+        declaration = program.declarations.get(raw.name.text)
+        if declaration is None or declaration.span != raw.span:
+            mark = MARKS.get(raw.word, "")
+            owners.append(
+                Owner(raw.word, mark, raw.name.text, raw.clause, quotes_of(raw), is_parsed=False)
+            )
+            continue
+        quotes = declaration.quotes + tuple(q for e in declaration.exceptions for q in e.quotes)
+        mark = mark_of(declaration, program.declarations)
+        owners.append(
+            Owner(raw.word, mark, raw.name.text, raw.clause, quotes, is_parsed=True)
+        )
+    return owners

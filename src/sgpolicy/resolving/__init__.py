@@ -1,0 +1,1 @@
+"""Tables and tree → Program: names bound, double and unknown ones reported."""

@@ -1,0 +1,76 @@
+"""Files and places in them.
+
+Offsets are code points from the start of the text as it was read. Lines and columns count from 1;
+a column is a code point too. Terminals need display cells instead: see `cells`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_right
+from dataclasses import dataclass, field
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of one file, `start` inclusive, `end` exclusive, in code points."""
+
+    file: str
+    start: int
+    end: int
+
+    def to(self, other: Span) -> Span:
+        """The stretch from the start of this one to the end of `other`."""
+        return Span(self.file, self.start, max(self.end, other.end))
+
+
+@dataclass(frozen=True)
+class SourceFile:
+    """One file's text under the name that readers know it by (relative to the policy folder)."""
+
+    name: str
+    text: str
+    _starts: list[int] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        starts = [0]
+        starts.extend(i + 1 for i, char in enumerate(self.text) if char == "\n")
+        object.__setattr__(self, "_starts", starts)
+
+    def line_of(self, offset: int) -> int:
+        """The line, from 1, that holds `offset`."""
+        return bisect_right(self._starts, offset)
+
+    def position(self, offset: int) -> tuple[int, int]:
+        """Line and column, both from 1."""
+        line = self.line_of(offset)
+        return line, offset - self._starts[line - 1] + 1
+
+    def line_text(self, line: int) -> str:
+        """The text of a line, without its end."""
+        start = self._starts[line - 1]
+        end = self._starts[line] - 1 if line < len(self._starts) else len(self.text)
+        return self.text[start:end].rstrip("\r")
+
+    def line_start(self, line: int) -> int:
+        """The offset of a line's first character."""
+        return self._starts[line - 1]
+
+    def span(self, start: int, end: int) -> Span:
+        """A span in this file."""
+        return Span(self.name, start, end)
+
+
+def cells(text: str) -> int:
+    """How many terminal cells `text` takes: two for wide characters, none for combining marks.
+
+    Example:
+        >>> cells("第七条 7")
+        8
+    """
+    width = 0
+    for char in text:
+        if unicodedata.combining(char) or unicodedata.category(char) in {"Cf", "Cc"}:
+            continue
+        width += 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
+    return width
