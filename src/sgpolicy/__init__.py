@@ -23,7 +23,8 @@ if TYPE_CHECKING:
     from sgpolicy.diagnostics.records import Diagnostic
     from sgpolicy.model.citation import Citation, Clause
     from sgpolicy.model.coverage import Coverage
-    from sgpolicy.policy import CheckReport, Decision, Pending, Policy, check, load, shipped
+    from sgpolicy.decision import Decision, Pending, RuleResult
+    from sgpolicy.policy import CheckReport, ClauseView, Policy, check, load, shipped
     from sgpolicy.rendering import RenderedExplanation
 
 __version__ = "0.1.0"
@@ -33,6 +34,7 @@ __all__ = [
     "CheckReport",
     "Citation",
     "Clause",
+    "ClauseView",
     "Coverage",
     "Decision",
     "Diagnostic",
@@ -42,6 +44,7 @@ __all__ = [
     "PolicyError",
     "Problem",
     "RenderedExplanation",
+    "RuleResult",
     "SgpolicyError",
     "UnknownPolicyError",
     "UnknownReadingError",
@@ -52,6 +55,9 @@ __all__ = [
 ]
 
 _PLACES = {
+    "Decision": "sgpolicy.decision",
+    "Pending": "sgpolicy.decision",
+    "RuleResult": "sgpolicy.decision",
     "Problem": "sgpolicy.applying.problems",
     "Diagnostic": "sgpolicy.diagnostics.records",
     "Citation": "sgpolicy.model.citation",

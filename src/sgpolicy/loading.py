@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import stat
+from datetime import date
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -48,12 +50,15 @@ def shipped_policies() -> list[str]:
 def read_text(path: Path, name: str, found: Collector) -> SourceFile | None:
     """One file's text, or None after a report. A byte-order mark and CRLF are read right."""
     try:
-        size = path.stat().st_size
-        if size > MAX_FILE:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            found.report("SG101", None, file=name, name=name)
+            return None
+        if status.st_size > MAX_FILE:
             found.report("SG103", None, file=name, name=name, limit="2 MB")
             return None
         data = path.read_bytes()
-    except OSError:
+    except (OSError, ValueError):  # ValueError: a name with a null character
         found.report("SG101", None, file=name, name=name)
         return None
     try:
@@ -71,9 +76,7 @@ def read_text(path: Path, name: str, found: Collector) -> SourceFile | None:
     return SourceFile(name, text.replace("\r\n", "\n").replace("\r", "\n"))
 
 
-def read_folder(
-    folder: Path, found: Collector
-) -> tuple[Manifest | None, dict[str, SourceFile]]:
+def read_folder(folder: Path, found: Collector) -> tuple[Manifest | None, dict[str, SourceFile]]:
     """A policy folder's manifest and files; reports what cannot be read."""
     manifest_file = read_text(folder / "policy.yaml", "policy.yaml", found)
     if manifest_file is None:
@@ -127,8 +130,16 @@ def _manifest(file: SourceFile, found: Collector) -> Manifest | None:
         if not isinstance(value, wanted) or not all(isinstance(i, str) for i in items):
             bad(f"{key} 应为{'列表' if key in lists else '文字'}")
             return None
+    try:
+        date.fromisoformat(data["issued"])
+    except ValueError:
+        bad(f"issued 应为日期，如 2022-10-20，现在是“{data['issued']}”")
+        return None
     if data["language"] != LANGUAGE:
         bad(f"语言版本 {data['language']} 不能读，本库读版本 {LANGUAGE}")
         return None
-    values = {key: data.get(key, "") for key in Manifest.__dataclass_fields__}
-    return Manifest(**{k: tuple(v) if isinstance(v, list) else v for k, v in values.items()})
+    values: dict[str, Any] = {
+        key: tuple(data[key]) if key in lists else data.get(key, "")
+        for key in Manifest.__dataclass_fields__
+    }
+    return Manifest(**values)

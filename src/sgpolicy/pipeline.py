@@ -24,9 +24,9 @@ from sgpolicy.model.program import Program
 from sgpolicy.model.tree import Declaration, Name
 from sgpolicy.operators.words import MARKS
 from sgpolicy.parsing.cutting import RawDeclaration, catalogue_items, cut, formula, quotes_of
+from sgpolicy.parsing.lexing import Vocabulary
 from sgpolicy.parsing.markdown import read_document
 from sgpolicy.parsing.parser import parse, parse_one
-from sgpolicy.parsing.lexing import Vocabulary
 from sgpolicy.resolving.binding import bind
 from sgpolicy.resolving.tables import read_tables, with_computed
 from sgpolicy.source.text import SourceFile
@@ -68,9 +68,7 @@ def compile_policy(
     headers = [(raw.word, raw.name, raw.id) for raw in raws]
     program = bind(document, tables, headers, declarations, found)
     unread = [raw.text for raw in raws if raw.name.text not in program.declarations]
-    unread += [
-        cell.text for name, cell in formulas if tables.facts[name].computed is None
-    ]
+    unread += [cell.text for name, cell in formulas if tables.facts[name].computed is None]
     core = lower(program, unread, found)
     quoted = check_quotes(document, _owners(raws, program), found)
     coverage = check_coverage(document, quoted, found)
@@ -99,7 +97,5 @@ def _owners(raws: list[RawDeclaration], program: Program) -> list[Owner]:
             continue
         quotes = declaration.quotes + tuple(q for e in declaration.exceptions for q in e.quotes)
         mark = mark_of(declaration, program.declarations)
-        owners.append(
-            Owner(raw.word, mark, raw.name.text, raw.clause, quotes, is_parsed=True)
-        )
+        owners.append(Owner(raw.word, mark, raw.name.text, raw.clause, quotes, is_parsed=True))
     return owners

@@ -1,15 +1,16 @@
-"""The library's face: load a policy, evaluate an application, read the decision."""
+"""The library's face: load a policy, check it, evaluate applications."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Generic, Literal, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from sgpolicy.applying.reading import read_application, read_text
+from sgpolicy.decision import Decision
 from sgpolicy.diagnostics.records import Collector, Diagnostic
 from sgpolicy.errors import (
     ApplicationError,
@@ -17,53 +18,19 @@ from sgpolicy.errors import (
     UnknownPolicyError,
     UnknownReadingError,
 )
-from sgpolicy.evaluating.interpreter import decisive_readings, evaluate_prepared, prepare
-from sgpolicy.explaining import cited_application, deciding_citations, explain
+from sgpolicy.evaluating.interpreter import evaluate_prepared, prepare
 from sgpolicy.loading import read_folder, shipped_folder, shipped_policies
 from sgpolicy.model.application import Application
-from sgpolicy.model.citation import Citation, Clause, parse_clause
+from sgpolicy.model.citation import Clause, parse_clause
 from sgpolicy.model.core import Core, Fact, Finding, Interpretation, Node, Provision
 from sgpolicy.model.coverage import Coverage
 from sgpolicy.model.document import Manifest
-from sgpolicy.model.outcome import Outcome
-from sgpolicy.model.trace import NodeTrace, PendingItem, Reading, Step, Trace
+from sgpolicy.named import Named
 from sgpolicy.pipeline import Compilation, compile_policy
-from sgpolicy.rendering import RenderedExplanation
-from sgpolicy.source.nearest import nearest
 from sgpolicy.source.text import SourceFile
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
-
-T = TypeVar("T")
-Length = Literal["line", "letter", "audit"]
-Language = Literal["zh", "en"]
-
-
-class Named(Mapping[str, T], Generic[T]):
-    """A mapping by Chinese name that also answers to the ASCII id; iterates over the names."""
-
-    def __init__(self, items: Mapping[str, T], aliases: Mapping[str, str]) -> None:
-        self._items = dict(items)
-        self._aliases = dict(aliases)
-
-    def __getitem__(self, key: str) -> T:
-        if key in self._items:
-            return self._items[key]
-        if key in self._aliases:
-            return self._items[self._aliases[key]]
-        close = nearest(key, [*self._items, *self._aliases])
-        hint = f"，是不是“{close}”？" if close else ""
-        raise KeyError(f"没有“{key}”{hint}")
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._items)
-
-    def __len__(self) -> int:
-        return len(self._items)
-
-    def __repr__(self) -> str:
-        return f"{type(self).__name__}({'、'.join(self._items)})"
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +44,7 @@ class ClauseView:
         provisions: Steps, duties, powers, notes, documents and catalogues that stand here.
         interpretations: What the text leaves open here.
         facts: The facts that its rules use.
+        blocks: The rule blocks under it, as written.
     """
 
     clause: Clause
@@ -85,190 +53,12 @@ class ClauseView:
     provisions: tuple[Provision, ...]
     interpretations: tuple[Interpretation, ...]
     facts: tuple[Fact, ...]
+    blocks: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
         """The citation."""
         return self.clause.label
-
-
-@dataclass(frozen=True, slots=True)
-class RuleResult:
-    """One rule's, finding's or clause's part in a decision.
-
-    Attributes:
-        id, name: As declared.
-        outcome: One of five.
-        citation: The clause and the phrases it stands on.
-        values: The values it looked at, with their sources.
-    """
-
-    id: str
-    name: str
-    outcome: Outcome
-    citation: Citation
-    values: tuple[Reading, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Pending:
-    """Something that can still change a decision.
-
-    Attributes:
-        kind: "fact" or "finding".
-        name: The Chinese name; `key` the ASCII one.
-        citation: The clause and phrase for which it is wanted.
-        question: What to state or to judge.
-        cause: "missing", "blank", "conflict" or "refused".
-        reading: For a fact that is asked by reading, the reading's name; "" otherwise.
-    """
-
-    kind: Literal["fact", "finding"]
-    name: str
-    key: str
-    citation: Citation
-    question: str
-    cause: str
-    reading: str = ""
-
-
-class Decision:
-    """An application decided under a policy as of a day.
-
-    Example:
-        >>> import sgpolicy
-        >>> from datetime import date
-        >>> policy = sgpolicy.load("shaoguan-2022-188")
-        >>> decision = policy.evaluate({"资产总额": "99万元"}, on=date(2026, 11, 22))
-        >>> decision.outcome.zh
-        '待补材料'
-    """
-
-    def __init__(self, policy: Policy, trace: Trace) -> None:
-        self.policy = policy
-        self._trace = trace
-
-    def __repr__(self) -> str:
-        return f"Decision({self.policy.id}, {self.outcome.zh}, {self.on.isoformat()})"
-
-    @property
-    def outcome(self) -> Outcome:
-        """The whole decision's outcome."""
-        return self._trace.outcome
-
-    @property
-    def on(self) -> date:
-        """The day as of which it was made."""
-        return self._trace.on
-
-    @property
-    def trace(self) -> Trace:
-        """Everything the evaluation saw, for tools."""
-        return self._trace
-
-    @property
-    def readings(self) -> dict[str, str]:
-        """Each interpretation's reading in force, by their names."""
-        interpretations = self.policy.core.interpretations
-        named = {}
-        for key, chosen in self._trace.readings.items():
-            item = interpretations[key]
-            reading = item.reading(chosen)
-            named[item.name] = reading.name if reading else chosen
-        return named
-
-    @cached_property
-    def rules(self) -> Named[RuleResult]:
-        """Every rule and finding by name or id."""
-        return self._results(lambda node: node.kind not in ("clause", "definition"))
-
-    @cached_property
-    def clauses(self) -> Named[RuleResult]:
-        """Every article and item that decides anything, by citation or id."""
-        return self._results(lambda node: node.kind == "clause")
-
-    def _results(self, wanted: Any) -> Named[RuleResult]:  # noqa: ANN401 - a predicate on nodes
-        results, aliases = {}, {}
-        for node in self.policy.core.nodes.values():
-            trace = self._trace.nodes.get(node.id)
-            if trace is None or trace.outcome is None or not wanted(node):
-                continue
-            values = tuple(_values(trace))
-            results[node.name] = RuleResult(
-                node.id, node.name, trace.outcome, node.citation, values
-            )
-            aliases[node.id] = node.name
-        return Named(results, aliases)
-
-    @cached_property
-    def citations(self) -> tuple[Citation, ...]:
-        """The clauses that decided."""
-        return deciding_citations(self._trace)
-
-    @cached_property
-    def pending(self) -> tuple[Pending, ...]:
-        """What can still change the outcome, and nothing else; facts first."""
-        return tuple(self._pending(item) for item in self._trace.pending)
-
-    def _pending(self, item: PendingItem) -> Pending:
-        core = self.policy.core
-        if item.kind == "finding":
-            finding = core.findings[item.id]
-            return Pending(
-                "finding", finding.name, item.id, finding.citation, finding.question, item.cause
-            )
-        fact = core.facts[item.id]
-        citation = core.nodes[item.nodes[0]].citation if item.nodes else Citation(
-            fact.clauses[0] if fact.clauses else Clause("notice"), ()
-        )
-        reading = ""
-        if fact.split is not None and item.reading is not None:
-            found = core.interpretations[fact.split].reading(item.reading)
-            reading = found.name if found else ""
-        return Pending("fact", fact.name, item.id, citation, fact.question, item.cause, reading)
-
-    @cached_property
-    def decisive_readings(self) -> tuple[Interpretation, ...]:
-        """The interpretations that mattered: another reading of one alone changes the outcome."""
-        keys = decisive_readings(
-            self.policy.prepared, self._trace.application, self.on, self._trace.readings
-        )
-        return tuple(self.policy.core.interpretations[key] for key in keys)
-
-    @property
-    def cited_application(self) -> Application:
-        """The part of the application that the outcome rests on; alone it gives the same outcome."""
-        return cited_application(self._trace)
-
-    def explain(self, length: Length = "letter", lang: Language = "zh") -> RenderedExplanation:
-        """Say why.
-
-        Args:
-            length: "line" is one sentence; "letter" what an applicant would be told; "audit" every
-                rule and every value with its source.
-            lang: The language of labels and frame; the law is quoted in its own.
-
-        Returns:
-            An explanation with `str()`, `.to_markdown()` and `.to_json()`.
-        """
-        trace = self._with_decisive()
-        return RenderedExplanation(explain(trace, length, lang))
-
-    def _with_decisive(self) -> Trace:
-        from dataclasses import replace
-
-        return replace(self._trace, decisive=tuple(i.id for i in self.decisive_readings))
-
-
-def _values(trace: NodeTrace) -> Iterator[Reading]:
-    """The values a node's steps compared, in order."""
-    if trace.value is not None:
-        yield trace.value
-    waiting: list[Step] = [s for s in (trace.body, trace.guard) if s is not None]
-    while waiting:
-        step = waiting.pop(0)
-        yield from step.values
-        waiting[:0] = step.children
 
 
 class Policy:
@@ -357,6 +147,7 @@ class Policy:
             tuple(p for p in core.provisions.values() if p.citation.clause == clause),
             tuple(i for i in core.interpretations.values() if i.citation.clause == clause),
             tuple(f for f in core.facts.values() if clause in f.clauses),
+            tuple(b.text for b in self._compilation.document.blocks if b.clause == clause),
         )
 
     # ── applications ──
@@ -434,7 +225,7 @@ class Policy:
             raise TypeError("on 应为 datetime.date")
         chosen = self.chosen_readings(readings or {})
         data = self.read_application(application, ignore_unknown=ignore_unknown)
-        return Decision(self, evaluate_prepared(self.prepared, data, on, chosen))
+        return Decision(self.prepared, evaluate_prepared(self.prepared, data, on, chosen))
 
     def chosen_readings(self, readings: Mapping[str, str]) -> dict[str, str]:
         """Readings by id, from names, ids or numbers.

@@ -536,10 +536,10 @@ class Deadline:
     """
 
     every_year: bool
-    by_end_of_month: int | None
-    period: Period | None
-    times: int | None
     written: str
+    by_end_of_month: int | None = None
+    period: Period | None = None
+    times: int | None = None
 
 
 ProvisionKind = Literal[

@@ -218,13 +218,18 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A named node with its place and outcome, without what is in it."""
+    """A named node with its place and outcome, without what is in it.
+
+    Attributes:
+        title: For a clause that applies only to some, the law's own word for it (信息服务).
+    """
 
     id: str
     name: str
     kind: NodeKind
     citation: Citation
     outcome: Outcome | None
+    title: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +237,7 @@ class Part:
     """A named node on the way from the decision to the tests that decided it.
 
     Attributes:
+        title: As in `Mention`.
         at_least: How many of its parts suffice; 0 where all are needed.
         reasons: The deciding tests that stand in the node itself.
         parts: The deciding nodes it refers to.
@@ -243,6 +249,7 @@ class Part:
     kind: NodeKind
     citation: Citation
     outcome: Outcome
+    title: str = ""
     at_least: int = 0
     reasons: tuple[Reason, ...] = ()
     parts: tuple[Part, ...] = ()
@@ -320,7 +327,7 @@ class Need:
         cause: As in `sgpolicy.model.trace.PendingItem`.
         reading: For a fact split by an interpretation, the reading for which it is asked.
         where: The rules and findings for which it matters.
-        value: What is known of a fact so far (blank cells, a conflict).
+        values: What is known of a fact so far, where cells are blank or the sources differ.
         assessors: For a finding, who may judge.
     """
 
@@ -332,7 +339,7 @@ class Need:
     cause: Literal["missing", "blank", "conflict", "refused"]
     reading: str = ""
     where: tuple[Mention, ...] = ()
-    value: Value | None = None
+    values: tuple[Value, ...] = ()
     assessors: tuple[str, ...] = ()
 
 

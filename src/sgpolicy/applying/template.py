@@ -1,0 +1,247 @@
+"""A commented application to fill in: every fact with its question, form and evidence.
+
+Facts stand in the order of the law, under the clause that asks for them first; then the ledgers,
+then the findings. As it stands it reads as an application in which nothing is stated.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from typing import TYPE_CHECKING
+
+from sgpolicy.applying.forms import form
+from sgpolicy.applying.judgements import FINDINGS, PARTS, RESULT
+from sgpolicy.applying.members import is_catalogued
+from sgpolicy.model.citation import Clause
+from sgpolicy.model.core import Actors, Core, Expr, Fact, Finding, Ledger, Pick, Ref
+from sgpolicy.source.text import cells
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sgpolicy.model.types import Type
+
+_WIDTH = 88
+_NEAR = 24
+_PLAIN = re.compile(r"[^\W\d_][\w（）()·+]*")
+_RESERVED = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
+_MARKS = frozenset("，。；：、）」”？！,.;:)?!")
+_KINDS = {
+    "count": "计数",
+    "money": "金额",
+    "share": "百分比",
+    "area": "面积",
+    "date": "日期",
+    "series": "逐年计数",
+}
+
+
+def template(core: Core) -> str:
+    """The form to fill in, as YAML text."""
+    return "\n".join(_lines(core)) + "\n"
+
+
+def _lines(core: Core) -> Iterator[str]:
+    yield from _comment(f"{core.title}（{core.document_number}）申报材料", "# ")
+    for line in (
+        "填写办法：在冒号后空一格填写，冒号用半角。以 # 开头的是说明，不用填写。",
+        "不填报的，留空。数量为零填 0；是否填“是”或“否”。不要填“无”“/”。",
+        "给出台账的，台账里算得出的数可以不填；两处都填而不一致时，会提示核对。",
+    ):
+        yield from _comment(line, "# ")
+    heading = None
+    for fact in by_law(core):
+        title = fact.clauses[0].label if fact.clauses else "其他事项"
+        if title != heading:
+            heading = title
+            yield from _heading(title)
+        yield ""
+        yield from _fact(core, fact)
+    if core.ledgers:
+        yield from _heading("台账")
+        for ledger in core.ledgers.values():
+            yield ""
+            yield from _ledger(ledger)
+    if core.findings:
+        yield from _heading("评定（由评定人填写，申报单位不填）")
+        yield ""
+        yield f"{FINDINGS.name}:"
+        for finding in core.findings.values():
+            yield from _finding(core, finding)
+
+
+def by_law(core: Core) -> list[Fact]:
+    """The facts in the order of the first clause that uses each; those without one come last."""
+    order = {clause: i for i, clause in enumerate(n.citation.clause for n in core.nodes.values())}
+
+    def rank(fact: Fact) -> tuple[int, Clause, int]:
+        if not fact.clauses:
+            return 2, Clause("notice"), 0
+        clause = fact.clauses[0]
+        return (0 if clause.kind == "notice" else 1), clause, order.get(clause, 0)
+
+    return sorted(core.facts.values(), key=rank)
+
+
+def _fact(core: Core, fact: Fact) -> Iterator[str]:
+    yield from _comment(f"{fact.name} ({fact.id})：{fact.question}", "# ")
+    yield from _form(fact.type)
+    if fact.evidence:
+        yield from _comment(f"佐证：{fact.evidence}", "#   ")
+    if fact.clauses:
+        labels = "、".join(clause.label for clause in fact.clauses)
+        yield from _comment(f"用于：{labels}", "#   ")
+    if fact.computed is not None:
+        yield from _comment("给出台账的，由台账核算，可不填。", "#   ")
+    if fact.split is None:
+        yield f"{_key(fact.name)}:"
+        return
+    interpretation = core.interpretations[fact.split]
+    default = interpretation.reading(interpretation.default)
+    name = default.name if default else ""
+    yield from _comment(
+        f"按口径「{interpretation.name}」分别填报：{interpretation.question}"
+        f"只填一个时，直接写在冒号后，按「{name}」理解。",
+        "#   ",
+    )
+    yield f"{_key(fact.name)}:"
+    for reading in interpretation.readings:
+        mark = "（默认）" if reading.id == interpretation.default else ""
+        yield from _comment(f"{reading.name}{mark}：{reading.reason}", "  # ")
+        yield f"  {_key(reading.name)}:"
+
+
+def _form(type_: Type) -> Iterator[str]:
+    yield from _comment(f"填写：{_asked(type_)}", "#   ")
+    if is_catalogued(type_):
+        catalogues: dict[str, list[str]] = {}
+        for member in type_.members:
+            name, _, item = member.partition("/")
+            catalogues.setdefault(name, []).append(item)
+        for name, items in catalogues.items():
+            yield from _comment(f"{name}：{'、'.join(items)}", "#   · ", "#     ")
+
+
+def _asked(type_: Type) -> str:
+    """The kind of value and how it is written; every member, since this is what is chosen from."""
+    match type_.kind:
+        case "truth" | "text":
+            return form(type_)[0]
+        case "choice":
+            return f"单选，填其中一个：{'、'.join(type_.members)}"
+        case "set" if is_catalogued(type_):
+            return "多选，填下列项目中的若干个，以顿号分隔；几个目录都有的，写成“目录/项目”"
+        case "set":
+            return f"多选，填其中若干个，以顿号分隔；一个也没有填 []：{'、'.join(type_.members)}"
+        case _:
+            unit = f"（{type_.unit}）" if type_.unit else ""
+            return f"{_KINDS[type_.kind]}{unit}，{form(type_)[0]}"
+
+
+def _ledger(ledger: Ledger) -> Iterator[str]:
+    yield from _comment(f"{ledger.name} ({ledger.id})：{ledger.question}".removesuffix("："), "# ")
+    yield from _comment("每条记录以“- ”开头。各列：", "#   ")
+    for column in ledger.columns:
+        note = f"。{column.note}" if column.note else ""
+        text = f"{column.name} ({column.id})：{_asked(column.type)}{note}"
+        yield from _comment(text, "#   · ", "#     ")
+    yield from _comment("格式如下，填写时去掉行首的 #：", "#   ")
+    yield f"{_key(ledger.name)}:"
+    for i, column in enumerate(ledger.columns):
+        lead = "- " if i == 0 else "  "
+        yield f"#  {lead}{_key(column.name)}: {_example(column.type)}"
+
+
+def _example(type_: Type) -> str:
+    match type_.kind:
+        case "truth":
+            return "是"
+        case "count":
+            return f"12{type_.unit or ''}"
+        case "money":
+            return "3.5万元"
+        case "share":
+            return "85%"
+        case "area":
+            return "180平方米"
+        case "date":
+            return "2025-03-18"
+        case "choice":
+            return _key(type_.members[0]) if type_.members else ""
+        case "set":
+            return "[" + ", ".join(_key(member) for member in type_.members[:2]) + "]"
+        case "series":
+            return "{2024: 52, 2025: 60}"
+        case _:
+            return "（文字）"
+
+
+def _finding(core: Core, finding: Finding) -> Iterator[str]:
+    label = finding.citation.label
+    yield from _comment(f"{finding.name} ({finding.id})：{label}", "  # ")
+    if finding.question:
+        yield from _comment(f"问：{finding.question}", "  #   ")
+    if finding.evidence:
+        yield from _comment(f"佐证：{finding.evidence}", "  #   ")
+    yield from _comment(f"可由：{assessors(core, finding.assessors)}", "  #   ")
+    yield f"  {_key(finding.name)}:"
+    for part in PARTS:
+        yield f"    {part.name}:" + ("    # 符合 或 不符合" if part is RESULT else "")
+
+
+def assessors(core: Core, who: Expr) -> str:
+    """Who may judge, in Chinese words; each reading's actors where readings differ."""
+    match who:
+        case Actors():
+            return "、".join(core.actors[key].name for key in who.actors)
+        case Pick():
+            interpretation = core.interpretations[who.interpretation]
+            parts = []
+            for key, branch in who.branches:
+                reading = interpretation.reading(key)
+                name = reading.name if reading else key
+                parts.append(f"{name}：{assessors(core, branch)}")
+            return f"按口径「{interpretation.name}」（{'；'.join(parts)}）"
+        case Ref() if who.node in core.nodes:
+            return assessors(core, core.nodes[who.node].body)
+        case _:
+            return "依规则确定"
+
+
+def _heading(title: str) -> Iterator[str]:
+    yield ""
+    yield ""
+    yield f"# ── {title} " + "─" * max(2, (_WIDTH - cells(title) - 6))
+
+
+def _comment(text: str, lead: str, next_lead: str | None = None) -> Iterator[str]:
+    """Text as comment lines, wrapped by display cells.
+
+    A line breaks after a mark where one is near, and never begins with a closing mark.
+    """
+    next_lead = lead if next_lead is None else next_lead
+    line = ""
+    for word in _words(text):
+        if line and cells(lead + line + word) > _WIDTH and word not in _MARKS:
+            cut = max((line.rfind(mark) for mark in "，。；：、"), default=-1) + 1
+            if not cut or cells(line[cut:]) > _NEAR:
+                cut = len(line)
+            yield lead + line[:cut].rstrip()
+            lead, line = next_lead, (line[cut:] + word).lstrip()
+        else:
+            line += word
+    if line:
+        yield lead + line.rstrip()
+
+
+def _words(text: str) -> list[str]:
+    """What may not be broken: a run of Latin letters and digits with the spaces before it."""
+    return re.findall(r"\s*[!-~]+|\s*[^\s!-~]|\s+", " ".join(text.split()))
+
+
+def _key(name: str) -> str:
+    """A name as YAML takes it for text."""
+    if _PLAIN.fullmatch(name) and name.casefold() not in _RESERVED:
+        return name
+    return json.dumps(name, ensure_ascii=False)

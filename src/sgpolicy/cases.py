@@ -1,0 +1,229 @@
+"""Running a policy's case files: the tables of `cases/*.md` beside it.
+
+for result in sgpolicy.cases.run("shaoguan-2022-188"):
+    print(result.passed, result.place, result.message)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from sgpolicy.applying.documents import read_document
+from sgpolicy.casing.editing import edited
+from sgpolicy.casing.judging import clauses_of, difference, outcome_of
+from sgpolicy.casing.reading import read_cases
+from sgpolicy.casing.records import Case, Problem, Problems
+from sgpolicy.casing.vocabulary import Vocabulary
+from sgpolicy.errors import ApplicationError, SgpolicyError
+from sgpolicy.loading import shipped_folder, shipped_policies
+from sgpolicy.model.application import Application
+from sgpolicy.model.outcome import Outcome
+from sgpolicy.policy import Policy, load
+
+if TYPE_CHECKING:
+    from sgpolicy.policy import Decision
+
+FOLDER = "cases"
+_LIMIT = 2_000_000
+_BASE_LIMIT = 20_000_000
+
+
+class CaseFileError(SgpolicyError):
+    """A policy's case files have mistakes.
+
+    Attributes:
+        problems: All of them, by file and line.
+    """
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(sorted(problems, key=lambda p: (p.file, p.line)))
+        super().__init__("\n".join(problem.text() for problem in self.problems))
+
+
+@dataclass(frozen=True, slots=True)
+class CaseResult:
+    """How one case came out.
+
+    Attributes:
+        case: The case, with everything it says.
+        file: The case file, relative to the policy folder; `line` from 1.
+        name: What staff call it.
+        target: The rule, finding, clause or 结论 it is about.
+        expected: The outcome it expects. `actual`: the one it came to.
+        passed: Whether outcome and clauses are as expected.
+        message: How they differ; "" where they do not.
+        decision: The decision, for printing its explanation.
+    """
+
+    case: Case
+    file: str
+    line: int
+    name: str
+    target: str
+    expected: Outcome
+    actual: Outcome
+    passed: bool
+    message: str
+    decision: Decision
+
+    @property
+    def place(self) -> str:
+        """Where it stands: `cases/….md:12`."""
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRun:
+    """A policy made ready to run cases, with the applications read so far."""
+
+    policy: Policy
+    folder: Path
+    bases: dict[Path, Mapping[str, object] | None]
+    applications: dict[tuple[Path, str], Application]
+    decisions: dict[object, Decision]
+
+    @classmethod
+    def of(cls, name_or_path: str | Path) -> CaseRun:
+        """The policy of that name or folder.
+
+        Raises:
+            UnknownPolicyError: If there is no such policy.
+            PolicyError: If it has mistakes.
+        """
+        policy = load(name_or_path)
+        path = Path(name_or_path)
+        if str(name_or_path) in shipped_policies():
+            path = shipped_folder() / str(name_or_path)
+        folder = path.parent if path.name == "policy.yaml" else path
+        return cls(policy, folder.resolve(), {}, {}, {})
+
+    def files(self) -> list[Path]:
+        """The case files, by name."""
+        return sorted((self.folder / FOLDER).glob("*.md"))
+
+    def cases(self) -> list[Case]:
+        """Every case of every file.
+
+        Raises:
+            CaseFileError: With every mistake in the files.
+        """
+        names = Vocabulary.of(self.policy.core)
+        cases: list[Case] = []
+        found: list[Problem] = []
+        for file in self.files():
+            problems = Problems(f"{FOLDER}/{file.name}")
+            text = _text(file, problems)
+            if text is not None:
+                own = read_cases(text, names, problems)
+                for case in own:
+                    self.application(case, problems)
+                cases += own
+            found += problems.found
+        if found:
+            raise CaseFileError(found)
+        return cases
+
+    def application(self, case: Case, problems: Problems) -> Application | None:
+        """The application a case is about: its base with its changes; None if that is no good."""
+        path = (self.folder / FOLDER / case.base).resolve()
+        key = (path, case.written)
+        if key in self.applications:
+            return self.applications[key]
+        base = self._base(path, case, problems)
+        if base is None:
+            return None
+        before = len(problems.found)
+        data = edited(base, case, self.policy.core.interpretations, problems)
+        if len(problems.found) > before:
+            return None
+        try:
+            self.applications[key] = self.policy.read_application(data)
+        except ApplicationError as error:
+            for problem in error.problems:
+                problems.report(case.line, f"申报材料（{case.base}）：{problem.text()}")
+            return None
+        return self.applications[key]
+
+    def _base(self, path: Path, case: Case, problems: Problems) -> Mapping[str, object] | None:
+        if path not in self.bases:
+            self.bases[path] = None
+            if not path.is_relative_to(self.folder):
+                problems.report(case.line, f"基础“{case.base}”不在办法的文件夹里")
+                return None
+            try:
+                with path.open("rb") as file:
+                    content = file.read(_BASE_LIMIT)
+            except OSError:
+                problems.report(case.line, f"读不出基础“{case.base}”；路径从样例文件所在的文件夹算起")
+                return None
+            document = read_document(content)
+            for problem in document.problems:
+                problems.report(case.line, f"基础“{case.base}”：{problem.text()}")
+            if isinstance(document.data, dict) and not document.problems:
+                self.bases[path] = document.data
+        return self.bases[path]
+
+    def run(self, case: Case) -> CaseResult:
+        """Evaluate a case and compare.
+
+        Raises:
+            CaseFileError: If its application is no good.
+        """
+        problems = Problems(case.file)
+        application = self.application(case, problems)
+        if application is None:
+            raise CaseFileError(problems.found)
+        key = (case.base, case.written, case.day, case.readings)
+        decision = self.decisions.get(key)
+        if decision is None:
+            decision = self.policy.evaluate(application, on=case.day, readings=dict(case.readings))
+            self.decisions[key] = decision
+        actual = outcome_of(case, decision.trace)
+        cited = () if case.target else decision.citations
+        message = difference(case, actual, clauses_of(case, decision.trace, cited))
+        return CaseResult(
+            case,
+            case.file,
+            case.line,
+            case.name,
+            case.target_name,
+            case.expected,
+            actual,
+            not message,
+            message,
+            decision,
+        )
+
+
+def _text(file: Path, problems: Problems) -> str | None:
+    try:
+        data = file.read_bytes()
+    except OSError:
+        problems.report(1, "读不出这个文件")
+        return None
+    if len(data) > _LIMIT:
+        problems.report(1, "文件过大（超过 2 MB）")
+        return None
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        problems.report(1, "不是 UTF-8 编码；请在编辑器中用“另存为”选择 UTF-8")
+        return None
+
+
+def run(name_or_path: str | Path) -> list[CaseResult]:
+    """Run every case of a policy's case files, in the order they stand.
+
+    Args:
+        name_or_path: A policy that comes with the library, or a policy folder.
+
+    Raises:
+        UnknownPolicyError: If there is no such policy.
+        PolicyError: If the policy has mistakes.
+        CaseFileError: With every mistake in its case files.
+    """
+    ready = CaseRun.of(name_or_path)
+    return [ready.run(case) for case in ready.cases()]

@@ -1,0 +1,200 @@
+"""A decision: its outcome, each rule's part in it, what is pending, and why."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from typing import Literal
+
+from sgpolicy.evaluating.interpreter import decisive_readings
+from sgpolicy.evaluating.running import Prepared
+from sgpolicy.explaining import cited_application, deciding_citations, explain
+from sgpolicy.model.application import Application
+from sgpolicy.model.citation import Citation, Clause
+from sgpolicy.model.core import Interpretation, Node
+from sgpolicy.model.outcome import Outcome
+from sgpolicy.model.trace import NodeTrace, PendingItem, Reading, Step, Trace
+from sgpolicy.named import Named
+from sgpolicy.rendering import RenderedExplanation
+
+Length = Literal["line", "letter", "audit"]
+Language = Literal["zh", "en"]
+
+
+@dataclass(frozen=True, slots=True)
+class RuleResult:
+    """One rule's, finding's or clause's part in a decision.
+
+    Attributes:
+        id, name: As declared.
+        outcome: One of five.
+        citation: The clause and the phrases it stands on.
+        values: The values it looked at, with their sources.
+    """
+
+    id: str
+    name: str
+    outcome: Outcome
+    citation: Citation
+    values: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """Something that can still change a decision.
+
+    Attributes:
+        kind: "fact" or "finding".
+        name: The Chinese name; `key` the ASCII one.
+        citation: The clause and phrase for which it is wanted.
+        question: What to state or to judge.
+        cause: "missing", "blank", "conflict" or "refused".
+        reading: For a fact that is asked by reading, the reading's name; "" otherwise.
+    """
+
+    kind: Literal["fact", "finding"]
+    name: str
+    key: str
+    citation: Citation
+    question: str
+    cause: str
+    reading: str = ""
+
+
+class Decision:
+    """An application decided under a policy as of a day.
+
+    Example:
+        >>> import sgpolicy
+        >>> from datetime import date
+        >>> policy = sgpolicy.load("shaoguan-2022-188")
+        >>> decision = policy.evaluate({"资产总额": "99万元"}, on=date(2026, 11, 22))
+        >>> decision.outcome.zh
+        '待补材料'
+    """
+
+    def __init__(self, prepared: Prepared, trace: Trace) -> None:
+        self._prepared = prepared
+        self._trace = trace
+
+    def __repr__(self) -> str:
+        return f"Decision({self._trace.core.policy}, {self.outcome.zh}, {self.on.isoformat()})"
+
+    @property
+    def outcome(self) -> Outcome:
+        """The whole decision's outcome."""
+        return self._trace.outcome
+
+    @property
+    def on(self) -> date:
+        """The day as of which it was made."""
+        return self._trace.on
+
+    @property
+    def trace(self) -> Trace:
+        """Everything the evaluation saw, for tools."""
+        return self._trace
+
+    @property
+    def readings(self) -> dict[str, str]:
+        """Each interpretation's reading in force, by their names."""
+        interpretations = self._trace.core.interpretations
+        named = {}
+        for key, chosen in self._trace.readings.items():
+            item = interpretations[key]
+            reading = item.reading(chosen)
+            named[item.name] = reading.name if reading else chosen
+        return named
+
+    @cached_property
+    def rules(self) -> Named[RuleResult]:
+        """Every rule and finding by name or id."""
+        return self._results(lambda node: node.kind not in ("clause", "definition"))
+
+    @cached_property
+    def clauses(self) -> Named[RuleResult]:
+        """Every article and item that decides anything, by citation or id."""
+        return self._results(lambda node: node.kind == "clause")
+
+    def _results(self, wanted: Callable[[Node], bool]) -> Named[RuleResult]:
+        results, aliases = {}, {}
+        for node in self._trace.core.nodes.values():
+            trace = self._trace.nodes.get(node.id)
+            if trace is None or trace.outcome is None or not wanted(node):
+                continue
+            values = tuple(_values(trace))
+            results[node.name] = RuleResult(
+                node.id, node.name, trace.outcome, node.citation, values
+            )
+            aliases[node.id] = node.name
+        return Named(results, aliases)
+
+    @cached_property
+    def citations(self) -> tuple[Citation, ...]:
+        """The clauses that decided."""
+        return deciding_citations(self._trace)
+
+    @cached_property
+    def pending(self) -> tuple[Pending, ...]:
+        """What can still change the outcome, and nothing else; facts first."""
+        return tuple(self._pending(item) for item in self._trace.pending)
+
+    def _pending(self, item: PendingItem) -> Pending:
+        core = self._trace.core
+        if item.kind == "finding":
+            finding = core.findings[item.id]
+            return Pending(
+                "finding", finding.name, item.id, finding.citation, finding.question, item.cause
+            )
+        fact = core.facts[item.id]
+        citation = core.nodes[item.nodes[0]].citation if item.nodes else Citation(
+            fact.clauses[0] if fact.clauses else Clause("notice"), ()
+        )
+        reading = ""
+        if fact.split is not None and item.reading is not None:
+            found = core.interpretations[fact.split].reading(item.reading)
+            reading = found.name if found else ""
+        return Pending("fact", fact.name, item.id, citation, fact.question, item.cause, reading)
+
+    @cached_property
+    def decisive_readings(self) -> tuple[Interpretation, ...]:
+        """The interpretations that mattered: another reading of one alone changes the outcome."""
+        keys = decisive_readings(
+            self._prepared, self._trace.application, self.on, self._trace.readings
+        )
+        return tuple(self._trace.core.interpretations[key] for key in keys)
+
+    @property
+    def cited_application(self) -> Application:
+        """The part of the application that the outcome rests on; alone it gives the same outcome."""
+        return cited_application(self._trace)
+
+    def explain(self, length: Length = "letter", lang: Language = "zh") -> RenderedExplanation:
+        """Say why.
+
+        Args:
+            length: "line" is one sentence; "letter" what an applicant would be told; "audit" every
+                rule and every value with its source.
+            lang: The language of labels and frame; the law is quoted in its own.
+
+        Returns:
+            An explanation with `str()`, `.to_markdown()` and `.to_json()`.
+        """
+        trace = self._with_decisive()
+        return RenderedExplanation(explain(trace, length, lang))
+
+    def _with_decisive(self) -> Trace:
+        return replace(self._trace, decisive=tuple(i.id for i in self.decisive_readings))
+
+
+def _values(trace: NodeTrace) -> Iterator[Reading]:
+    """The values a node's steps compared, in order."""
+    if trace.value is not None:
+        yield trace.value
+    waiting: list[Step] = [s for s in (trace.body, trace.guard) if s is not None]
+    while waiting:
+        step = waiting.pop(0)
+        yield from step.values
+        waiting[:0] = step.children

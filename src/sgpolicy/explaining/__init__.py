@@ -1,0 +1,10 @@
+"""Trace → Explanation: what decided, what is missing, how far off, before any wording.
+
+`explain` is the way in; `deciding_citations`, `deciding_facts` and `cited_application` say what a
+decision rests on.
+"""
+
+from sgpolicy.explaining.assembling import explain
+from sgpolicy.explaining.citing import cited_application, deciding_citations, deciding_facts
+
+__all__ = ["cited_application", "deciding_citations", "deciding_facts", "explain"]

@@ -1,0 +1,61 @@
+"""Trace → Explanation, at one of three lengths."""
+
+from __future__ import annotations
+
+from sgpolicy.explaining.auditing import places
+from sgpolicy.explaining.deciding import deciding_parts, is_by_cases
+from sgpolicy.explaining.needs import differences, needs, open_facts, readings_used, unused
+from sgpolicy.model.explanation import Explanation, Header, Language, Length
+from sgpolicy.model.trace import Trace
+
+_APPLICANT_ID = "applicant_name"
+_APPLICANT_NAMES = frozenset({"单位名称", "申请单位", "申请单位名称", "申报单位", "申报单位名称"})
+
+
+def explain(trace: Trace, length: Length = "letter", lang: Language = "zh") -> Explanation:
+    """What is to be said about a decision.
+
+    Args:
+        trace: What the evaluation found.
+        length: "line" is for one sentence, "letter" for what an applicant is told, "audit" for all.
+        lang: For whom: "zh" or "en". The law's words stay Chinese.
+
+    Returns:
+        The explanation, before any wording; `sgpolicy.rendering.decisions` words it.
+    """
+    core = trace.core
+    applicant = _applicant_fact(trace)
+    stated = trace.application.facts.get(applicant)
+    pending = needs(trace)
+    by_cases = is_by_cases(trace)
+    is_audit = length == "audit"
+    return Explanation(
+        length=length,
+        lang=lang,
+        header=Header(
+            policy=core.policy,
+            title=core.title,
+            issuer=core.issuer,
+            document_number=core.document_number,
+            language=core.language,
+            applicant=stated.strip() if isinstance(stated, str) else "",
+            on=trace.on,
+            bounds=core.bounds,
+        ),
+        outcome=trace.outcome,
+        decided=deciding_parts(trace),
+        is_by_cases=by_cases,
+        open_facts=open_facts(trace) if by_cases else (),
+        missing=tuple(need for need in pending if need.kind == "fact"),
+        awaiting=tuple(need for need in pending if need.kind == "finding"),
+        differences=differences(trace),
+        readings=readings_used(trace, all_of_them=is_audit),
+        places=places(trace) if is_audit else (),
+        unused=unused(trace, applicant) if is_audit else (),
+    )
+
+
+def _applicant_fact(trace: Trace) -> str:
+    texts = [fact for fact in trace.core.facts.values() if fact.type.kind == "text"]
+    named = (fact.id for fact in texts if fact.name in _APPLICANT_NAMES)
+    return _APPLICANT_ID if _APPLICANT_ID in trace.core.facts else next(named, "")

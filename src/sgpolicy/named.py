@@ -1,0 +1,36 @@
+"""Mappings that answer to two names."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Generic, TypeVar
+
+from sgpolicy.source.nearest import nearest
+
+T = TypeVar("T")
+
+
+class Named(Mapping[str, T], Generic[T]):
+    """A mapping by Chinese name that also answers to the ASCII id; iterates over the names."""
+
+    def __init__(self, items: Mapping[str, T], aliases: Mapping[str, str]) -> None:
+        self._items = dict(items)
+        self._aliases = dict(aliases)
+
+    def __getitem__(self, key: str) -> T:
+        if key in self._items:
+            return self._items[key]
+        if key in self._aliases:
+            return self._items[self._aliases[key]]
+        close = nearest(key, [*self._items, *self._aliases])
+        hint = f"，是不是“{close}”？" if close else ""
+        raise KeyError(f"没有“{key}”{hint}")
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._items)
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({'、'.join(self._items)})"

@@ -1,0 +1,55 @@
+"""The pieces a letter or an audit is made of, before terminal or Markdown lays them out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from sgpolicy.model.outcome import Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 is the document's title."""
+
+    level: int
+    text: str
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Running text; `outcome` is named in it and may be emphasised."""
+
+    text: str
+    outcome: Outcome | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A line of a list, `depth` levels in.
+
+    Attributes:
+        label: What it is about.
+        text: What is said about it, on lines of its own under the label if there is a label.
+        outcome: Shown as sign (and, with `is_worded`, as word) before the label.
+        number: For numbered lists, its number; 0 for none.
+    """
+
+    depth: int
+    label: str
+    text: tuple[str, ...] = ()
+    outcome: Outcome | None = None
+    is_worded: bool = False
+    number: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """Names with values, aligned."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+Block = Heading | Paragraph | Item | Fields

@@ -1,0 +1,50 @@
+"""An explanation that can say itself."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sgpolicy.rendering.decisions.data import to_json
+from sgpolicy.rendering.decisions.markdown import to_markdown
+from sgpolicy.rendering.decisions.text import to_text
+
+if TYPE_CHECKING:
+    from sgpolicy.model.explanation import Explanation
+
+
+@dataclass(frozen=True, slots=True)
+class RenderedExplanation:
+    """Why a decision is what it is, in words.
+
+    Attributes:
+        explanation: The explanation as records, before any wording.
+    """
+
+    explanation: Explanation
+
+    def __str__(self) -> str:
+        """The text for a terminal 80 cells wide, without colour or a final line break."""
+        return to_text(self.explanation).rstrip("\n")
+
+    def to_text(self, *, width: int | None = None, colour: bool = False) -> str:
+        """The text for a terminal, ending with a line break.
+
+        Args:
+            width: Display cells per line; None for 80 (one line is then never broken).
+            colour: Whether to use ANSI colours.
+        """
+        return to_text(self.explanation, width=width, colour=colour)
+
+    def to_markdown(self) -> str:
+        """The same as Markdown; every value is escaped."""
+        return to_markdown(self.explanation)
+
+    def to_json(self) -> str:
+        """The same as a JSON text: everything structured, with schema `sgpolicy.explanation/1`."""
+        return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)
+
+    def to_dict(self) -> dict[str, Any]:
+        """What `to_json` writes, as plain data."""
+        return to_json(self.explanation)
