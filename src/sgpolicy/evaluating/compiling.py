@@ -1,0 +1,135 @@
+"""A policy made ready to run: every expression becomes a function once, not at each evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import fields, is_dataclass
+from itertools import product
+from math import prod
+
+from sgpolicy.evaluating.conditions import condition
+from sgpolicy.evaluating.figures import figure
+from sgpolicy.evaluating.running import (
+    Condition,
+    Figure,
+    Prepared,
+    PreparedFact,
+    PreparedNode,
+)
+from sgpolicy.model.core import Core, Expr, Fact, Judged, Node, Pick, Ref, Tally
+
+_MOST_COMBINATIONS = 64
+
+
+class Compiler:
+    """Makes a policy's expressions ready to run."""
+
+    def __init__(self, core: Core) -> None:
+        self.core = core
+
+    def condition(self, expr: Expr) -> Condition:
+        """A truth-valued expression, ready to run."""
+        return condition(self, expr)
+
+    def figure(self, expr: Expr) -> Figure:
+        """An expression of any other type, ready to run."""
+        return figure(self, expr)
+
+
+def prepare(core: Core) -> Prepared:
+    """Make a policy ready to evaluate. The result never changes; threads may share it."""
+    compiler = Compiler(core)
+    return Prepared(
+        core,
+        {key: _node(compiler, node) for key, node in core.nodes.items()},
+        {key: _fact(compiler, fact) for key, fact in core.facts.items()},
+        {key: compiler.figure(one.assessors) for key, one in core.findings.items()},
+        {key: one.default for key, one in core.interpretations.items()},
+    )
+
+
+def subexpressions(expr: object) -> Iterator[Expr]:
+    """An expression and everything in it, outermost first."""
+    if isinstance(expr, tuple):
+        for item in expr:
+            yield from subexpressions(item)
+    elif is_dataclass(expr) and hasattr(expr, "span"):
+        yield expr  # type: ignore[misc]
+        for one in fields(expr):
+            if one.compare and one.name != "type":
+                yield from subexpressions(getattr(expr, one.name))
+
+
+def ledgers_in(core: Core, expr: Expr, readings: Mapping[str, str]) -> frozenset[str]:
+    """The ledgers an expression takes in the branches in force."""
+    if isinstance(expr, Pick):
+        inner: object = dict(expr.branches)[readings[expr.interpretation]]
+        return ledgers_in(core, inner, readings)  # type: ignore[arg-type]
+    found: set[str] = set()
+    if isinstance(expr, Tally):
+        found.add(expr.ledger)
+    if isinstance(expr, Ref):
+        found |= ledgers_in(core, core.nodes[expr.node].body, readings)
+    for part in parts_of(expr):
+        found |= ledgers_in(core, part, readings)
+    return frozenset(found)
+
+
+def parts_of(expr: Expr) -> Iterator[Expr]:
+    """The expressions directly in an expression."""
+    for one in fields(expr):
+        if one.compare and one.name != "type":
+            yield from _expressions(getattr(expr, one.name))
+
+
+def _expressions(value: object) -> Iterator[Expr]:
+    if isinstance(value, tuple):
+        for item in value:
+            yield from _expressions(item)
+    elif is_dataclass(value) and hasattr(value, "span"):
+        yield value  # type: ignore[misc]
+
+
+def _fact(compiler: Compiler, fact: Fact) -> PreparedFact:
+    computed, core = fact.computed, compiler.core
+    if computed is None:
+        return PreparedFact(fact, None, None, lambda _: frozenset())
+    needs = _ledgers_needed(core, computed)
+    if fact.type.kind == "truth":
+        return PreparedFact(fact, compiler.condition(computed), None, needs)
+    return PreparedFact(fact, None, compiler.figure(computed), needs)
+
+
+def _ledgers_needed(core: Core, computed: Expr) -> Callable[[Mapping[str, str]], frozenset[str]]:
+    """The ledgers that computing a fact takes, looked up by the readings it consults."""
+    consulted = dict.fromkeys(
+        one.interpretation for one in _reachable(core, computed) if isinstance(one, Pick)
+    )
+    if not consulted:
+        always = ledgers_in(core, computed, {})
+        return lambda _: always
+    choices = [[one.id for one in core.interpretations[key].readings] for key in consulted]
+    if prod(len(choice) for choice in choices) > _MOST_COMBINATIONS:
+        return lambda readings: ledgers_in(core, computed, readings)
+    table = {
+        chosen: ledgers_in(core, computed, dict(zip(consulted, chosen, strict=True)))
+        for chosen in product(*choices)
+    }
+    return lambda readings: table[tuple([readings[key] for key in consulted])]
+
+
+def _reachable(core: Core, expr: Expr) -> Iterator[Expr]:
+    for one in subexpressions(expr):
+        yield one
+        if isinstance(one, Ref):
+            yield from _reachable(core, core.nodes[one.node].body)
+
+
+def _node(compiler: Compiler, node: Node) -> PreparedNode:
+    guard = None if node.guard is None else compiler.condition(node.guard)
+    finding = next(
+        (one.finding for one in subexpressions(node.body) if isinstance(one, Judged)), None
+    )
+    if node.body.type.kind == "truth":
+        return PreparedNode(node, guard, compiler.condition(node.body), None, finding)
+    return PreparedNode(node, guard, None, compiler.figure(node.body), finding)

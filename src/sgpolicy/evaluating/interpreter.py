@@ -1,0 +1,119 @@
+"""The interpreter: what a policy means for an application, with the trace of how.
+
+prepared = prepare(core)          # once per policy; threads may share it
+trace = prepared_trace(prepared, application, on, readings)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+
+from sgpolicy.evaluating.cells import differences
+from sgpolicy.evaluating.chain import OUTCOMES
+from sgpolicy.evaluating.compiling import prepare
+from sgpolicy.evaluating.completion import complete
+from sgpolicy.evaluating.running import Prepared, Run
+from sgpolicy.model.application import Application
+from sgpolicy.model.core import Core
+from sgpolicy.model.outcome import Outcome
+from sgpolicy.model.trace import Trace
+
+__all__ = ["decisive_readings", "evaluate", "evaluate_prepared", "prepare"]
+
+
+def evaluate(core: Core, application: Application, on: date, readings: Mapping[str, str]) -> Trace:
+    """Evaluate an application once; see `evaluate_prepared`."""
+    return evaluate_prepared(prepare(core), application, on, readings)
+
+
+def evaluate_prepared(
+    prepared: Prepared,
+    application: Application,
+    on: date,
+    readings: Mapping[str, str],
+    *,
+    exact: bool = True,
+) -> Trace:
+    """Evaluate an application as of a day, under some readings of what the text leaves open.
+
+    Args:
+        prepared: The policy, from `prepare`.
+        application: What is stated, recorded and judged.
+        on: The day as of which it is evaluated; later judgements are not made yet.
+        readings: Interpretation id → reading id; those left out take their default.
+        exact: Whether an open outcome is made exact and its pending list worked out.
+
+    Raises:
+        KeyError: If `readings` names a reading that its interpretation does not have.
+    """
+    in_force = _in_force(prepared, readings)
+    run = Run(prepared, application, on, in_force)
+    outcome = conclusion(run)
+    relied_on = frozenset(run.used)
+    for key in prepared.nodes:
+        run.node(key)
+    trace = Trace(
+        prepared.core,
+        application,
+        on,
+        in_force,
+        tuple(key for key in prepared.core.interpretations if key in relied_on),
+        outcome,
+        {key: run.traces[key] for key in prepared.nodes},
+        (),
+        differences(run),
+    )
+    if not exact or outcome.is_decided:
+        return trace
+    outcome, pending = complete(run, outcome)
+    return replace(trace, outcome=outcome, pending=pending)
+
+
+def conclusion(run: Run) -> Outcome:
+    """The decision's outcome along the chain: not applicable where a scope is not met.
+
+    An open scope leaves the whole open, since the text may not apply.
+    """
+    core = run.prepared.core
+    gate = 3
+    for key in core.scopes:
+        outcome = run.node(key).outcome
+        if outcome is Outcome.NOT_MET:
+            run.used = set(run.uses[key])
+            return Outcome.NOT_APPLICABLE
+        if outcome is not None and not outcome.is_decided:
+            gate = min(gate, outcome.value)
+    root = run.node(core.root).outcome or Outcome.NOT_APPLICABLE
+    if root is Outcome.NOT_APPLICABLE or gate == 3:
+        return root
+    return OUTCOMES[gate if root.is_decided else min(gate, root.value)]
+
+
+def decisive_readings(
+    policy: Core | Prepared, application: Application, on: date, readings: Mapping[str, str]
+) -> tuple[str, ...]:
+    """The interpretations relied on for which another reading alone changes the decision's outcome."""
+    ready = policy if isinstance(policy, Prepared) else prepare(policy)
+    trace = evaluate_prepared(ready, application, on, readings)
+    return tuple(
+        key
+        for key in trace.relied_on
+        if any(
+            evaluate_prepared(ready, application, on, {**trace.readings, key: other.id}).outcome
+            is not trace.outcome
+            for other in ready.core.interpretations[key].readings
+            if other.id != trace.readings[key]
+        )
+    )
+
+
+def _in_force(prepared: Prepared, readings: Mapping[str, str]) -> dict[str, str]:
+    in_force = dict(prepared.defaults)
+    for key, reading in readings.items():
+        if not any(reading == one.id for one in prepared.core.interpretations[key].readings):
+            message = f"{key} has no reading {reading}"
+            raise KeyError(message)
+        in_force[key] = reading
+    return in_force

@@ -1,0 +1,77 @@
+"""Periods as the Civil Code counts them (民法典 第二百零一条、第二百零二条)."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import date, timedelta
+from typing import assert_never
+
+from sgpolicy.model.core import CalendarYear, DayBefore, Later, Period, Preceding
+
+
+def corresponding_day(day: date, length: Period, *, backwards: bool = False) -> date:
+    """The day that corresponds to `day` after (or before) `length`.
+
+    Where the month of arrival has no such day it is that month's last (民法典 第二百零二条). Beyond the
+    calendar's ends the calendar's first or last day.
+
+    Example:
+        >>> corresponding_day(date(2020, 2, 29), Period(2, "年"))
+        datetime.date(2022, 2, 28)
+    """
+    amount = -length.amount if backwards else length.amount
+    if length.unit == "日":
+        return shifted(day, amount)
+    months = day.year * 12 + day.month - 1 + (amount * 12 if length.unit == "年" else amount)
+    year, month = divmod(months, 12)
+    if year < date.min.year:
+        return date.min
+    if year > date.max.year:
+        return date.max
+    if day.day > 28:
+        return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+    return date(year, month + 1, day.day)
+
+
+def has_elapsed(start: date, end: date, length: Period, *, inclusive: bool) -> bool:
+    """Whether `length` from `start` is full at `end`.
+
+    Args:
+        start: The day the period starts from; it does not count itself (第二百零一条).
+        end: The day at which it is asked.
+        length: The period.
+        inclusive: Whether the corresponding day itself counts (满), or only the day after (超过).
+    """
+    arrival = corresponding_day(start, length)
+    return end >= arrival if inclusive else end > arrival
+
+
+def shifted(day: date, days: int) -> date:
+    """The day so many days later (or earlier), within the calendar's ends."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return date.min if days < 0 else date.max
+
+
+def calendar_year(day: date, back: int) -> tuple[date, date]:
+    """The first and the last day of the calendar year `back` years before the one of `day`."""
+    year = min(max(day.year - back, date.min.year), date.max.year)
+    return date(year, 1, 1), date(year, 12, 31)
+
+
+def from_day(
+    expr: Later | DayBefore | CalendarYear | Preceding, day: date
+) -> date | tuple[date, date]:
+    """The day or stretch of days that `expr` makes of a day."""
+    match expr:
+        case Later(length=length):
+            return corresponding_day(day, length)
+        case DayBefore():
+            return shifted(day, -1)
+        case CalendarYear(back=back):
+            return calendar_year(day, back)
+        case Preceding(length=length):
+            return (corresponding_day(day, length, backwards=True), shifted(day, -1))
+        case _:
+            assert_never(expr)

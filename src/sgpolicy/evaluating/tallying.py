@@ -1,0 +1,136 @@
+"""Counts and sums over a ledger's rows; blank cells make them intervals."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import assert_never, cast
+
+from sgpolicy.evaluating.ranges import ANY, Number, between
+from sgpolicy.evaluating.rows import Binding, RowTest, row_condition
+from sgpolicy.evaluating.running import Figure, Maker, Run
+from sgpolicy.model.application import Row, Value
+from sgpolicy.model.core import Tally
+from sgpolicy.model.trace import Range, Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Sorted:
+    """A ledger's rows by what their condition comes to.
+
+    Attributes:
+        certain: Rows that count, with their 1-based numbers.
+        open: Rows that may count.
+    """
+
+    certain: list[tuple[int, Row]]
+    open: list[tuple[int, Row]]
+
+
+def tally(maker: Maker, expr: Tally) -> Figure:
+    """Make a count or a sum over a ledger ready to run."""
+    where = None if expr.where is None else row_condition(maker, expr.where)
+    ledger, column = expr.ledger, expr.column
+    names = {one.id: one.name for one in maker.core.ledgers[ledger].columns}
+
+    def run_tally(run: Run) -> Reading:
+        rows = run.application.ledgers.get(ledger)
+        if rows is None:
+            return run.suppose(("ledger", ledger, None, expr), Reading(expr, ANY, "missing"))
+        binding = Binding(run)
+        test = _every if where is None else where(binding)
+        found = _sorted(rows, test)
+        value = measured(expr, found)
+        open_rows, blank = _left_open(found, binding.columns, column)
+        reading = Reading(
+            expr,
+            value,
+            "ledger",
+            None,
+            value,
+            len(found.certain),
+            open_rows,
+            tuple(names[one] for one in blank if one in names),
+            tuple(binding.parts),
+        )
+        return run.suppose(("ledger", ledger, None, expr), reading)
+
+    return run_tally
+
+
+def measured(expr: Tally, found: Sorted) -> Range:
+    """The count or sum, from the least to the most it can be."""
+    match expr.measure:
+        case "rows":
+            certain = len(found.certain)
+            return between(certain, certain + len(found.open))
+        case "distinct":
+            return _distinct(expr.column or "", found)
+        case "sum":
+            return _sum(expr.column or "", found)
+        case _:
+            assert_never(expr.measure)
+
+
+def _every(_: Row) -> int:
+    return 3
+
+
+def _sorted(rows: Sequence[Row], test: RowTest) -> Sorted:
+    certain, open_ = [], []
+    for number, row in enumerate(rows, 1):
+        place = test(row)
+        if place == 3:
+            certain.append((number, row))
+        elif place:
+            open_.append((number, row))
+    return Sorted(certain, open_)
+
+
+def _distinct(column: str, found: Sorted) -> Range:
+    """A blank in a row that counts stands for one that may be known or new."""
+    sure = {row.get(column) for _, row in found.certain}
+    maybe = {row.get(column) for _, row in found.open} - sure
+    known = len(sure - {None})
+    low = known or (1 if found.certain else 0)
+    blank = sum(1 for _, row in (*found.certain, *found.open) if row.get(column) is None)
+    return between(low, known + len(maybe - {None}) + blank)
+
+
+def _sum(column: str, found: Sorted) -> Range:
+    """A blank in a row that counts may stand for any number from zero."""
+    low: Number = 0
+    high: Number | None = 0
+    for _, row in found.certain:
+        value = _number(row.get(column))
+        if value is None:
+            high = None
+        else:
+            low += value
+            high = None if high is None else high + value
+    for _, row in found.open:
+        value = _number(row.get(column))
+        if value is None:
+            high = None
+        else:
+            low += min(value, 0)
+            high = None if high is None else high + max(value, 0)
+    return between(low, high)
+
+
+def _number(value: Value | None) -> Number | None:
+    return cast("int | Fraction | None", value)
+
+
+def _left_open(
+    found: Sorted, columns: dict[str, None], column: str | None
+) -> tuple[tuple[int, ...], tuple[str, ...]]:
+    """The rows that blanks leave open, and the columns that are blank there."""
+    unmeasured = []
+    if column is not None:
+        unmeasured = [one for one in found.certain if one[1].get(column) is None]
+    rows = sorted([*found.open, *unmeasured], key=lambda one: one[0])
+    consulted = [*columns, column] if column is not None and column not in columns else [*columns]
+    blank = [one for one in consulted if one and any(row.get(one) is None for _, row in rows)]
+    return tuple(number for number, _ in rows), tuple(blank)

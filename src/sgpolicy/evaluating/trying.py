@@ -1,0 +1,80 @@
+"""Trying values: an open condition run again with something supposed for what is unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sgpolicy.evaluating.compiling import Compiler
+from sgpolicy.evaluating.diagrams import TooLarge
+from sgpolicy.evaluating.running import Condition, Run, Unknown
+from sgpolicy.evaluating.settling import is_settled
+from sgpolicy.evaluating.unknowns import Unknowns, Variable
+from sgpolicy.model.core import Expr
+from sgpolicy.model.trace import Range, Reading, Step
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An open condition, ready to run, with the unknowns it rests on."""
+
+    expr: Expr
+    condition: Condition
+    variables: dict[Unknown, Variable]
+
+
+class Trial:
+    """Runs open conditions with suppositions, keeping what the evaluation had settled."""
+
+    def __init__(self, run: Run, limit: int) -> None:
+        """Begin.
+
+        Args:
+            run: The evaluation that left the conditions open.
+            limit: How many runs may be made before `TooLarge` is raised.
+        """
+        self.run = run
+        self._compiler = Compiler(run.prepared.core)
+        self.unknowns = Unknowns(run, self._compiler)
+        self._left = limit
+        self._cells = {key: cell for key, cell in run.cells.items() if is_settled(cell)}
+        self._traces = {
+            key: trace
+            for key, trace in run.traces.items()
+            if (trace.outcome is not None and trace.outcome.is_decided)
+            or (trace.value is not None and is_settled(trace.value))
+        }
+
+        nothing: set[str] = set()
+        self._uses: dict[object, set[str]] = dict.fromkeys(self._traces, nothing)
+
+    def question(self, expr: Expr) -> Question:
+        """Make a condition ready to try."""
+        return Question(expr, self._compiler.condition(expr), self.unknowns.of(expr))
+
+    def step(self, question: Question, assumed: Mapping[Unknown, Any]) -> Step:
+        """The condition's step under what is assumed."""
+        self._left -= 1
+        if self._left < 0:
+            raise TooLarge
+        base = self.run
+        run = Run(base.prepared, base.application, base.on, base.readings, assumed)
+        run.cells = dict(self._cells)
+        run.traces = dict(self._traces)
+        run.uses = dict(self._uses)
+        return question.condition(run)
+
+
+def figures_in(step: Step) -> tuple[object, ...]:
+    """The numbers a comparison saw, with all that they were worked out from."""
+    found: list[object] = []
+    readings: list[Reading] = list(step.values)
+    while readings:
+        reading = readings.pop()
+        if isinstance(reading.value, Range):
+            found.append((reading.value.low, reading.value.high))
+        elif reading.expr.type.is_numeric:
+            found.append(None)
+        readings.extend(reading.parts)
+    return (step.outcome, *found)
