@@ -24,7 +24,7 @@ from sgpolicy.model.outcome import Outcome
 from sgpolicy.policy import Policy, load
 
 if TYPE_CHECKING:
-    from sgpolicy.policy import Decision
+    from sgpolicy.decision import Decision
 
 FOLDER = "cases"
 _LIMIT = 2_000_000
@@ -157,13 +157,17 @@ class CaseRun:
                 with path.open("rb") as file:
                     content = file.read(_BASE_LIMIT)
             except OSError:
-                problems.report(case.line, f"读不出基础“{case.base}”；路径从样例文件所在的文件夹算起")
+                problems.report(
+                    case.line, f"读不出基础“{case.base}”；路径从样例文件所在的文件夹算起"
+                )
                 return None
             document = read_document(content)
             for problem in document.problems:
                 problems.report(case.line, f"基础“{case.base}”：{problem.text()}")
             if isinstance(document.data, dict) and not document.problems:
                 self.bases[path] = document.data
+            elif not document.problems:
+                problems.report(case.line, f"基础“{case.base}”不是一份申报材料（名称: 内容）")
         return self.bases[path]
 
     def run(self, case: Case) -> CaseResult:

@@ -148,15 +148,26 @@ class Decision:
             return Pending(
                 "finding", finding.name, item.id, finding.citation, finding.question, item.cause
             )
+        citation = core.nodes[item.nodes[0]].citation if item.nodes else None
+        if item.id in core.ledgers:
+            ledger = core.ledgers[item.id]
+            place = citation or Citation(Clause("notice"), ())
+            return Pending("fact", ledger.name, item.id, place, ledger.question, item.cause)
         fact = core.facts[item.id]
-        citation = core.nodes[item.nodes[0]].citation if item.nodes else Citation(
-            fact.clauses[0] if fact.clauses else Clause("notice"), ()
-        )
+        first = fact.clauses[0] if fact.clauses else Clause("notice")
         reading = ""
         if fact.split is not None and item.reading is not None:
             found = core.interpretations[fact.split].reading(item.reading)
             reading = found.name if found else ""
-        return Pending("fact", fact.name, item.id, citation, fact.question, item.cause, reading)
+        return Pending(
+            "fact",
+            fact.name,
+            item.id,
+            citation or Citation(first, ()),
+            fact.question,
+            item.cause,
+            reading,
+        )
 
     @cached_property
     def decisive_readings(self) -> tuple[Interpretation, ...]:

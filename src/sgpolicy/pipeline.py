@@ -8,6 +8,7 @@ from sgpolicy.checking.bounds import check_numbers
 from sgpolicy.checking.inventory import check_inventory
 from sgpolicy.checking.items import check_items
 from sgpolicy.checking.quoting import (
+    UNKNOWN_MARK,
     Owner,
     Quoted,
     check_coverage,
@@ -67,16 +68,18 @@ def compile_policy(
     tables = with_computed(tables, formulas, read_formula)
     headers = [(raw.word, raw.name, raw.id) for raw in raws]
     program = bind(document, tables, headers, declarations, found)
-    unread = [raw.text for raw in raws if raw.name.text not in program.declarations]
+    unread = [
+        raw.text for raw in raws if not raw.is_headed or raw.name.text not in program.declarations
+    ]
     unread += [cell.text for name, cell in formulas if tables.facts[name].computed is None]
-    core = lower(program, unread, found)
+    lowered = lower(program, unread, found)
     quoted = check_quotes(document, _owners(raws, program), found)
     coverage = check_coverage(document, quoted, found)
     check_notes(quoted, found)
-    check_numbers(program, found)
+    check_numbers(program, lowered.failed | quoted.misquoting, found)
     check_items(program, found)
     check_inventory(document, quoted, found)
-    return Compilation(document, program, quoted, core, coverage, tuple(found.sorted()))
+    return Compilation(document, program, quoted, lowered.core, coverage, tuple(found.sorted()))
 
 
 def _declared_names(raws: list[RawDeclaration]) -> list[str]:
@@ -90,7 +93,7 @@ def _owners(raws: list[RawDeclaration], program: Program) -> list[Owner]:
     for raw in raws:
         declaration = program.declarations.get(raw.name.text)
         if declaration is None or declaration.span != raw.span:
-            mark = MARKS.get(raw.word, "")
+            mark = "" if raw.word == "口径" else MARKS.get(raw.word, UNKNOWN_MARK)
             owners.append(
                 Owner(raw.word, mark, raw.name.text, raw.clause, quotes_of(raw), is_parsed=False)
             )

@@ -221,11 +221,10 @@ class Policy:
             UnknownReadingError: If there is no such interpretation or reading.
             TypeError: If `on` is not a date.
         """
-        if not isinstance(on, date) or isinstance(on, datetime):
-            raise TypeError("on 应为 datetime.date")
+        day = _day(on)
         chosen = self.chosen_readings(readings or {})
         data = self.read_application(application, ignore_unknown=ignore_unknown)
-        return Decision(self.prepared, evaluate_prepared(self.prepared, data, on, chosen))
+        return Decision(self.prepared, evaluate_prepared(self.prepared, data, day, chosen))
 
     def chosen_readings(self, readings: Mapping[str, str]) -> dict[str, str]:
         """Readings by id, from names, ids or numbers.
@@ -259,6 +258,13 @@ class CheckReport:
     diagnostics: tuple[Diagnostic, ...]
     coverage: Coverage | None
     files: Mapping[str, SourceFile]
+
+
+def _day(on: object) -> date:
+    """The day as of which to decide; a point in time is no day."""
+    if isinstance(on, date) and not isinstance(on, datetime):
+        return on
+    raise TypeError("on 应为 datetime.date / on must be a datetime.date")
 
 
 def _folder(name_or_path: str | Path) -> Path:

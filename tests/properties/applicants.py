@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import itertools
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from functools import cache
 
@@ -86,12 +86,13 @@ def candidates(fact: Fact) -> list[Value]:
         case "truth":
             return [True, False]
         case "count" | "money" | "share" | "area":
-            values: list[Value] = [0, 1, 7]
+            # Large enough for any part of the whole that the eligible applicant states.
+            values: list[Value] = [0, 1, 7, Fraction(9, 10), 2000, 20_000_000_000]
             for bound in thresholds().get(fact.id, ()):
                 values += [bound - step(fact), bound, bound + step(fact), bound * 3]
             limit = 1 if fact.type.kind == "share" else None
             kept = [v for v in values if v >= 0 and (limit is None or v <= limit)]
-            return kept if fact.type.kind != "count" else [int(v) for v in kept]
+            return kept if fact.type.kind != "count" else sorted({int(v) for v in kept})
         case "date":
             days = (date(2022, 10, 19), date(2022, 10, 20), date(2024, 2, 29), APPLIED, ON)
             return [*days, date(2024, 11, 10), date(2024, 11, 11), date(2019, 3, 1)]
@@ -102,7 +103,9 @@ def candidates(fact: Fact) -> list[Value]:
             whole = [frozenset(members), frozenset(members[:1]), frozenset(members[-1:])]
             return [*whole, frozenset(members[:2]), frozenset(members[2:4])]
         case "series":
-            return [{2025: 60, 2024: 50, 2023: 40}, {2025: 50, 2024: 50, 2023: 50}, {2025: 1, 2024: 2, 2023: 2}]
+            years = range(2017, 2027)  # every year that some day above may ask for
+            rising, level, falling = (1, 0, -1)
+            return [{y: 500 + d * (y - 2017) for y in years} for d in (rising, level, falling)]
         case _:
             return []
 
@@ -137,7 +140,7 @@ def eligible() -> Application:
                 case "set":
                     facts[cell] = frozenset(fact.type.members)
                 case "series":
-                    facts[cell] = {2025: 60, 2024: 50, 2023: 40}
+                    facts[cell] = {year: year - 1950 for year in range(2017, 2027)}
                 case "date":
                     facts[cell] = date(2019, 3, 1)
                 case _:

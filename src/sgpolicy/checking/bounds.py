@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Container, Iterable
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from sgpolicy.diagnostics.records import Collector
@@ -22,9 +22,11 @@ from sgpolicy.source.quantities import find_quantities
 from sgpolicy.source.text import Span
 
 _SEGMENT = re.compile(r"[，,；;。：:（）()、]")
-_BEFORE_WORD = re.compile("|".join(sorted((re.escape(w) for w in BEFORE if w != "满"), key=len, reverse=True)))
+_BEFORE_WORD = re.compile(
+    "|".join(sorted((re.escape(w) for w in BEFORE if w != "满"), key=len, reverse=True))
+)
 _DATE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
-_FULL = re.compile(r"满\s*$")
+_FULL = re.compile(r"(?<![不未])满\s*$")
 _MAX_VARIANTS = 512
 _CHECKED = frozenset({"规则", "适用", "组合", "定义", "步骤", "义务", "权力", "目录", "评定"})
 
@@ -39,12 +41,29 @@ class Bound:
     written: str
     span: Span | None = None
     excused: bool = False
+    contradicted: bool = False
 
-    def agrees(self, other: Bound) -> bool:
-        """Same number and unit, and no different bound words."""
-        if (self.value, self.unit) != (other.value, other.unit):
+    def is_same_number(self, other: Bound) -> bool:
+        """Same number and unit."""
+        return (self.value, self.unit) == (other.value, other.unit)
+
+    def agrees(self, stated: Bound) -> bool:
+        """Whether a rule's bound is one its quote states.
+
+        A bare number in a rule (后 3年) takes the quote's bound word with it; a bare number in the
+        quote can be a lower bound (6人) or the number itself, nothing else.
+        """
+        if not self.is_same_number(stated):
             return False
-        return None in (self.operator, other.operator) or self.operator == other.operator
+        if self.operator is None or self.operator == stated.operator:
+            return True
+        return stated.operator is None and self.operator in ("ge", "eq")
+
+    def excuses(self, other: Bound) -> bool:
+        """Whether this one, stated as a reason, is the other: without a bound word it means ≥."""
+        if not self.is_same_number(other):
+            return False
+        return self.operator == other.operator or (self.operator is None and other.operator == "ge")
 
 
 def bounds_in_text(text: str) -> list[Bound]:
@@ -58,21 +77,25 @@ def bounds_in_text(text: str) -> list[Bound]:
     text = _DATE.sub(lambda m: "，" * len(m[0]), text)
     last = 0
     for quantity in find_quantities(text):
+        if quantity.start < last:  # 超过50人（含50人）: one bound
+            continue
         ahead = text[last : quantity.start]
         segment = _SEGMENT.split(ahead)[-1]
-        last = quantity.end
+        after = AFTER_PATTERN.match(text, quantity.end)
+        word = after["word"] if after else None
+        ends = (after["near"] or after["far"]) if after else None
+        last = after.end() if after else quantity.end
         operator: Operator | None = None
-        after = AFTER_PATTERN.match(text[quantity.end :])
-        if after:
-            operator = AFTER[after[2]]
-            if after[1]:
-                operator = with_end(operator, after[1] == "含")
+        if word is not None:
+            operator = AFTER.get(word, "ge")
         elif _FULL.search(segment):
             operator = "ge"
         else:
             words = _BEFORE_WORD.findall(segment)
             if words:
                 operator = BEFORE[words[-1]]
+        if operator is not None and ends is not None:
+            operator = with_end(operator, included=ends == "含")
         written = text[quantity.start : quantity.end]
         found.append(Bound(operator, quantity.value, quantity.unit, written))
     return found
@@ -87,8 +110,9 @@ def _day(match: re.Match[str]) -> Bound:
 class _Collector:
     """Collects a declaration's own bounds, variant by variant."""
 
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, skipped: Container[str]) -> None:
         self.program = program
+        self.skipped = skipped
 
     def variants(self, node: t.Syntax | None, excuses: tuple[Bound, ...] = ()) -> list[list[Bound]]:
         """Every way through the readings, each with its bounds in order."""
@@ -104,15 +128,25 @@ class _Collector:
             case t.Number():
                 return [[self._bound(None, node, excuses)]]
             case t.Comparison():
+                for side in (node.left, node.right):
+                    cases = t.cases_of(side) if isinstance(side, t.Choice) else side
+                    if isinstance(cases, t.Cases) and not self._is_interpretation(cases.subject):
+                        is_left = side is node.left
+                        moved = (
+                            replace(node, left=cases) if is_left else replace(node, right=cases)
+                        )
+                        return self._cases(t.pushed_into(moved, cases), excuses)
                 left = self.variants(node.left, excuses)
                 if isinstance(node.right, t.Number):
                     operator = AFTER[node.after] if node.after else BEFORE[node.before]
                     if node.included is not None:
-                        operator = with_end(operator, node.included)
+                        operator = with_end(operator, included=node.included)
                     return _product(left, [[self._bound(operator, node.right, excuses)]])
                 return _product(left, self.variants(node.right, excuses))
             case t.Elapsing():
-                ends = _product(self.variants(node.start, excuses), self.variants(node.end, excuses))
+                ends = _product(
+                    self.variants(node.start, excuses), self.variants(node.end, excuses)
+                )
                 return _product(ends, [[self._bound(BEFORE[node.word], node.length, excuses)]])
             case t.Several():
                 own = [[self._bound("ge", node.number, excuses)]]
@@ -122,13 +156,17 @@ class _Collector:
             case t.Negation():
                 return self.variants(node.operand, excuses)
             case t.Inside():
-                return _product(self.variants(node.day, excuses), self.variants(node.stretch, excuses))
+                return _product(
+                    self.variants(node.day, excuses), self.variants(node.stretch, excuses)
+                )
             case t.Junction():
                 return _product(*(self.variants(o, excuses) for o in node.operands))
             case t.Arithmetic():
                 return _product(*(self.variants(o, excuses) for _, o in node.terms))
             case t.Share():
-                return _product(self.variants(node.part, excuses), self.variants(node.whole, excuses))
+                return _product(
+                    self.variants(node.part, excuses), self.variants(node.whole, excuses)
+                )
             case t.Accessor():
                 own = [[self._bound(None, node.length, excuses)]] if node.length else [[]]
                 return _product(self.variants(node.value, excuses), own)
@@ -137,22 +175,47 @@ class _Collector:
                     self.variants(node.series, excuses), self.variants(node.stretch, excuses)
                 )
             case t.FromTo():
-                return _product(self.variants(node.first, excuses), self.variants(node.last, excuses))
+                return _product(
+                    self.variants(node.first, excuses), self.variants(node.last, excuses)
+                )
             case t.Tallying():
                 return self.variants(node.where, excuses)
+            case t.Cases():
+                return self._cases(node, excuses)
             case t.Choice():
+                if not self._is_interpretation(node.interpretation):
+                    return self._cases(t.cases_of(node), excuses)
                 made = []
                 for label, branch in node.branches:
                     words = tuple(self._reading_bounds(node.interpretation.text, label.text))
                     made.extend(self.variants(branch, (*excuses, *words)))
                 return made[:_MAX_VARIANTS]
 
+    def _is_interpretation(self, name: t.Name) -> bool:
+        declaration = self.program.declarations.get(name.text)
+        return declaration is not None and declaration.word == "口径"
+
+    def _cases(self, node: t.Cases, excuses: tuple[Bound, ...]) -> list[list[Bound]]:
+        """Cases stand side by side in the text: all of them are one way through."""
+        found: list[list[Bound]] = [[]]
+        for label, branch in node.branches:
+            own: list[list[Bound]] = [[]]
+            if isinstance(label, t.Band):
+                operator = AFTER[label.after] if label.after else BEFORE[label.before]
+                if label.included is not None:
+                    operator = with_end(operator, included=label.included)
+                own = [[self._bound(operator, label.number, excuses)]]
+            found = _product(found, own, self.variants(branch, excuses))
+        return found
+
     def _bound(
         self, operator: Operator | None, number: t.Number, excuses: tuple[Bound, ...]
     ) -> Bound:
         made = Bound(operator, number.value, number.unit, number.written, number.span)
-        excused = any(made.agrees(e) for e in excuses)
-        return Bound(operator, number.value, number.unit, number.written, number.span, excused)
+        excused = any(e.excuses(made) for e in excuses)
+        # What a reading says of a number outweighs what the quote says of it.
+        says = any(e.is_same_number(made) and e.operator is not None for e in excuses)
+        return replace(made, excused=excused, contradicted=says and not excused)
 
     def _reading_bounds(self, interpretation: str, reading: str) -> Iterable[Bound]:
         declaration = self.program.declarations.get(interpretation)
@@ -160,17 +223,22 @@ class _Collector:
             if node.name.text == reading:
                 yield from bounds_in_text(node.text.text)
 
-    def behind(self, node: t.Syntax | None, seen: set[str]) -> list[Bound]:
-        """The bounds of unquoted definitions that an expression refers to."""
+    def behind(self, node: object) -> list[Bound] | None:
+        """The bounds of the definitions that an expression refers to; None if one is broken."""
         found: list[Bound] = []
-        for name in _names(node):
+        seen: set[str] = set()
+        waiting = list(_names(node))
+        while waiting:
+            name = waiting.pop()
             declaration = self.program.declarations.get(name)
-            if declaration is None or declaration.word != "定义" or name in seen:
+            if name in seen or self.program.owners.get(name) != "定义":
                 continue
             seen.add(name)
+            if declaration is None or name in self.skipped:
+                return None
             for variant in self.variants(declaration.body):
                 found.extend(variant)
-            found.extend(self.behind(declaration.body, seen))
+            waiting.extend(_names(declaration.body))
         return found
 
 
@@ -191,11 +259,14 @@ def _names(node: object) -> Iterable[str]:
             waiting.extend(getattr(at, key) for key in at.__dataclass_fields__)
 
 
-def check_numbers(program: Program, found: Collector) -> None:
-    """Compare every declaration's numbers with those of its quotes."""
-    collector = _Collector(program)
-    for declaration in program.declarations.values():
-        if declaration.word in _CHECKED:
+def check_numbers(program: Program, skipped: Container[str], found: Collector) -> None:
+    """Compare every declaration's numbers with those of its quotes.
+
+    `skipped` are the names of declarations in which something else is wrong.
+    """
+    collector = _Collector(program, skipped)
+    for name, declaration in program.declarations.items():
+        if declaration.word in _CHECKED and name not in skipped:
             _check(declaration, collector, found)
 
 
@@ -206,7 +277,7 @@ def _check(declaration: t.Declaration, collector: _Collector, found: Collector) 
         for before, n, after in because.bounds
     ]
     used: set[int] = set()
-    bodies: list[tuple[tuple[t.Quote, ...], list[list[Bound]], list[Bound]]] = []
+    bodies: list[tuple[tuple[t.Quote, ...], list[list[Bound]], list[Bound] | None]] = []
     main = _product(collector.variants(declaration.body), collector.variants(declaration.guard))
     parts = [
         Bound(None, number.value, number.unit, number.written, number.span)
@@ -219,13 +290,13 @@ def _check(declaration: t.Declaration, collector: _Collector, found: Collector) 
                 Bound(b.operator, b.value, b.unit, b.written, part.text.span)
                 for b in bounds_in_text(part.text.text)
             ]
-    behind = collector.behind((declaration.body, declaration.guard), set())
+    behind = collector.behind((declaration.body, declaration.guard))
     bodies.append((declaration.quotes, [v + parts for v in main], behind))
     for exception in declaration.exceptions:
         variants = _product(
             collector.variants(exception.condition), collector.variants(exception.then)
         )
-        own_behind = collector.behind((exception.condition, exception.then), set())
+        own_behind = collector.behind((exception.condition, exception.then))
         bodies.append((exception.quotes, variants, own_behind))
     for quotes, variants, extra in bodies:
         stated = [b for q in quotes for b in bounds_in_text(q.text)]
@@ -245,7 +316,7 @@ def _reason_operator(before: str, after: str) -> Operator | None:
 
 def _excused(bound: Bound, reasons: list[Bound], used: set[int]) -> bool:
     for at, reason in enumerate(reasons):
-        if reason.agrees(bound):
+        if reason.excuses(bound):
             used.add(at)
             return True
     return bound.excused
@@ -255,7 +326,7 @@ def _compare(
     declaration: t.Declaration,
     stated: list[Bound],
     variant: list[Bound],
-    behind: list[Bound],
+    behind: list[Bound] | None,
     reasons: list[Bound],
     used: set[int],
     found: Collector,
@@ -265,7 +336,7 @@ def _compare(
     order: list[int] = []
     excused = 0
     for bound in variant:
-        matches = [i for i, s in enumerate(stated) if bound.agrees(s)]
+        matches = [i for i, s in enumerate(stated) if bound.agrees(s) and not bound.contradicted]
         if matches:
             ahead = [i for i in matches if not order or i >= order[-1]]
             order.append((ahead or matches)[0])
@@ -274,27 +345,23 @@ def _compare(
         else:
             words = "、".join(_spell(s) for s in stated) or "没有数"
             problem = f"规则里是 {_spell(bound)}，引文里是{words}"
-            found.report(
-                "SG505", bound.span, clause, problem=problem, written=_spell(bound)
-            )
+            found.report("SG505", bound.span, clause, problem=problem, written=_spell(bound))
             return True
     if order != sorted(order):
         span = next((b.span for b in variant if b.span), declaration.name.span)
         problem = "数的次序与引文不同"
         found.report("SG505", span, clause, problem=problem, written="…")
         return True
-    for at, bound in enumerate(stated):
+    for at, bound in enumerate(stated if behind is not None else ()):
         if at in order or any(bound.agrees(stated[i]) for i in order):
             continue
-        if any(bound.agrees(b) for b in behind) or _excused(bound, reasons, used):
+        if any(b.agrees(bound) for b in behind or ()) or _excused(bound, reasons, used):
             continue
         if excused > 0:
             excused -= 1
             continue
         problem = f"引文里的 {_spell(bound)} 在规则里没有用到"
-        found.report(
-            "SG505", declaration.name.span, clause, problem=problem, written=bound.written
-        )
+        found.report("SG505", declaration.name.span, clause, problem=problem, written=bound.written)
         return True
     return False
 

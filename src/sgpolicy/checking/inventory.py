@@ -6,7 +6,7 @@ declare. Where the two differ, one of them is wrong: so a note cannot quietly re
 
 from __future__ import annotations
 
-from sgpolicy.checking.quoting import Quoted
+from sgpolicy.checking.quoting import UNKNOWN_MARK, Quoted
 from sgpolicy.diagnostics.records import Collector
 from sgpolicy.model.citation import Clause, parse_clause
 from sgpolicy.model.coverage import MARKS
@@ -37,10 +37,11 @@ def check_inventory(document: Document, quoted: Quoted, found: Collector) -> Non
             _check_row(row[number], row[clause], row[phrase], row[marks], quoted, listed, found)
     for owner, start, end in quoted.places:
         rows = listed.get(owner.clause, [])
-        if owner.mark and owner.is_parsed and not any(s < end and start < e for s, e in rows):
-            if owner.clause.kind != "chapter":
-                span = owner.quotes[0].span
-                found.report("SG508", span, owner.clause, word=owner.word, text=owner.name)
+        if not owner.mark or not owner.is_parsed or owner.clause.kind == "chapter":
+            continue
+        if not any(s < end and start < e for s, e in rows):
+            span = owner.quotes[0].span
+            found.report("SG508", span, owner.clause, word=owner.word, text=owner.name)
 
 
 def _check_row(
@@ -56,8 +57,12 @@ def _check_row(
     form = quoted.forms.get(clause) if clause else None
     wanted = {m.strip() for m in marks_cell.text.split("+")}
     if clause is None or form is None or not wanted <= set(MARKS):
-        problem = "条款不存在" if clause is None or form is None else "类别只能是 A、H、D、P、O、W、N"
-        found.report("SG507", clause_cell.span, row=number.text, text=phrase_cell.text, problem=problem)
+        problem = (
+            "条款不存在" if clause is None or form is None else "类别只能是 A、H、D、P、O、W、N"
+        )
+        found.report(
+            "SG507", clause_cell.span, row=number.text, text=phrase_cell.text, problem=problem
+        )
         return
     actual: set[str] = set()
     for phrase in phrase_cell.text.split(" / "):
@@ -80,7 +85,7 @@ def _check_row(
             for o, s, e in quoted.places
             if o.mark and o.clause == clause and s < end and start < e
         }
-    if actual and actual != wanted:
+    if UNKNOWN_MARK not in actual and actual and actual != wanted:
         found.report(
             "SG506",
             marks_cell.span,

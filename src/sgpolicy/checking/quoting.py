@@ -22,6 +22,10 @@ from sgpolicy.source.normalising import Normal, is_operative, normalise
 from sgpolicy.source.text import Span
 
 _OBLIGING = re.compile(r"(?<![相响适供效反])应(?!用)|须|不得|必须")
+UNKNOWN_MARK = "?"
+"""The mark of a declaration that could not be read far enough to say what it does."""
+_MOST_COMPARED = 2_000_000
+_DOCUMENT = re.compile(r"[〔\[(]\d{4}[〕\])]\d+号")
 _BOUND_WORDS = sorted(
     (w for w in (*BEFORE, *AFTER) if w not in {"满", "内"}), key=len, reverse=True
 )
@@ -61,11 +65,13 @@ class Quoted:
 
     Attributes:
         forms: Every clause's normal form.
-        places: By owner's name: clause, start and end in the clause's normal form.
+        places: Each quote's owner, and its start and end in the clause's normal form.
+        misquoting: The names of declarations with a quote that has been reported.
     """
 
     forms: dict[Clause, ClauseForm]
     places: list[tuple[Owner, int, int]] = field(default_factory=list)
+    misquoting: set[str] = field(default_factory=set)
 
 
 def mark_of(declaration: Declaration, by_name: dict[str, Declaration]) -> str:
@@ -103,15 +109,16 @@ def check_quotes(document: Document, owners: list[Owner], found: Collector) -> Q
         for quote in owner.quotes:
             if form is None:
                 continue
+            reported = len(found.found)
             place_ = _find(quote, form, owner, found)
+            if len(found.found) > reported:
+                quoted.misquoting.add(owner.name)
             if place_ is not None:
                 quoted.places.append((owner, *place_))
     return quoted
 
 
-def _find(
-    quote: Quote, form: ClauseForm, owner: Owner, found: Collector
-) -> tuple[int, int] | None:
+def _find(quote: Quote, form: ClauseForm, owner: Owner, found: Collector) -> tuple[int, int] | None:
     phrase, text = normalise(quote.text).text, form.normal.text
     count = text.count(phrase) if phrase else 0
     start = text.find(phrase) if phrase else -1
@@ -125,11 +132,10 @@ def _find(
             "SG502", quote.span, owner.clause, text=quote.text, clause_label=label, count=count
         )
         return start, start + len(phrase)
-    blocks = [
-        b
-        for b in difflib.SequenceMatcher(None, text, phrase, autojunk=False).get_matching_blocks()
-        if b.size
-    ]
+    blocks = []
+    if len(text) * len(phrase) <= _MOST_COMPARED:
+        matcher = difflib.SequenceMatcher(None, text, phrase, autojunk=False)
+        blocks = [b for b in matcher.get_matching_blocks() if b.size]
     near, place = "", None
     if blocks and sum(b.size for b in blocks) * 2 >= len(phrase):
         # The phrase was meant to account for these words; do not report them a second time.
@@ -156,7 +162,9 @@ def check_coverage(document: Document, quoted: Quoted, found: Collector) -> Cove
     for clause, form in quoted.forms.items():
         if clause.kind == "chapter":
             continue
-        operative = [_counts(form.normal.text, i, clause, document) for i in range(len(marks[clause]))]
+        operative = [
+            _counts(form.normal.text, i, clause, document) for i in range(len(marks[clause]))
+        ]
         _report_gaps(clause, form, marks[clause], operative, found)
         by_mark = dict.fromkeys(MARKS, 0)
         for here, counts in zip(marks[clause], operative, strict=True):
@@ -214,13 +222,16 @@ def check_notes(quoted: Quoted, found: Collector) -> None:
         problem = ""
         if bounds_in_text(text):
             problem = "带单位的数"
+        elif _DOCUMENT.search(text):
+            problem = "文号"
         elif any(word in text for word in _BOUND_WORDS):
             problem = "界限词"
         elif _OBLIGING.search(text):
             problem = "应、须、不得"
         else:
             overlap = next(
-                (o for o, s, e in others if o.clause == owner.clause and s < end and start < e), None
+                (o for o, s, e in others if o.clause == owner.clause and s < end and start < e),
+                None,
             )
             if overlap is not None:
                 problem = f"{overlap.word}“{overlap.name}”已引用的文字"

@@ -137,9 +137,9 @@ CATALOGUE: dict[str, Entry] = {
     ),
     "SG207": Entry(
         "too-deep",
-        "括号嵌套超过 {limit} 层",
+        "式子嵌套或者互相引用超过 {limit} 层",
         "请用“定义”把里面的式子另起一个名字。",
-        "brackets are nested more than {limit} deep",
+        "expressions are nested, or refer to one another, more than {limit} deep",
         "Give the inner expression a name with 定义.",
     ),
     "SG208": Entry(

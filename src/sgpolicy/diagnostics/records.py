@@ -51,6 +51,7 @@ class Collector:
     """Where stages report; they do not raise on a policy's text."""
 
     found: list[Diagnostic] = field(default_factory=list)
+    _seen: set[Diagnostic] = field(default_factory=set, repr=False)
 
     def report(
         self,
@@ -65,7 +66,8 @@ class Collector:
         texts = tuple((key, str(value)) for key, value in facts.items())
         name = span.file if span else file
         item = Diagnostic(code, span, clause, texts, name)
-        if item not in self.found:
+        if item not in self._seen:
+            self._seen.add(item)
             self.found.append(item)
 
     def sorted(self) -> list[Diagnostic]:

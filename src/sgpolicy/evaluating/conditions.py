@@ -8,7 +8,7 @@ from typing import assert_never
 
 from sgpolicy.evaluating.cells import read
 from sgpolicy.evaluating.chain import Grade, all_of, at_least, branch, negation, outcome_of
-from sgpolicy.evaluating.periods import has_elapsed
+from sgpolicy.operators.periods import has_elapsed
 from sgpolicy.evaluating.ranges import compared
 from sgpolicy.evaluating.running import Condition, Maker, Run
 from sgpolicy.evaluating.settling import may_be_of_nothing

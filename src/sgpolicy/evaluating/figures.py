@@ -9,7 +9,7 @@ from datetime import date
 from typing import assert_never
 
 from sgpolicy.evaluating.cells import read
-from sgpolicy.evaluating.periods import from_day
+from sgpolicy.operators.periods import from_day
 from sgpolicy.evaluating.ranges import ANY, Number, between, exactly, hull, quotient, total
 from sgpolicy.evaluating.running import Figure, Maker, Run
 from sgpolicy.evaluating.settling import is_of_nothing

@@ -94,15 +94,25 @@ def conclusion(run: Run) -> Outcome:
 def decisive_readings(
     policy: Core | Prepared, application: Application, on: date, readings: Mapping[str, str]
 ) -> tuple[str, ...]:
-    """The interpretations relied on for which another reading alone changes the decision's outcome."""
+    """The interpretations relied on for which another reading alone changes the decision's outcome.
+
+    Where the outcome is open, only a reading that decides it along the chain counts as changing it:
+    which kind of open it would be under dozens of other readings is not worth as many splits.
+    """
     ready = policy if isinstance(policy, Prepared) else prepare(policy)
     trace = evaluate_prepared(ready, application, on, readings)
+
+    def changes(key: str, reading: str) -> bool:
+        others = {**trace.readings, key: reading}
+        exact = trace.outcome.is_decided
+        found = evaluate_prepared(ready, application, on, others, exact=exact).outcome
+        return found is not trace.outcome and (exact or found.is_decided)
+
     return tuple(
         key
         for key in trace.relied_on
         if any(
-            evaluate_prepared(ready, application, on, {**trace.readings, key: other.id}).outcome
-            is not trace.outcome
+            changes(key, other.id)
             for other in ready.core.interpretations[key].readings
             if other.id != trace.readings[key]
         )

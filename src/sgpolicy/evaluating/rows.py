@@ -15,7 +15,7 @@ from typing import Any, assert_never
 
 from sgpolicy.evaluating.chain import NEGATED
 from sgpolicy.evaluating.conditions import matches, ordered
-from sgpolicy.evaluating.periods import from_day, has_elapsed
+from sgpolicy.operators.periods import from_day, has_elapsed
 from sgpolicy.evaluating.running import Maker, Run
 from sgpolicy.model.application import Row
 from sgpolicy.model.core import (

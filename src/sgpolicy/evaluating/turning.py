@@ -11,7 +11,7 @@ from math import ceil, floor
 from typing import Any
 
 from sgpolicy.evaluating.cells import read
-from sgpolicy.evaluating.periods import corresponding_day, shifted
+from sgpolicy.operators.periods import corresponding_day, shifted
 from sgpolicy.evaluating.ranges import Number
 from sgpolicy.evaluating.running import Unknown
 from sgpolicy.evaluating.trying import Question, Trial

@@ -196,17 +196,17 @@ def taken(condition: Step) -> bool | None:
 
 
 def _carrying(step: Step, target: Outcome) -> tuple[Step, ...]:
-    """The operands of a combination that carry its outcome, or could while it is open."""
+    """The operands of a combination that carry its outcome, or could while it is open.
+
+    An operand that is itself open, since it is open whether it applies, carries a decided outcome
+    too: its own content is what it is whether or not it applies.
+    """
     exact = tuple(child for child in step.children if child.outcome is target)
-    is_open = step.outcome is not target
-    candidates = tuple(
+    if isinstance(step.expr, All) and target is Outcome.NOT_MET and exact:
+        return exact
+    return tuple(
         child for child in step.children if child.outcome is target or not child.outcome.is_decided
     )
-    match step.expr:
-        case All() if target is Outcome.NOT_MET:
-            return exact or candidates
-        case _:
-            return candidates if is_open else exact
 
 
 def _suffices(step: Step) -> int:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil, floor
@@ -10,6 +9,7 @@ from math import ceil, floor
 from sgpolicy.model.core import Compare, Elapsed, Operator, Period
 from sgpolicy.model.explanation import Quantity, Shortfall, Value
 from sgpolicy.model.trace import Reading
+from sgpolicy.operators.periods import corresponding_day
 
 
 def compared(expr: Compare, left: Value, right: Value) -> Shortfall | None:
@@ -74,19 +74,7 @@ def elapsed(expr: Elapsed, start: Reading) -> Shortfall | None:
     """From which day on a period is full."""
     if not isinstance(start.value, date):
         return None
-    day = _corresponding(start.value, expr.length)
-    if day is None:
+    day = corresponding_day(start.value, expr.length)
+    if day == date.max:
         return None
     return Shortfall("day", day=day if expr.inclusive else day + timedelta(days=1))
-
-
-def _corresponding(day: date, length: Period) -> date | None:
-    """民法典 第二百零二条: the corresponding day, or the month's last; None beyond the calendar."""
-    try:
-        if length.unit == "日":
-            return day + timedelta(days=length.amount)
-        months = length.amount * (12 if length.unit == "年" else 1) + day.month - 1
-        year, month = day.year + months // 12, months % 12 + 1
-        return date(year, month, min(day.day, monthrange(year, month)[1]))
-    except (OverflowError, ValueError):
-        return None

@@ -2,7 +2,7 @@
 
 One walk checks and builds: a bound's unit is known only from what it bounds, so checking first and
 building after would do the same work twice. The first mistake in a declaration is reported and ends
-that declaration (`Misfit`); everything else goes on.
+that declaration (`MisfitError`); everything else goes on.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal, assert_never
 
 from sgpolicy.diagnostics.records import Collector
+from sgpolicy.lowering.cases import by_cases
 from sgpolicy.lowering.describing import describe, kind_word
 from sgpolicy.model import core as c
 from sgpolicy.model import tree as t
@@ -23,10 +24,10 @@ from sgpolicy.source.nearest import nearest
 from sgpolicy.source.text import Span
 
 _YEARS_BACK = {"本年度": 0, "上年度": 1, "前年度": 2, "大前年度": 3}
-_UNITS_OF_KIND = {"money": "元", "share": "%", "area": "平方米"}
+_LONGEST_PERIOD = {"年": 200, "月": 2400, "日": 73_000}
 
 
-class Misfit(Exception):
+class MisfitError(Exception):
     """The declaration at hand has been reported; go on with the next."""
 
 
@@ -52,15 +53,15 @@ class Elaborator:
 
     program: Program
     found: Collector
-    node_type: Callable[[str, Span, Clause | None], Type]
+    node_type: Callable[[str], Type]
     conventions: dict[str, bool] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     used_columns: set[tuple[str, str]] = field(default_factory=set)
 
-    def fail(self, code: str, span: Span, scope: Scope, **facts: object) -> Misfit:
+    def fail(self, code: str, span: Span, scope: Scope, **facts: object) -> MisfitError:
         """Report, and give the exception to raise."""
-        self.found.report(code, span, scope.clause, **facts)
-        return Misfit(code)
+        self.found.report(code, span, scope.clause, file="", **facts)
+        return MisfitError(code)
 
     # ── the walk ──
 
@@ -73,11 +74,8 @@ class Elaborator:
         made = self.expression(node, scope, wanted)
         if made.type.kind != wanted.kind:
             raise self._mismatch(node, kind_word(wanted), made.type, scope)
-        if wanted.unit and made.type.unit and wanted.kind == "count":
-            if wanted.unit != made.type.unit:
-                raise self.fail(
-                    "SG401", _span(node), scope, left=describe(wanted), right=describe(made.type)
-                )
+        if wanted.kind == "count":
+            self._same_unit(wanted, made.type, _span(node), scope)
         return made
 
     def expression(self, node: t.Syntax, scope: Scope, wanted: Type | None = None) -> c.Expr:
@@ -130,6 +128,8 @@ class Elaborator:
                 return c.Stretch(first, last, span=node.span)
             case t.Choice():
                 return self._choice(node, scope, wanted)
+            case t.Cases():
+                return by_cases(self, node, scope)
             case t.Tallying():
                 return self._tallying(node, scope)
             case t.Every():
@@ -155,14 +155,14 @@ class Elaborator:
             if declaration.word not in {"规则", "评定", "组合", "定义", "参见", "适用"}:
                 raise self._wrong_kind(node, declaration.word, "事项、规则或定义", scope)
             self.used.add(text)
-            type_ = self.node_type(text, node.span, scope.clause)
+            type_ = self.node_type(text)
             return c.Ref(declaration.id, type_, span=node.span)
         if text in tables.actors:
             return self._actors((node,), node.span, scope)
         if text in self.program.owners:
             if text in tables.ledgers:
                 raise self._wrong_kind(node, "台账", "事项、规则或定义", scope)
-            raise Misfit(text)  # declared, but its own declaration has been reported
+            raise MisfitError(text)  # declared, but its own declaration has been reported
         if wanted is not None and wanted.kind == "actors":
             raise self._wrong_kind(node, "名称", "主体", scope)
         raise self._unknown(node, [*tables.facts, *self.program.declarations], scope)
@@ -216,6 +216,11 @@ class Elaborator:
         reading = self._reading_test(node.left, "为", node.right, scope)
         if reading is not None:
             return reading
+        for side in (node.left, node.right):
+            cases = self._as_cases(side, scope)
+            if cases is not None:
+                moved = replace(node, left=cases) if side is node.left else replace(node, right=cases)
+                return by_cases(self, t.pushed_into(moved, cases), scope)
         left = self.expression(node.left, scope)
         operator = self._operator(node)
         written = _written(node)
@@ -237,13 +242,28 @@ class Elaborator:
         self._same_unit(left.type, right.type, _span(node.right), scope)
         return c.Compare(operator, left, right, written, span=node.span)
 
+    def _is_column(self, name: t.Name, scope: Scope) -> bool:
+        return scope.ledger is not None and name.text in scope.ledger.columns
+
+    def _as_cases(self, node: t.Syntax, scope: Scope) -> t.Cases | None:
+        """The node as cases by category or band, if that is what it is."""
+        if isinstance(node, t.Cases):
+            return node
+        if not isinstance(node, t.Choice):
+            return None
+        subject = node.interpretation
+        declaration = self.program.declarations.get(subject.text)
+        is_definition = declaration is not None and declaration.word == "定义"
+        known = is_definition or subject.text in self.program.tables.facts
+        return t.cases_of(node) if known or self._is_column(subject, scope) else None
+
     def _operator(self, node: t.Comparison) -> c.Operator:
         word = node.after or node.before
         operator: c.Operator = AFTER[node.after] if node.after else BEFORE[node.before]
         if node.included is not None:
-            return with_end(operator, node.included)
+            return with_end(operator, included=node.included)
         if word in self.conventions:
-            return with_end(operator, self.conventions[word])
+            return with_end(operator, included=self.conventions[word])
         return operator
 
     def _ordered(
@@ -273,19 +293,36 @@ class Elaborator:
         length = self.period(node.length, scope)
         written = f"{node.word}{node.length.written}"
         if node.word in {"满", "超过", "达到"}:
-            return c.Elapsed(start, end, length, node.word != "超过", written, span=node.span)
-        if node.word in {"不满", "不足"}:
-            inner = c.Elapsed(start, end, length, True, written, span=node.span)
+            return c.Elapsed(
+                start, end, length, inclusive=node.word != "超过", written=written, span=node.span
+            )
+        if node.word in {"不满", "未满", "不足"}:
+            inner = c.Elapsed(start, end, length, inclusive=True, written=written, span=node.span)
             return c.Not(inner, span=node.span)
-        raise self.fail("SG203", node.span, scope, text=node.word, expected="，这里可以写：“满”、“超过”、“不满”")
+        raise self.fail(
+            "SG203", node.span, scope, text=node.word, expected="，这里可以写：“满”、“超过”、“不满”"
+        )
 
     def period(self, number: t.Number, scope: Scope) -> c.Period:
         """A length of time."""
         unit = number.unit
-        if unit == "年" or unit == "月" or unit == "日":
-            if number.value.denominator == 1:
-                return c.Period(int(number.value), unit)
-        raise self.fail("SG402", number.span, scope, wanted="年、月或日的时间", text=number.written, actual="别的数")
+        if unit in _LONGEST_PERIOD and number.value > _LONGEST_PERIOD[unit]:
+            raise self.fail("SG404", number.span, scope, text=number.written)
+        if number.value.denominator == 1:
+            if unit == "年":
+                return c.Period(int(number.value), "年")
+            if unit == "月":
+                return c.Period(int(number.value), "月")
+            if unit == "日":
+                return c.Period(int(number.value), "日")
+        raise self.fail(
+            "SG402",
+            number.span,
+            scope,
+            wanted="年、月或日的时间",
+            text=number.written,
+            actual="别的数",
+        )
 
     def _membership(self, node: t.Membership, scope: Scope) -> c.Expr:
         if node.word in {"为", "不为"} and len(node.names) == 1:
@@ -350,8 +387,16 @@ class Elaborator:
         )
         return c.Pick(declaration.id, branches, TRUTH, span=span)
 
+    def how_many(self, number: t.Number, scope: Scope) -> int:
+        """The n of 至少 n 项."""
+        if number.unit not in {"项", "个", "种", ""} or number.value.denominator != 1:
+            raise self.fail(
+                "SG402", number.span, scope, wanted="几项", text=number.written, actual="别的数"
+            )
+        return int(number.value)
+
     def _several(self, node: t.Several, scope: Scope) -> c.Expr:
-        number = int(node.number.value)
+        number = self.how_many(node.number, scope)
         parts = tuple(self.truth(o, scope) for o in node.operands)
         if not 1 <= number <= len(parts):
             raise self.fail(
@@ -384,14 +429,11 @@ class Elaborator:
         return c.Ratio(part, whole, SHARE, span=node.span)
 
     def _accessor(self, node: t.Accessor, scope: Scope) -> c.Expr:
-        if isinstance(node.value, t.Accessor | t.FromTo) and node.word == "前一日":
-            pass
         day = self.typed(node.value, DATE, scope)
         if node.word in _YEARS_BACK:
             return c.CalendarYear(day, _YEARS_BACK[node.word], span=node.span)
-        if node.word == "前一日":
+        if node.length is None:
             return c.DayBefore(day, span=node.span)
-        assert node.length is not None
         length = self.period(node.length, scope)
         if node.word == "后":
             return c.Later(day, length, span=node.span)
@@ -404,9 +446,8 @@ class Elaborator:
         self.used.add(node.ledger.text)
         inner = Scope(scope.clause, ledger, scope.in_series)
         where = self.truth(node.where, inner) if node.where is not None else None
-        if node.measure == "笔数":
+        if node.column is None:
             return c.Tally(ledger.id, where, "rows", None, Type("count"), span=node.span)
-        assert node.column is not None
         column = ledger.columns.get(node.column.text)
         if column is None:
             raise self._unknown(node.column, ledger.columns, scope)
@@ -423,10 +464,14 @@ class Elaborator:
         name = node.interpretation
         declaration = self.program.declarations.get(name.text)
         if declaration is None:
+            if name.text in self.program.tables.facts or self._is_column(name, scope):
+                return by_cases(self, t.cases_of(node), scope)
             if name.text in self.program.owners:
-                raise Misfit(name.text)
+                raise MisfitError(name.text)
             known = [n for n, d in self.program.declarations.items() if d.word == "口径"]
             raise self._unknown(name, known, scope)
+        if declaration.word == "定义":
+            return by_cases(self, t.cases_of(node), scope)
         if declaration.word != "口径":
             raise self._wrong_kind(name, declaration.word, "口径", scope)
         self.used.add(name.text)
@@ -443,39 +488,35 @@ class Elaborator:
             what = f"缺少读法“{'、'.join(missing)}”" if missing else "同一读法写了两次"
             raise self.fail("SG307", name.span, scope, problem=what)
         made: list[tuple[str, c.Expr]] = []
-        first: Type | None = None
         for text, reading in readings.items():
+            first = made[0][1].type if made else None
             branch = self.expression(given[text][1], scope, wanted or first)
             if first is not None and branch.type.kind != first.kind:
                 raise self._mismatch(given[text][1], kind_word(first), branch.type, scope)
             if first is not None and branch.type.kind == "count":
                 self._same_unit(first, branch.type, _span(given[text][1]), scope)
-            first = first or branch.type
             made.append((reading.id, branch))
-        assert first is not None
-        return c.Pick(declaration.id, tuple(made), first, span=node.span)
+        return c.Pick(declaration.id, tuple(made), made[0][1].type, span=node.span)
 
     # ── reports ──
 
-    def _mismatch(self, node: t.Syntax, wanted: str, actual: Type, scope: Scope) -> Misfit:
+    def _mismatch(self, node: t.Syntax, wanted: str, actual: Type, scope: Scope) -> MisfitError:
         return self.fail(
             "SG402", _span(node), scope, wanted=wanted, text=_text(node), actual=describe(actual)
         )
 
-    def _unknown(self, name: t.Name, known: object, scope: Scope) -> Misfit:
+    def _unknown(self, name: t.Name, known: object, scope: Scope) -> MisfitError:
         near = nearest(name.text, list(known))  # type: ignore[call-overload]
         hint = f"，是不是“{near}”？" if near else ""
         return self.fail("SG301", name.span, scope, text=name.text, nearest=hint)
 
-    def _no_member(self, name: t.Name, type_: Type, scope: Scope) -> Misfit:
+    def _no_member(self, name: t.Name, type_: Type, scope: Scope) -> MisfitError:
         near = nearest(name.text, type_.members)
         hint = f"，是不是“{near}”？" if near else f"：{'、'.join(type_.members[:12])}"
         return self.fail("SG403", name.span, scope, text=name.text, nearest=hint)
 
-    def _wrong_kind(self, name: t.Name, actual: str, wanted: str, scope: Scope) -> Misfit:
-        return self.fail(
-            "SG308", name.span, scope, text=name.text, actual=actual, wanted=wanted
-        )
+    def _wrong_kind(self, name: t.Name, actual: str, wanted: str, scope: Scope) -> MisfitError:
+        return self.fail("SG308", name.span, scope, text=name.text, actual=actual, wanted=wanted)
 
 
 def with_exceptions(

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sgpolicy.diagnostics.records import Collector
-from sgpolicy.lowering.elaborating import Elaborator, Misfit, Scope, with_exceptions
-from sgpolicy.lowering.graph import find_cycle, ids_within
+from sgpolicy.lowering.elaborating import Elaborator, MisfitError, Scope, with_exceptions
+from sgpolicy.lowering.graph import find_circle_and_longest, ids_within
+from sgpolicy.lowering.ordering import in_order
 from sgpolicy.lowering.provisions import PROVISION_WORDS, build_provision
 from sgpolicy.model import core as c
 from sgpolicy.model import tree as t
 from sgpolicy.model.citation import Citation, Clause
 from sgpolicy.model.program import Program
 from sgpolicy.model.types import TRUTH, Type
-from sgpolicy.source.text import Span
 
 _NODE_KINDS: dict[str, c.NodeKind] = {
     "规则": "rule",
@@ -27,11 +27,16 @@ _NODE_KINDS: dict[str, c.NodeKind] = {
 _DECIDING = {"规则", "评定", "组合", "参见"}
 
 
+MAX_CHAIN = 64
+"""How many declarations may refer to one another in a row: later stages recurse."""
+
+
 class _Lowering:
     """The work at hand for one policy."""
 
-    def __init__(self, program: Program, found: Collector) -> None:
+    def __init__(self, program: Program, found: Collector, *, is_whole: bool) -> None:
         self.program = program
+        self.is_whole = is_whole  # everything could be parsed
         self.found = found
         self.nodes: dict[str, c.Node] = {}
         self.findings: dict[str, c.Finding] = {}
@@ -39,7 +44,6 @@ class _Lowering:
         self.facts: dict[str, c.Fact] = {}
         self.provisions: dict[str, c.Provision] = {}
         self.failed: set[str] = set()
-        self.open: list[str] = []
         self.done: set[str] = set()
         self.elaborator = Elaborator(program, found, self.node_type)
         self.conditions = self._applicabilities()
@@ -53,34 +57,37 @@ class _Lowering:
 
     # ── named declarations, on demand ──
 
-    def node_type(self, name: str, span: Span, clause: Clause | None) -> Type:
-        """The type of a declaration's value, building it first if need be."""
+    def node_type(self, name: str) -> Type:
+        """The type of a declaration's value; definitions have been built in order."""
         declaration = self.program.declarations[name]
         if declaration.word != "定义":
             return TRUTH
-        if name in self.open:
-            path = " → ".join([*self.open[self.open.index(name) :], name])
-            self.found.report("SG304", span, clause, path=path)
-            raise Misfit(name)
-        if name not in self.done:
-            self.build(declaration)
         node = self.nodes.get(declaration.id)
         if node is None:
-            raise Misfit(name)
+            raise MisfitError(name)
         return node.body.type
+
+    def build_definitions(self) -> None:
+        """Build every definition after those it refers to; report circles."""
+        order, circles = in_order(self.program.declarations)
+        for reference, path in circles:
+            clause = self.program.declarations[path[-2]].clause
+            self.found.report("SG304", reference.span, clause, path=" → ".join(path))
+            self.done.update(path)
+            self.failed.update(path)
+        for declaration in order:
+            self.build(declaration)
 
     def build(self, declaration: t.Declaration) -> None:
         """Build one declaration's node."""
         name = declaration.name.text
         if name in self.done:
             return
-        self.open.append(name)
         try:
             self._build(declaration)
-        except Misfit:
+        except MisfitError:
             self.failed.add(name)
         finally:
-            self.open.pop()
             self.done.add(name)
 
     def _build(self, declaration: t.Declaration) -> None:
@@ -105,21 +112,23 @@ class _Lowering:
         if word == "评定":
             self._finding(declaration, citation, scope)
             body = c.Judged(declaration.id, span=declaration.span)
+        elif declaration.body is None:
+            raise MisfitError(declaration.id)
         elif word == "参见":
-            assert isinstance(declaration.body, t.Name)
             body = elaborator.truth(declaration.body, scope)
             self.provisions[declaration.id] = c.Provision(
-                declaration.id, declaration.name.text, "reference", citation,
+                declaration.id,
+                declaration.name.text,
+                "reference",
+                citation,
                 target=body.node if isinstance(body, c.Ref) else "",
             )
         elif isinstance(declaration.body, t.Every):
             body = self._every(declaration, declaration.body, scope)
+        elif word == "定义":
+            body = elaborator.expression(declaration.body, scope)
         else:
-            assert declaration.body is not None
-            if word == "定义":
-                body = elaborator.expression(declaration.body, scope)
-            else:
-                body = elaborator.truth(declaration.body, scope)
+            body = elaborator.truth(declaration.body, scope)
         body = with_exceptions(elaborator, declaration, body, scope)
         kind = _NODE_KINDS[word]
         self.nodes[declaration.id] = c.Node(
@@ -134,18 +143,19 @@ class _Lowering:
             if clause.article == article and clause.item and self._deciders(clause)
         ]
         if not items or declaration.clause.item:
-            self.found.report(
-                "SG310", declaration.name.span, scope.clause, text=declaration.name.text
-            )
-            raise Misfit("各项")
+            if self.is_whole or declaration.clause.item:
+                self.found.report(
+                    "SG310", declaration.name.span, scope.clause, text=declaration.name.text
+                )
+            raise MisfitError("各项")
         refs = tuple(c.Ref(clause.id, TRUTH, span=body.span) for clause in items)
         if body.number is None:
             return c.All(refs, span=body.span)
-        number = int(body.number.value)
+        number = self.elaborator.how_many(body.number, scope)
         if not 1 <= number <= len(refs):
             text = f"{len(refs)} 项中至少 {number} 项"
             self.found.report("SG404", body.number.span, scope.clause, text=text)
-            raise Misfit("各项")
+            raise MisfitError("各项")
         return c.AtLeast(number, refs, span=body.span)
 
     def _finding(self, declaration: t.Declaration, citation: Citation, scope: Scope) -> None:
@@ -155,7 +165,7 @@ class _Lowering:
         missing = [w for w, p in (("由", by), ("问", ask), ("佐证", evidence)) if p is None]
         if missing or by is None:
             self._incomplete(declaration, missing)
-            raise Misfit("评定")
+            raise MisfitError("评定")
         names: t.Syntax = by.names[0] if len(by.names) == 1 else t.Names(by.names, by.names[0].span)
         assessors = self.elaborator.expression(names, scope)
         if assessors.type.kind != "actors":
@@ -167,7 +177,7 @@ class _Lowering:
                 actual="别的名称",
                 wanted="主体",
             )
-            raise Misfit("评定")
+            raise MisfitError("评定")
         self.findings[declaration.id] = c.Finding(
             declaration.id,
             declaration.name.text,
@@ -199,7 +209,7 @@ class _Lowering:
             self.found.report(
                 "SG601", declaration.name.span, declaration.clause, text=name, problem=problem
             )
-            raise Misfit(name)
+            raise MisfitError(name)
         self.interpretations[declaration.id] = c.Interpretation(
             declaration.id,
             name,
@@ -256,9 +266,7 @@ class _Lowering:
             if conditions:
                 guard = conditions[0] if len(conditions) == 1 else c.All(tuple(conditions))
             citation = Citation(clause, ())
-            self.nodes[clause.id] = c.Node(
-                clause.id, clause.label, "clause", citation, body, guard
-            )
+            self.nodes[clause.id] = c.Node(clause.id, clause.label, "clause", citation, body, guard)
 
     # ── facts and ledgers ──
 
@@ -287,7 +295,7 @@ class _Lowering:
                 wanted = Type("count", fact.type.unit) if fact.type.kind == "series" else fact.type
                 try:
                     computed = self.elaborator.typed(fact.computed.body, wanted, scope)
-                except Misfit:
+                except MisfitError:
                     self.failed.add(name)
             self.facts[fact.id] = c.Fact(
                 fact.id, name, fact.type, fact.question, fact.evidence, split, computed
@@ -325,7 +333,9 @@ class _Lowering:
         as used, so that one mistake is one finding.
         """
         used, texts = self.elaborator.used, list(unread)
-        failed = [self.program.declarations[n] for n in self.failed if n in self.program.declarations]
+        failed = [
+            self.program.declarations[n] for n in self.failed if n in self.program.declarations
+        ]
         files = self.program.document.files
         texts += [files[d.span.file].text[d.span.start : d.span.end] for d in failed]
         if any(n in self.program.tables.facts for n in self.failed):
@@ -344,52 +354,81 @@ class _Lowering:
             for column in ledger.columns.values():
                 used_column = (name, column.name.text) in self.elaborator.used_columns
                 if column.type.kind != "text" and not used_column and not texts:
-                    self.found.report(
-                        "SG306", column.name.span, what="列", text=column.name.text
-                    )
+                    self.found.report("SG306", column.name.span, what="列", text=column.name.text)
         for name, actor in self.program.tables.actors.items():
             if not is_used(name):
                 self.found.report("SG306", actor.name.span, what="主体", text=name)
         for name, declaration in self.program.declarations.items():
             if declaration.word == "口径" and not is_used(name):
-                self.found.report(
-                    "SG305", declaration.name.span, declaration.clause, text=name
-                )
+                self.found.report("SG305", declaration.name.span, declaration.clause, text=name)
             if declaration.word == "定义" and not declaration.quotes and not is_used(name):
                 self.found.report(
                     "SG306", declaration.name.span, declaration.clause, what="定义", text=name
                 )
 
 
-def lower(program: Program, unread: Iterable[str], found: Collector) -> c.Core | None:
-    """Build Core; None when the root cannot be built. Mistakes are reported."""
-    work = _Lowering(program, found)
+@dataclass(frozen=True, slots=True)
+class Lowered:
+    """What became of a program.
+
+    Attributes:
+        core: None when the root cannot be built.
+        failed: The names of declarations that could not be built; each has been reported, or leans
+            on one that has.
+    """
+
+    core: c.Core | None
+    failed: frozenset[str]
+
+
+def lower(program: Program, unread: Iterable[str], found: Collector) -> Lowered:
+    """Build Core. Mistakes are reported.
+
+    Args:
+        program: Names bound.
+        unread: The texts of what could not be parsed: what they mention counts as used.
+        found: Where mistakes go.
+    """
+    unread = list(unread)
+    work = _Lowering(program, found, is_whole=not unread)
     work.elaborator.conventions.update(_conventions(program))
     for declaration in program.declarations.values():
         if declaration.word == "口径":
             work.build(declaration)
+    work.build_definitions()
     work.build_facts()
     for declaration in program.declarations.values():
         work.build(declaration)
     work.clause_nodes()
-    unread = list(unread)
     work.report_unused(unread)
     work.nodes = _in_order(work.nodes, program)
-    cycle = find_cycle(work.nodes)
-    if cycle:
-        first = work.nodes[cycle[0]]
-        declaration = program.declarations.get(first.name)
-        span = declaration.name.span if declaration else None
-        path = " → ".join(work.nodes[key].name for key in cycle)
-        found.report("SG304", span, first.citation.clause, path=path)
-        return None
+    if _winds(work, found):
+        return Lowered(None, frozenset(work.failed))
     work.place_facts()
     manifest = program.document.manifest
     if manifest.root not in work.nodes:
         if not work.failed and not unread:
             found.report("SG309", None, file="policy.yaml", text=manifest.root)
-        return None
-    return _core(work)
+        return Lowered(None, frozenset(work.failed))
+    return Lowered(_core(work), frozenset(work.failed))
+
+
+def _winds(work: _Lowering, found: Collector) -> bool:
+    """Report references that go round in a circle, or on for too long."""
+    circle, longest = find_circle_and_longest(work.nodes, work.facts)
+    if not circle and len(longest) <= MAX_CHAIN:
+        return False
+    path = circle or longest[:1]
+    names = [(work.nodes if kind == "node" else work.facts)[key].name for kind, key in path]
+    place = next((n for n in names if n in work.program.declarations), names[0])
+    start = work.program.declarations.get(place) or work.program.tables.facts.get(place)
+    span = start.name.span if start else None
+    clause = start.clause if isinstance(start, t.Declaration) else None
+    if circle:
+        found.report("SG304", span, clause, path=" → ".join(names))
+    else:
+        found.report("SG207", span, clause, limit=MAX_CHAIN)
+    return True
 
 
 def _core(work: _Lowering) -> c.Core:
@@ -407,9 +446,7 @@ def _core(work: _Lowering) -> c.Core:
         )
         for name, ledger in program.tables.ledgers.items()
     }
-    actors = {
-        a.id: c.Actor(a.id, name, a.official) for name, a in program.tables.actors.items()
-    }
+    actors = {a.id: c.Actor(a.id, name, a.official) for name, a in program.tables.actors.items()}
     scopes = tuple(
         d.id
         for d in program.declarations.values()

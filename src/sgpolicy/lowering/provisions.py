@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sgpolicy.lowering.elaborating import Elaborator, Misfit, Scope
+from sgpolicy.lowering.elaborating import Elaborator, MisfitError, Scope
 from sgpolicy.model import core as c
 from sgpolicy.model import tree as t
 from sgpolicy.model.citation import Citation
@@ -90,14 +90,12 @@ def _actors(
     return made.actors if isinstance(made, c.Actors) else ()
 
 
-def _bound(
-    name: t.Name, word: str, elaborator: Elaborator, scope: Scope
-) -> t.Declaration:
+def _bound(name: t.Name, word: str, elaborator: Elaborator, scope: Scope) -> t.Declaration:
     declarations = elaborator.program.declarations
     found = declarations.get(name.text)
     if found is None:
         if name.text in elaborator.program.owners:
-            raise Misfit(name.text)
+            raise MisfitError(name.text)
         known = [n for n, d in declarations.items() if d.word == word]
         near = nearest(name.text, known)
         hint = f"，是不是“{near}”？" if near else ""
@@ -117,9 +115,7 @@ def _declared(
     return tuple(_bound(n, word, elaborator, scope).id for p in parts for n in p.names)
 
 
-def _priors(
-    part: t.Part, elaborator: Elaborator, scope: Scope
-) -> tuple[tuple[str, str], ...]:
+def _priors(part: t.Part, elaborator: Elaborator, scope: Scope) -> tuple[tuple[str, str], ...]:
     priors = []
     for name, result in zip(part.names, part.results, strict=True):
         step = _bound(name, "步骤", elaborator, scope)
@@ -139,15 +135,23 @@ def _deadline(
     part = declaration.part("期限")
     if part is None or part.text is None:
         return None
-    written = part.text.text
-    yearly = "每年" in written
     number = part.numbers[0] if part.numbers else None
-    if number is None:
-        return c.Deadline(False, None, None, None, written)
-    if yearly and "底前" in written:
-        if number.unit != "月" or not 1 <= number.value <= 12:
+    month: int | None = None
+    times: int | None = None
+    period: c.Period | None = None
+    yearly, by_end = "每年" in part.text.text, "底前" in part.text.text
+    if number is not None and by_end:
+        if number.unit != "月" or number.value not in range(1, 13):
             raise elaborator.fail("SG404", number.span, scope, text=number.written)
-        return c.Deadline(True, int(number.value), None, None, written)
-    if yearly:
-        return c.Deadline(True, None, None, int(number.value), written)
-    return c.Deadline(False, None, elaborator.period(number, scope), None, written)
+        month = int(number.value)
+    elif number is not None and yearly:
+        times = int(number.value)
+    elif number is not None:
+        period = elaborator.period(number, scope)
+    return c.Deadline(
+        every_year=yearly,
+        by_end_of_month=month,
+        period=period,
+        times=times,
+        written=part.text.text,
+    )

@@ -20,11 +20,12 @@ from sgpolicy.model.outcome import Outcome
 class Range:
     """A number that may be known only between two ends, both included.
 
-    `low == high` is a known number. `high` None is no upper end.
+    `low == high` is a known number. `high` None is no upper end. Numbers are exact; whole ones may be
+    plain ints.
     """
 
-    low: Fraction
-    high: Fraction | None
+    low: int | Fraction
+    high: int | Fraction | None
 
     @property
     def is_known(self) -> bool:
@@ -41,8 +42,9 @@ class Reading:
 
     Attributes:
         expr: The expression that yielded it.
-        value: The value in base units: `Range` for numbers; `date`; `(first, last)` for stretches of
-            days; str for choices; frozenset for sets; None when unknown.
+        value: The value in base units: `Range` for numbers; bool for yes/no facts; `date`;
+            `(first, last)` for stretches of days; str for choices; frozenset for sets; None when
+            unknown, and for a share of nothing.
         source: stated (申报值); ledger (台账核算); both (they agree); conflict (they differ: the value
             spans both); constant; derived (from parts); missing; law (a day or bound of the text).
         stated, computed: The two values behind both and conflict.
@@ -52,7 +54,7 @@ class Reading:
     """
 
     expr: Expr
-    value: Range | date | tuple[date, date] | str | frozenset[str] | Mapping[int, int] | None
+    value: Range | bool | date | tuple[date, date] | str | frozenset[str] | Mapping[int, int] | None
     source: Source
     stated: Range | None = None
     computed: Range | None = None
@@ -111,11 +113,12 @@ class PendingItem:
 
     Attributes:
         kind: "fact" or "finding".
-        id: The fact's or finding's id.
+        id: The fact's or finding's id; a ledger's where a rule tallies its rows directly.
         cause: "missing"; "blank" (ledger cells leave it open); "conflict" (stated and computed
             differ); "refused" (judged by somebody who may not).
         reading: For a fact split by an interpretation, the reading id for which it is asked.
-        nodes: Ids of the rules and findings for which it matters, in the order of the law.
+        nodes: Ids of the open rules and findings that rest on it, in the order of the law; may be
+            empty, as for a fact that only a scope asks for.
     """
 
     kind: Literal["fact", "finding"]
@@ -137,7 +140,8 @@ class Trace:
         outcome: The decision's.
         nodes: Node id → its trace, for every node of the policy.
         pending: What can still change the outcome, facts first, in the order of the law.
-        differences: The readings (values) whose stated and computed values differ.
+        differences: The readings (values) whose stated and computed values differ. A yearly
+            series' stands as an `AtYear` over the year in which they do.
     """
 
     core: Core

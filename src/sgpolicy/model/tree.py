@@ -6,7 +6,7 @@ Names are still text; nothing has a type yet.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
@@ -183,6 +183,29 @@ class Choice:
 
 
 @dataclass(frozen=True, slots=True)
+class Band:
+    """A stretch of numbers as a label: 5000万元 以下, 超过 2亿元."""
+
+    before: str
+    number: Number
+    after: str
+    included: bool | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Cases:
+    """按 subject（label：expression；…；其余：expression）: by category or by band.
+
+    A label is the options it stands for, a band, or None for 其余. The first one that fits decides.
+    """
+
+    subject: Name
+    branches: tuple[tuple[Names | Band | None, Syntax], ...]
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Tallying:
     """统计 ledger 当 where，计 measure. `measure` is 笔数, 不同 or 合计."""
 
@@ -199,6 +222,27 @@ class Every:
 
     number: Number | None
     span: Span
+
+
+def cases_of(choice: Choice) -> Cases:
+    """A choice between single names, read as cases of a fact."""
+    branches = tuple((Names((label,), label.span), branch) for label, branch in choice.branches)
+    return Cases(choice.interpretation, branches, choice.span)
+
+
+def pushed_into(comparison: Comparison, cases: Cases) -> Cases:
+    """The cases with the comparison inside each: 甲 不少于 按 类型（…：10户；…：500户）."""
+    is_left = comparison.left is cases
+    branches = tuple(
+        (
+            label,
+            replace(comparison, left=branch, span=branch.span)
+            if is_left
+            else replace(comparison, right=branch, span=branch.span),
+        )
+        for label, branch in cases.branches
+    )
+    return Cases(cases.subject, branches, cases.span)
 
 
 Syntax = (
@@ -220,6 +264,7 @@ Syntax = (
     | YearOf
     | FromTo
     | Choice
+    | Cases
     | Tallying
     | Every
 )

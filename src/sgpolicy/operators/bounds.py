@@ -30,6 +30,7 @@ BEFORE: dict[str, Operator] = {
     "小于": "lt",
     "不足": "lt",
     "不满": "lt",
+    "未满": "lt",
     "早于": "lt",
     "高于": "gt",
     "多于": "gt",
@@ -47,7 +48,7 @@ AFTER: dict[str, Operator] = {"以上": "ge", "以下": "le", "以内": "le", "�
 EN: dict[Operator, str] = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "eq": "=", "ne": "≠"}
 
 
-def with_end(operator: Operator, included: bool) -> Operator:
+def with_end(operator: Operator, *, included: bool) -> Operator:
     """The operator with its end taken in (含) or left out (不含)."""
     if operator in ("ge", "gt"):
         return "ge" if included else "gt"
@@ -79,6 +80,10 @@ class Bound:
         return self.value, self.unit
 
 
-_LONGEST = "|".join(sorted(map(re.escape, BEFORE), key=len, reverse=True))
-BEFORE_PATTERN = re.compile(rf"({_LONGEST})\s*$")
-AFTER_PATTERN = re.compile(r"^\s*(?:[（(](含|不含)[)）])?\s*(以上|以下|以内|以外|内)(?!容|部)")
+_ENDS = r"(?:\s*[（(]\s*(?P<{name}>含|不含)[^（）()]{{0,8}}[)）])?"
+AFTER_PATTERN = re.compile(
+    _ENDS.format(name="near")
+    + r"\s*(?:[及或]?(?P<word>以上|以下|以内|以外|内|多)(?!容|部|种形式))?"
+    + _ENDS.format(name="far")
+)
+"""What may follow the number in a text: （含）以上, 以上（不含）, 及以上, （含50人）, 或多（项）."""

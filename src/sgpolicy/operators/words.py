@@ -91,6 +91,7 @@ WORDS: dict[str, str] = {
     "前年度": "ACCESSOR",
     "大前年度": "ACCESSOR",
     "前一日": "ACCESSOR",
+    "其余": "REST",
     "统计": "TALLY",
     "计": "MEASURE",
     "不同": "DISTINCT",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from fractions import Fraction
 from typing import Any, cast
 
@@ -11,6 +12,9 @@ from sgpolicy.model import tree as t
 from sgpolicy.parsing.cutting import RawDeclaration
 from sgpolicy.source.text import Span
 
+_Node = Any
+"""A tree or token of Lark's, whose children are not typed."""
+_ITEM = re.compile(r"[^、\s]+(?:\s+[^、\s]+)*")
 _DEFAULT_MARKS = ("（默认）", "(默认)")
 
 
@@ -31,14 +35,20 @@ class Builder:
             return self.raw.span
         return Span(self.raw.span.file, base + min(starts), base + max(ends))
 
-    def _name(self, token: Token) -> t.Name:
+    def _name(self, token: _Node) -> t.Name:
         return t.Name(_payload(token), self._span(token))
 
-    def _number(self, token: Token) -> t.Number:
+    def _number(self, token: _Node) -> t.Number:
         value, unit = cast("tuple[Fraction, str]", _payload(token))
         return t.Number(value, unit, str(token), self._span(token))
 
-    def _text(self, token: Token) -> t.Text:
+    def _day_number(self, token: _Node) -> t.Number:
+        """A day as a number that can be compared with others: its digits."""
+        day = _payload(token)
+        number = Fraction(day.year * 10_000 + day.month * 100 + day.day)
+        return t.Number(number, "日期", str(token), self._span(token))
+
+    def _text(self, token: _Node) -> t.Text:
         return t.Text(_payload(token), self._span(token))
 
     def _quotes(self, children: list[Any]) -> tuple[t.Quote, ...]:
@@ -97,14 +107,11 @@ class Builder:
         )
 
     def _catalogue(self, token: Token) -> t.Part:
-        text = _payload(token)
-        base = self._span(token).start
-        names, at = [], 0
-        for item in text.split("、"):
-            if item:
-                # White space inside an item was dropped, so its place is that of the whole list.
-                names.append(t.Name(item, Span(self.raw.span.file, base + at, base + at + len(item))))
-            at += len(item) + 1
+        base, file = self._span(token).start, self.raw.span.file
+        names = []
+        for match in _ITEM.finditer(str(token)):
+            span = Span(file, base + match.start(), base + match.end())
+            names.append(t.Name("".join(match[0].split()), span))
         return t.Part("目录", tuple(names))
 
     def _exception(self, node: Tree[Token]) -> t.Exception_:
@@ -114,7 +121,9 @@ class Builder:
     def _because(self, node: Tree[Token]) -> t.Because:
         bounds = []
         for child in node.children:
-            if isinstance(child, Tree):
+            if isinstance(child, Tree) and _is(child.children[0], "DAY"):
+                bounds.append(("", self._day_number(child.children[0]), ""))
+            elif isinstance(child, Tree):
                 words = [_payload(c) for c in child.children if not _is(c, "QUANTITY")]
                 number = self._number(next(c for c in child.children if _is(c, "QUANTITY")))
                 before = words[0] if words and not _is(child.children[0], "QUANTITY") else ""
@@ -168,12 +177,12 @@ class Builder:
             case _:
                 raise AssertionError(node.data)
 
-    def _names_in(self, node: Any) -> tuple[t.Name, ...]:
+    def _names_in(self, node: _Node) -> tuple[t.Name, ...]:
         return tuple(self._name(c) for c in node.scan_values(lambda c: _is(c, "NAME")))
 
     # ── expressions ──
 
-    def expression(self, node: Any) -> t.Syntax:
+    def expression(self, node: _Node) -> t.Syntax:
         """Any expression."""
         span = self._span(node)
         kids = cast("list[Any]", node.children)
@@ -224,14 +233,36 @@ class Builder:
             case "several":
                 return t.Several(self._number(kids[1]), tuple(map(self.expression, trees)), span)
             case "choice":
-                branches = tuple(
-                    (self._name(b.children[0]), self.expression(b.children[2])) for b in trees
-                )
-                return t.Choice(self._name(kids[1]), branches, span)
+                return self._choice(self._name(kids[1]), trees, span)
             case "tallying":
                 return self._tallying(kids, trees, span)
             case _:
                 raise AssertionError(node.data)
+
+    def _choice(self, subject: t.Name, trees: list[_Node], span: Span) -> t.Choice | t.Cases:
+        labels = [self._label(tree.children[0]) for tree in trees]
+        bodies = [self.expression(tree.children[2]) for tree in trees]
+        single = [
+            label.names[0]
+            for label in labels
+            if isinstance(label, t.Names) and len(label.names) == 1
+        ]
+        if len(single) == len(labels):
+            return t.Choice(subject, tuple(zip(single, bodies, strict=True)), span)
+        return t.Cases(subject, tuple(zip(labels, bodies, strict=True)), span)
+
+    def _label(self, node: _Node) -> t.Names | t.Band | None:
+        kids = cast("list[Any]", node.children)
+        if _is(kids[0], "REST"):
+            return None
+        numbers = [self._number(k) for k in kids if _is(k, "QUANTITY")]
+        if not numbers:
+            return t.Names(self._names_in(node), self._span(node))
+        included = [_is(k.children[1], "HOLDS") for k in kids if _rule(k) == "inclusive"]
+        before = _payload(kids[0]) if _is(kids[0], "BOUND") else ""
+        after = _payload(kids[-1]) if _is(kids[-1], "SUFFIX") else ""
+        span = self._span(node)
+        return t.Band(before, numbers[0], after, included[0] if included else None, span)
 
     def _comparison(self, node: Tree[Token], span: Span) -> t.Comparison:
         kids = cast("list[Any]", node.children)
@@ -277,13 +308,13 @@ class Builder:
         )
 
 
-def _payload(token: Any) -> Any:
+def _payload(token: _Node) -> _Node:
     return token.payload
 
 
-def _is(node: Any, kind: str) -> bool:
+def _is(node: _Node, kind: str) -> bool:
     return isinstance(node, Token) and node.type == kind
 
 
-def _rule(node: Any) -> str:
+def _rule(node: _Node) -> str:
     return str(node.data) if isinstance(node, Tree) else ""

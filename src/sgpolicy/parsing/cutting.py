@@ -20,10 +20,21 @@ from sgpolicy.source.text import Span
 _WORDS = "|".join(DECLARATIONS)
 _HEADER = re.compile(
     rf"[ \t\u3000\u00a0]*(?P<word>{_WORDS})[ \t\u3000\u00a0]+(?:(?P<whole>全文)[ \t\u3000\u00a0]+)?"
-    r"(?P<name>[^\s「“：:；;。]+)[ \t\u3000\u00a0]+(?P<id>[a-z][a-z0-9_]*)"
-    r"(?=[\s\u3000\u00a0「“：:]|$)"
+    r"(?P<name>[^\s「“”\"＂：:；;。]+)[ \t\u3000\u00a0]+(?P<id>[a-z][a-z0-9_]*)"
+    r"(?=[\s\u3000\u00a0「“”\"＂：:]|$)"
 )
-_START = re.compile(rf"(?P<word>{_WORDS})(?=[\s\u3000「“：:]|$)")
+OPENING = '「“”"＂'
+"""The marks that a quotation may open with."""
+_CURLY = "“”"
+_CURLY_MARK = re.compile("[“”]")
+_OPENING = re.compile(f"[{OPENING}]")
+_OPENING_OR_COLON = re.compile(f"[{OPENING}：:]")
+_UNCLOSED = re.compile(r"[^：:\n]*")
+_LOOSE = re.compile(
+    r"[ \t\u3000\u00a0]*\S{1,6}[ \t\u3000\u00a0]+(?:全文[ \t\u3000\u00a0]+)?"
+    r"(?P<name>[^\s「“”\"＂：:；;。]+)"
+)
+_START = re.compile(rf"(?P<word>{_WORDS})(?=[\s\u3000「“”\"＂：:]|$)")
 _READING = re.compile(r"读法\s+(?P<name>[^\s：:]+)\s+(?P<id>[a-z][a-z0-9_]*)\s*[：:]")
 _RESULTS = re.compile(r"[；;：:]\s*结果\s+([^；;。]*)")
 
@@ -36,6 +47,7 @@ class RawDeclaration:
         text: The whole text, comments blanked out.
         span: Where it stands. `body_at`: the offset in `text` after the header.
         readings: The readings a 口径 declares.
+        is_headed: False where the header could not be read: reported; it owns its name and quotes.
     """
 
     word: str
@@ -47,6 +59,7 @@ class RawDeclaration:
     span: Span
     body_at: int
     readings: tuple[tuple[Name, str], ...]
+    is_headed: bool = True
 
     def results(self) -> tuple[str, ...]:
         """The results that a 步骤 names: other steps may ask for one of them."""
@@ -63,6 +76,8 @@ def cut(blocks: tuple[Block, ...], found: Collector) -> list[RawDeclaration]:
 
 def blank_comments(text: str) -> str:
     """The text with `//` comments blanked out, offsets unchanged; never inside a quotation."""
+    if "//" not in text:
+        return text
     out = []
     depth = 0
     position = 0
@@ -108,21 +123,30 @@ def _cut_block(block: Block, found: Collector) -> list[RawDeclaration]:
         shown = text[preamble[0] : preamble[1]].strip()[:20]
         found.report("SG202", place, block.clause, text=shown, nearest="")
     raws = []
+    if preamble is not None:
+        first = min((s for s, _, _ in starts), default=len(text))
+        begin = base + preamble[0]
+        body = text[preamble[0] : first].rstrip()
+        raws.append(_headless("", body, Span(file, begin, begin + len(body)), block.clause))
     for (start, header, word), following in zip(
-        starts, [*(s for s, _, _ in starts[1:]), len(text)], strict=True
+        starts, [*(s for s, _, _ in starts), len(text)][1:], strict=True
     ):
         body = text[start:following].rstrip()
         span = Span(file, base + start, base + start + len(body))
         if header is None:
             _report_header(word, body, span, block.clause, found)
+            raws.append(_headless(word, body, span, block.clause))
             continue
         name_at = span.start + header.start("name")
         name = Name(header["name"], Span(file, name_at, name_at + len(header["name"])))
-        readings = ()
+        readings: tuple[tuple[Name, str], ...] = ()
         if word == "口径":
             readings = tuple(
                 (
-                    Name(m["name"], Span(file, span.start + m.start("name"), span.start + m.end("name"))),
+                    Name(
+                        m["name"],
+                        Span(file, span.start + m.start("name"), span.start + m.end("name")),
+                    ),
                     m["id"],
                 )
                 for m in _READING.finditer(body)
@@ -143,9 +167,30 @@ def _cut_block(block: Block, found: Collector) -> list[RawDeclaration]:
     return raws
 
 
+def _headless(word: str, body: str, span: Span, clause: Clause) -> RawDeclaration:
+    match = _LOOSE.match(body) if word or _looks_like_start(body) else None
+    text, at = (match["name"], match.start("name")) if match else ("", 0)
+    name = Name(text, Span(span.file, span.start + at, span.start + at + len(text)))
+    return RawDeclaration(
+        word=word,
+        whole=False,
+        name=name,
+        id="",
+        clause=clause,
+        text=body,
+        span=span,
+        body_at=0,
+        readings=(),
+        is_headed=False,
+    )
+
+
 def _looks_like_start(line: str) -> bool:
     """A line at the margin with 「word name key」: a misspelt declaration word."""
-    return re.match(r"[^\s「“；。：:]{1,6}\s+[^\s「“：:；。]+\s+[a-z][a-z0-9_]*[\s「“：:]", line) is not None
+    return (
+        re.match(r"[^\s「“；。：:]{1,6}\s+[^\s「“：:；。]+\s+[a-z][a-z0-9_]*[\s「“：:]", line)
+        is not None
+    )
 
 
 def _report_header(word: str, body: str, span: Span, clause: Clause, found: Collector) -> None:
@@ -164,10 +209,33 @@ def _report_header(word: str, body: str, span: Span, clause: Clause, found: Coll
 def quotes_of(raw: RawDeclaration) -> tuple[Quote, ...]:
     """The quotations in a declaration's text, found without parsing it."""
     quotes = []
-    for match in re.finditer(r"「([^」]*)」", raw.text):
-        start = raw.span.start + match.start(1)
-        quotes.append(Quote(match[1], Span(raw.span.file, start, start + len(match[1]))))
+    at = 0
+    while (match := _OPENING.search(raw.text, at)) is not None:
+        start, end = match.end(), quote_end(raw.text, match.start())
+        if end < 0:  # not closed: it owns the words up to the next colon or line
+            rest = _UNCLOSED.match(raw.text, start)
+            end = rest.end() if rest else start
+        place = Span(raw.span.file, raw.span.start + start, raw.span.start + end)
+        quotes.append(Quote(raw.text[start:end], place))
+        at = end + 1
     return tuple(quotes)
+
+
+def quote_end(text: str, opening: int) -> int:
+    """Where the quotation that opens at `opening` closes; -1 if it does not.
+
+    Inside “” further “” may stand. Marks the wrong way round, ”…“, and straight ones quote as well.
+    """
+    mark, start = text[opening], opening + 1
+    if mark not in _CURLY:
+        return text.find("」" if mark == "「" else mark, start)
+    depth = 1
+    for match in _CURLY_MARK.finditer(text, start):
+        depth += 1 if match[0] == mark else -1
+        if depth == 0:
+            return match.start()
+    other = _CURLY_MARK.search(text, start)
+    return other.start() if other else -1
 
 
 def catalogue_items(raws: list[RawDeclaration]) -> tuple[str, ...]:
@@ -176,9 +244,12 @@ def catalogue_items(raws: list[RawDeclaration]) -> tuple[str, ...]:
     for raw in raws:
         if raw.word != "目录":
             continue
-        match = re.search(r"[：:]([^；;。]*)", raw.text[raw.body_at :].partition("」")[2])
+        at = raw.body_at
+        while (mark := _OPENING_OR_COLON.search(raw.text, at)) and mark[0] in OPENING:
+            at = max(quote_end(raw.text, mark.start()), mark.start()) + 1
+        match = re.compile(r"[^；;。]*").match(raw.text, mark.end()) if mark else None
         if match:
-            pieces = re.sub(r"\s+", "", match[1]).split("、")
+            pieces = re.sub(r"\s+", "", match[0]).split("、")
             items.extend(f"{raw.name.text}/{piece}" for piece in pieces if piece)
     return tuple(items)
 
@@ -190,5 +261,13 @@ def formula(name: Name, key: str, text: str, span: Span) -> RawDeclaration:
     at = span.start - len(head) - 1
     place = Span(span.file, at, span.end)
     return RawDeclaration(
-        "定义", False, name, key, Clause("notice"), whole, place, len(head), ()
+        word="定义",
+        whole=False,
+        name=name,
+        id=key,
+        clause=Clause("notice"),
+        text=whole,
+        span=place,
+        body_at=len(head),
+        readings=(),
     )

@@ -17,7 +17,7 @@ from lark import Token
 
 from sgpolicy.diagnostics.records import Collector
 from sgpolicy.operators.words import TEXT_FIELDS, VERBATIM_FIELDS, WORDS
-from sgpolicy.parsing.cutting import RawDeclaration
+from sgpolicy.parsing.cutting import OPENING, RawDeclaration, quote_end
 from sgpolicy.source.nearest import nearest
 from sgpolicy.source.numerals import read_number
 from sgpolicy.source.quantities import UNITS, base_unit
@@ -55,11 +55,12 @@ _DATE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日|(\d{4})-(
 _NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
 _K_NUMBER = re.compile(r"K-\d+")
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
-_RUN = re.compile(r"[^\s:;,。、()「」“”%\d!-~]+")
+_RUN = re.compile(r"[^\s:;,。、()「」“”\"＂%\d!-~\x00-\x1f\x7f-\x9f\ud800-\udfff]+")
 _CHINESE_QUANTITY = re.compile(
     rf"(?:百分之([零一二三四五六七八九十百]+)"
     rf"|([零一二两三四五六七八九十百千]+)([万亿]?)({'|'.join(UNITS)}))"
 )
+_MORE = re.compile(r"\s*\S")
 _UNIT = re.compile(rf"\s*([万亿]?(?:{'|'.join(UNITS)}))")
 _FIELD_START = re.compile(
     r"\s*(?:问|佐证|因|读法|编号|用于|裁定|由|仅当|例外|对象|口径|结果|期限|先|向|对|委托|文号|作用)[\s:「]"
@@ -71,17 +72,20 @@ class Vocabulary:
     """Every name that a policy declares, ready for cutting."""
 
     names: frozenset[str]
-    awkward: tuple[str, ...]  # names that hold digits, brackets or other marks, longest first
+    awkward: dict[str, tuple[str, ...]]  # names with digits or marks, by first character
     longest: int
 
     @classmethod
     def of(cls, names: Iterable[str]) -> Vocabulary:
         """Build from names."""
         folded = {fold(n) for n in names if n}
-        awkward = [n for n in folded if not _RUN.fullmatch(n)]
+        awkward: dict[str, tuple[str, ...]] = {}
+        for name in sorted(folded, key=len, reverse=True):
+            if not _RUN.fullmatch(name):
+                awkward[name[0]] = (*awkward.get(name[0], ()), name)
         plain = folded.union(WORDS)
         longest = max(map(len, plain), default=1)
-        return cls(frozenset(folded), tuple(sorted(awkward, key=len, reverse=True)), longest)
+        return cls(frozenset(folded), awkward, longest)
 
 
 def fold(text: str) -> str:
@@ -96,12 +100,12 @@ class Word(Token):
     payload: Any
 
 
-class LexingFailed(Exception):
+class LexingError(Exception):
     """The declaration has been reported; parse the next one."""
 
 
 class DeclarationLexer:
-    """Turns one declaration into tokens; reports and raises `LexingFailed` on the first mistake."""
+    """Turns one declaration into tokens; reports and raises `LexingError` on the first mistake."""
 
     def __init__(self, raw: RawDeclaration, vocabulary: Vocabulary, found: Collector) -> None:
         self.raw = raw
@@ -120,10 +124,10 @@ class DeclarationLexer:
         base = self.raw.span.start
         return Span(self.raw.span.file, base + start, base + end)
 
-    def fail(self, code: str, start: int, end: int, **facts: object) -> LexingFailed:
+    def fail(self, code: str, start: int, end: int, **facts: object) -> LexingError:
         """Report, and give the exception to raise."""
-        self.found.report(code, self.span(start, end), self.raw.clause, **facts)
-        return LexingFailed(code)
+        self.found.report(code, self.span(start, end), self.raw.clause, file="", **facts)
+        return LexingError(code)
 
     def emit(self, kind: str, value: object, start: int, end: int) -> None:
         """Add a token; `value` may be any object the tree builder understands."""
@@ -160,10 +164,9 @@ class DeclarationLexer:
     def _without_idle_commas(self) -> Iterator[Token]:
         """Drop commas before 且、或、则、计: they only breathe."""
         for token, following in zip(self.tokens, [*self.tokens[1:], None], strict=True):
-            if token.type == "COMMA" and following is not None:
-                if following.type in {"AND", "OR", "THEN", "MEASURE"}:
-                    continue
-            yield token
+            breathes = following is not None and following.type in {"AND", "OR", "THEN", "MEASURE"}
+            if token.type != "COMMA" or not breathes:
+                yield token
 
     # ── one token ──
 
@@ -171,7 +174,7 @@ class DeclarationLexer:
         char = self.text[self.at]
         if char.isspace():
             self.at += 1
-        elif char in "「“":
+        elif char in OPENING:
             self._quote()
         elif (awkward := self._awkward_name()) is not None:
             self.emit("NAME", awkward, self.at, self.at + len(awkward))
@@ -189,10 +192,11 @@ class DeclarationLexer:
             self.emit("ID", match[0], match.start(), match.end())
             self.at = match.end()
         else:
-            raise self.fail("SG201", self.at, self.at + 1, text=char)
+            shown = char if char.isprintable() else f"U+{ord(char):04X}"
+            raise self.fail("SG201", self.at, self.at + 1, text=shown)
 
     def _awkward_name(self) -> str | None:
-        for name in self.vocabulary.awkward:
+        for name in self.vocabulary.awkward.get(self.text[self.at], ()):
             if self.text.startswith(name, self.at):
                 return name
         return None
@@ -213,17 +217,7 @@ class DeclarationLexer:
             self._free_text()
 
     def _quote(self) -> None:
-        opening = self.text[self.at]
-        start = self.at + 1
-        if opening == "「":
-            end = self.text.find("」", start)
-        else:
-            depth, end = 1, -1
-            for i in range(start, len(self.text)):
-                depth += {"“": 1, "”": -1}.get(self.text[i], 0)
-                if depth == 0:
-                    end = i
-                    break
+        start, end = self.at + 1, quote_end(self.text, self.at)
         if end < 0:
             raise self.fail("SG204", self.at, min(self.at + 12, len(self.text)))
         self.emit("QUOTE", self.raw.text[start:end], start, end)
@@ -241,7 +235,8 @@ class DeclarationLexer:
             return
         match = _NUMBER.match(self.text, self.at)
         if match is None or len(match[0]) > 40:
-            raise self.fail("SG201", self.at, self.at + 1, text=self.text[self.at])
+            end = match.end() if match else self.at + 1
+            raise self.fail("SG201", self.at, end, text=self.text[self.at : end][:20])
         number = read_number(match[0])
         if number is None:
             raise self.fail("SG201", match.start(), match.end(), text=match[0])
@@ -280,14 +275,14 @@ class DeclarationLexer:
 
     def _free_text(self) -> None:
         """Words up to the end of the part: the line's end, unless the next line goes on."""
-        start = self.at
+        start = line = self.at
         end = self._line_end(start)
         while end < len(self.text):
             following = self.text[end + 1 : self._line_end(end + 1)]
-            ended = self.text[start:end].rstrip().endswith((";", "。"))
+            ended = self.text[line:end].rstrip().endswith((";", "。"))
             if not following.strip() or _FIELD_START.match(following) or ended:
                 break
-            end = self._line_end(end + 1)
+            line, end = end + 1, self._line_end(end + 1)
         text = self.text[start:end].rstrip()
         closing = ""
         if text.endswith((";", "。")):
@@ -297,7 +292,7 @@ class DeclarationLexer:
         self.emit("TEXT", self.raw.text[begin:stop].strip(), begin, max(stop, begin))
         self.at = end
         # A part of free words ends with its line; the semicolon may be left out.
-        kind = "SEMICOLON" if self.text[end:].strip() else "STOP"
+        kind = "SEMICOLON" if _MORE.match(self.text, end) else "STOP"
         self.emit(kind, closing, stop, stop + len(closing))
 
     def _line_end(self, start: int) -> int:
@@ -352,7 +347,12 @@ class DeclarationLexer:
             if len(ways[i]) > 1:
                 readings = [self._spell(run, i, way, ways) for way in ways[i][:2]]
                 raise self.fail(
-                    "SG206", offset + i, offset + size, text=run[i:], first=readings[0], second=readings[1]
+                    "SG206",
+                    offset + i,
+                    offset + size,
+                    text=run[i:],
+                    first=readings[0],
+                    second=readings[1],
                 )
             end, kind, value = ways[i][0]
             cuts.append((kind, value, offset + i, offset + end))
@@ -374,7 +374,7 @@ class DeclarationLexer:
             at = end
         return "「" + " ".join(pieces) + "」"
 
-    def _unknown(self, run: str, offset: int) -> LexingFailed:
+    def _unknown(self, run: str, offset: int) -> LexingError:
         """Report the part of a run that no name or word accounts for."""
         size = len(run)
         reach = {0}
@@ -395,7 +395,7 @@ class DeclarationLexer:
         if near is not None:
             best = (0, size)
         text = run[best[0] : best[1]]
-        near = near or nearest(text, (*self.vocabulary.names, *WORDS))
+        if near is None and len(text) > 1:
+            near = nearest(text, (*self.vocabulary.names, *WORDS))
         hint = f"，是不是“{near}”？" if near else ""
         return self.fail("SG301", offset + best[0], offset + best[1], text=text, nearest=hint)
-

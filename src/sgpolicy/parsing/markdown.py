@@ -22,7 +22,9 @@ _FENCE = re.compile(r"^\s*(`{3,}|~{3,})\s*(\S*)")
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*$")
 _NUMBERED = re.compile(r"^第\s*([一二三四五六七八九十百零\d]+)\s*(条|章)\s*(.*)$")
 _ITEM = re.compile(r"^\s*[（(]\s*([一二三四五六七八九十]+)\s*[)）]")
-_COMMENT = re.compile(r"<!--.*?-->", re.DOTALL)
+_MOST = 1000
+"""No law has so many articles; numbers of clauses are spelt up to here."""
+_LONGEST_COMPARED = 20_000
 _BREAK = re.compile(r"^\s*(-{3,}|\*{3,}|_{3,})\s*$")
 _ROW = re.compile(r"^\s*\|.*\|\s*$")
 _RULE_ROW = re.compile(r"^\s*\|(\s*:?-+:?\s*\|)+\s*$")
@@ -30,7 +32,11 @@ _RULE_ROW = re.compile(r"^\s*\|(\s*:?-+:?\s*\|)+\s*$")
 
 def _without_comments(text: str) -> str:
     """The text with remarks blanked out, offsets unchanged."""
-    return _COMMENT.sub(lambda m: re.sub(r"[^\n]", " ", m[0]), text)
+    out, at = [], 0
+    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
+        out += [text[at:start], re.sub(r"[^\n]", " ", text[start : end + 3])]
+        at = end + 3
+    return "".join([*out, text[at:]])
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
@@ -87,8 +93,8 @@ class _ProseReader:
             self._heading(file, start + heading.start(2), heading[2])
             return
         item = _ITEM.match(line)
-        if item and self.clause and self.clause.kind == "article":
-            number = int(read_number(item[1]) or 0)
+        number = int(read_number(item[1]) or 0) if item else 0
+        if item and number and self.clause and self.clause.kind == "article":
             self.clause = Clause("article", self.clause.number, 0, number)
             start, line = start + item.end(), line[item.end() :]
         elif self.clause and self.clause.item:
@@ -99,9 +105,9 @@ class _ProseReader:
 
     def _heading(self, file: SourceFile, start: int, text: str) -> None:
         numbered = _NUMBERED.match(text)
-        if not numbered:
+        number = int(read_number(numbered[1]) or 0) if numbered else 0
+        if numbered is None or not 0 < number < _MOST:
             return
-        number = int(read_number(numbered[1]) or 0)
         kind = "article" if numbered[2] == "条" else "chapter"
         self.clause = Clause(kind, number)
         self.headings[self.clause] = text
@@ -210,6 +216,10 @@ def _compare_with_source(
         right += 1
     here = ours.text[left : len(ours.text) - right]
     there = theirs.text[left : len(theirs.text) - right]
+    if max(len(here), len(there)) > _LONGEST_COMPARED:
+        span = spans[min(left, len(spans) - 1)] if spans else None
+        found.report("SG105", span, file=source.name, here=_short(here), there=_short(there))
+        return
     matcher = difflib.SequenceMatcher(None, here, there, autojunk=len(here) > 500)
     for tag, a1, a2, b1, b2 in matcher.get_opcodes():
         if tag == "equal":

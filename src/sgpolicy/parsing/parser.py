@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from importlib import resources
-from typing import Any
 
-from lark import Lark, Token
+from lark import Lark, Token, Tree
 from lark.exceptions import UnexpectedInput, UnexpectedToken
 from lark.lexer import Lexer
 
@@ -16,7 +15,7 @@ from sgpolicy.model.tree import Declaration
 from sgpolicy.operators.words import WORDS
 from sgpolicy.parsing.building import Builder
 from sgpolicy.parsing.cutting import RawDeclaration
-from sgpolicy.parsing.lexing import DeclarationLexer, LexingFailed, Vocabulary
+from sgpolicy.parsing.lexing import MAX_DEPTH, DeclarationLexer, LexingError, Vocabulary
 from sgpolicy.source.text import Span
 
 _MARKS = {
@@ -41,14 +40,17 @@ _KINDS = {
     "ACCESSOR": "上年度等",
 }
 
+_DEEPEST = MAX_DEPTH + 32
+
 
 class _TokensAsTheyAre(Lexer):
     """Lark is fed tokens that were made outside."""
 
-    def __init__(self, _conf: Any) -> None:
+    def __init__(self, _conf: object) -> None:
         pass
 
-    def lex(self, lexer_state: Any) -> Iterator[Token]:  # noqa: D102
+    def lex(self, lexer_state: Iterable[Token], _parser_state: object = None) -> Iterator[Token]:  # type: ignore[override]
+        """The tokens."""
         return iter(lexer_state)
 
 
@@ -69,27 +71,44 @@ def parse(
         found: Where mistakes go.
     """
     vocabulary = Vocabulary.of(names)
-    parsed = (parse_one(raw, vocabulary, found) for raw in raws)
+    parsed = (parse_one(raw, vocabulary, found) for raw in raws if raw.is_headed)
     return [declaration for declaration in parsed if declaration is not None]
 
 
-def parse_one(
-    raw: RawDeclaration, vocabulary: Vocabulary, found: Collector
-) -> Declaration | None:
+def parse_one(raw: RawDeclaration, vocabulary: Vocabulary, found: Collector) -> Declaration | None:
     """One declaration, or None after a report."""
     try:
         tokens = DeclarationLexer(raw, vocabulary, found).run()
-    except LexingFailed:
+    except LexingError:
         return None
     try:
-        tree = _lark().parse(tokens)  # type: ignore[arg-type]
+        tree = _lark().parse(tokens)
     except UnexpectedToken as error:
         _report(raw, tokens, error, found)
         return None
     except UnexpectedInput:
         found.report("SG211", raw.span, raw.clause, expected="")
         return None
+    deep = _too_deep(tree)
+    if deep is not None:
+        start, end = raw.span.start + (deep.start_pos or 0), raw.span.start + (deep.end_pos or 0)
+        span = Span(raw.span.file, start, end)
+        found.report("SG207", span, raw.clause, limit=MAX_DEPTH)
+        return None
     return Builder(raw).declaration(tree)
+
+
+def _too_deep(tree: Tree[Token]) -> Token | None:
+    """The first token of a part that lies too deep for the stages that follow; they recurse."""
+    level: list[Tree[Token]] = [tree]
+    for _ in range(_DEEPEST):
+        level = [child for node in level for child in node.children if isinstance(child, Tree)]
+        if not level:
+            return None
+    at: Tree[Token] | Token = level[0]
+    while isinstance(at, Tree) and at.children:
+        at = at.children[0]
+    return at if isinstance(at, Token) else None
 
 
 def _report(
@@ -112,15 +131,22 @@ def _report(
     found.report("SG203", span, raw.clause, text=str(token), expected=expected)
 
 
-def _expected(kinds: set[str]) -> str:
-    """What could stand here instead, in readers' words; only where that is short enough to help."""
-    spelled = {}
+@lru_cache(maxsize=1)
+def _spelled() -> dict[str, str]:
+    spelled: dict[str, str] = {}
     for word, kind in WORDS.items():
         spelled.setdefault(kind, word)
-    words = []
-    for kind in sorted(kinds):
-        words.append(_MARKS.get(kind) or _KINDS.get(kind) or spelled.get(kind, ""))
-    words = [w for w in words if w]
+    return spelled
+
+
+def word_of(kind: str) -> str:
+    """A terminal of the grammar in readers' words; "" for one that has none."""
+    return _MARKS.get(kind) or _KINDS.get(kind) or _spelled().get(kind, "")
+
+
+def _expected(kinds: set[str]) -> str:
+    """What could stand here instead, in readers' words; only where that is short enough to help."""
+    words = [word for word in map(word_of, sorted(kinds)) if word]
     if not words or len(words) > 6:
         return ""
     return "，这里可以写：" + "、".join(f"“{w}”" for w in words)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from sgpolicy.diagnostics.records import Collector
@@ -10,6 +11,9 @@ from sgpolicy.model.program import Program, Tables
 from sgpolicy.model.tree import Declaration, Name
 from sgpolicy.operators.words import WORDS
 from sgpolicy.source.text import SourceFile, Span
+
+_RESERVED = re.compile(r"(art|ch)\d+(p\d+)?|notice")
+"""Ids that clauses have."""
 
 
 def bind(
@@ -31,6 +35,8 @@ def bind(
     owners: dict[str, tuple[str, Span]] = {}
     ids: dict[str, Span] = {}
     for what, name, key in (*_table_names(tables), *headers):
+        if not name.text:
+            continue
         if name.text in WORDS:
             found.report("SG303", name.span, text=name.text)
         if name.text in owners:
@@ -38,6 +44,10 @@ def bind(
             found.report("SG302", name.span, text=name.text, other=other)
             continue
         owners[name.text] = (what, name.span)
+        if not key:
+            continue
+        if _RESERVED.fullmatch(key):
+            found.report("SG303", name.span, text=key)
         if key in ids:
             other = _place(document.files, ids[key])
             found.report("SG302", name.span, text=key, other=other)
@@ -45,10 +55,11 @@ def bind(
     by_name: dict[str, Declaration] = {}
     for declaration in declarations:
         by_name.setdefault(declaration.name.text, declaration)
-    for name in _members(tables):
-        if name in WORDS:
-            fact = next(f for f in tables.facts.values() if name in f.type.members)
-            found.report("SG303", fact.name.span, text=name)
+    for fact in tables.facts.values():
+        if fact.type.domain == fact.name.text:
+            for member in fact.type.members:
+                if member in WORDS:
+                    found.report("SG303", fact.name.span, text=member)
     return Program(document, tables, by_name, {name: what for name, (what, _) in owners.items()})
 
 
@@ -59,10 +70,6 @@ def _table_names(tables: Tables) -> Iterator[tuple[str, Name, str]]:
         yield "台账", ledger.name, ledger.id
     for actor in tables.actors.values():
         yield "主体", actor.name, actor.id
-
-
-def _members(tables: Tables) -> set[str]:
-    return {m for f in tables.facts.values() for m in f.type.members}
 
 
 def _place(files: dict[str, SourceFile], span: Span) -> str:

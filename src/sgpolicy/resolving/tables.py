@@ -172,9 +172,7 @@ def _facts(
             yield name.text, formula
 
 
-def _ledger(
-    table: Table, title: str, reader: _Reader, ledgers: dict[str, DeclaredLedger]
-) -> None:
+def _ledger(table: Table, title: str, reader: _Reader, ledgers: dict[str, DeclaredLedger]) -> None:
     match = _LEDGER.fullmatch(title)
     if match is None:
         reader.bad(table.span, "台账表格上面的标题应为“台账 名称 英文键”")
@@ -213,9 +211,7 @@ def _actors(table: Table, reader: _Reader, actors: dict[str, DeclaredActor]) -> 
         )
 
 
-def with_computed(
-    tables: Tables, cells: list[tuple[str, Cell]], read: ComputedReader
-) -> Tables:
+def with_computed(tables: Tables, cells: list[tuple[str, Cell]], read: ComputedReader) -> Tables:
     """The tables with their 台账核算 cells parsed by `read`."""
     facts = dict(tables.facts)
     for name, cell in cells:

@@ -54,10 +54,10 @@ class Normal:
 
 
 def normalise(text: str, base: int = 0) -> Normal:
-    """Bring `text` into the normal form; `base` is added to every offset.
+    r"""Bring `text` into the normal form; `base` is added to every offset.
 
     Example:
-        >>> normalise("不低于\\n\\n50 万元)").text
+        >>> normalise("不低于\n\n50 万元)").text
         '不低于50万元)'
     """
     marks = {i for m in _HEADING.finditer(text) for i in range(m.start(), m.end())}

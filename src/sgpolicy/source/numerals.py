@@ -12,6 +12,7 @@ _PLACES = {"十": 10, "百": 100, "千": 1000}
 _GROUPS = {"万": 10_000, "亿": 100_000_000}
 CHINESE = re.compile(r"[零〇一二两三四五六七八九十百千万亿]+")
 _ARABIC = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?|\d+(\.\d+)?")
+_LONGEST = 40
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９．，％", "0123456789.,%")
 
 
@@ -28,7 +29,7 @@ def read_arabic(text: str) -> Fraction | None:
         Fraction(2401, 2)
     """
     text = half_width(text.strip())
-    if not _ARABIC.fullmatch(text):
+    if len(text) > _LONGEST or not _ARABIC.fullmatch(text):
         return None
     return Fraction(text.replace(",", ""))
 
@@ -40,7 +41,7 @@ def read_chinese(text: str) -> Fraction | None:
         >>> read_chinese("二百五十"), read_chinese("一亿二千万"), read_chinese("百万十")
         (Fraction(250, 1), Fraction(120000000, 1), None)
     """
-    if not text or not CHINESE.fullmatch(text):
+    if not text or len(text) > _LONGEST or not CHINESE.fullmatch(text):
         return None
     total = section = 0
     digit: int | None = None

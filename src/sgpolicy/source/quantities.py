@@ -9,13 +9,30 @@ from fractions import Fraction
 from sgpolicy.source.numerals import half_width, read_number
 
 MONEY = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
-PERIODS = {"年": "年", "周年": "年", "个月": "月", "月": "月", "日": "日", "天": "日"}
+PERIODS = {"年": "年", "周年": "年", "周岁": "年", "个月": "月", "月": "月", "日": "日", "天": "日"}
 AREAS = ("平方米", "㎡")
-CLASSIFIERS = ("人次", "家次", "家", "户", "次", "人", "项", "台", "件", "个", "种", "名", "届", "场", "套", "笔")
+CLASSIFIERS = (
+    "人次",
+    "家次",
+    "家",
+    "户",
+    "次",
+    "人",
+    "项",
+    "台",
+    "件",
+    "个",
+    "种",
+    "名",
+    "届",
+    "场",
+    "套",
+    "笔",
+)
 UNITS = tuple(
     sorted((*MONEY, *PERIODS, *AREAS, *CLASSIFIERS, "%", "百分点"), key=len, reverse=True)
 )
-_NUMBER = r"\d[\d,]*(?:\.\d+)?|[零〇一二两三四五六七八九十百千]+"
+_NUMBER = r"\d[\d,]{0,39}(?:\.\d{1,20})?|[零〇一二两三四五六七八九十百千]{1,24}"
 _PATTERN = re.compile(
     rf"百分之(?P<percent>[零〇一二两三四五六七八九十百点]+|\d+(?:\.\d+)?)"
     rf"|(?P<number>{_NUMBER})\s*(?P<scale>[万亿])?\s*(?P<unit>{'|'.join(UNITS)})(?!度)"
@@ -56,6 +73,16 @@ def base_unit(number: Fraction, unit: str) -> tuple[Fraction, str]:
     return number, PERIODS.get(unit, unit)
 
 
+def _is_ordinal(text: str, match: re.Match[str]) -> bool:
+    """Whether it points rather than counts: 第二次, 上一年, 同一企业, 前一日."""
+    before = text[match.start() - 1 : match.start()]
+    if before == "第":
+        return True
+    return match["number"] == "一" and (
+        before in {"上", "同", "某", "任"} or (before == "前" and match["unit"] == "日")
+    )
+
+
 def find_quantities(text: str) -> list[Quantity]:
     """Every number with a unit in a stretch of law, in order.
 
@@ -75,7 +102,7 @@ def find_quantities(text: str) -> list[Quantity]:
             number, unit = read_number(match["number"]), match["unit"]
             if number is not None and match["scale"]:
                 number *= 10_000 if match["scale"] == "万" else 100_000_000
-        if number is None:
+        if number is None or _is_ordinal(text, match):
             continue
         value, unit = base_unit(number, unit)
         found.append(Quantity(value, unit, match[0], match.start(), match.end()))

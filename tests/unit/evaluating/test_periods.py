@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sgpolicy.evaluating.periods import calendar_year, corresponding_day, has_elapsed
+from sgpolicy.operators.periods import calendar_year, corresponding_day, has_elapsed
 from sgpolicy.model.core import Period
 
 

@@ -1,0 +1,110 @@
+"""How fast: importing the library, loading the policy, evaluating, splitting for what is pending.
+
+import      what `import sgpolicy` adds to bare Python
+load        the shipped policy from its source
+read        the largest application: some sixty enterprises, a dozen activities, eight staff
+evaluate    that application, with the whole trace
+audit       the same, explained: evaluated again under every other reading, and laid out
+pending …   an application that is still open: the split over what may be stated
+
+Prints a table, or with `--json` a document. Each figure is the median of at least 15 runs; nothing
+else should be running. The bars are those the project set itself; `--check` fails where one is missed.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+ON = date(2026, 11, 22)
+POLICY = "shaoguan-2022-188"
+APPLICATIONS = Path(__file__).parents[1] / "policies" / POLICY / "applications"
+BARS = {"load": 300.0, "evaluate": 5.0, "import": 150.0}
+
+
+def median_ms(runs: int, work: Callable[[], object]) -> float:
+    """The median time of `work`, in milliseconds, after one run to warm up."""
+    work()
+    times = []
+    for _ in range(runs):
+        begin = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - begin) * 1000)
+    return statistics.median(times)
+
+
+def import_ms(runs: int) -> float:
+    """What `import sgpolicy` adds to starting Python, each in a process of its own."""
+
+    def start(code: str) -> Callable[[], object]:
+        return lambda: subprocess.run([sys.executable, "-c", code], check=True)
+
+    bare = median_ms(runs, start("pass"))
+    return median_ms(runs, start("import sgpolicy")) - bare
+
+
+def measure(runs: int) -> dict[str, float]:
+    """All figures, in milliseconds."""
+    figures = {"import": import_ms(runs)}
+
+    import sgpolicy
+
+    figures["load"] = median_ms(runs, lambda: sgpolicy.load(POLICY))
+    policy = sgpolicy.load(POLICY)
+    full = APPLICATIONS / "符合-综合服务中心.yaml"
+    ready = policy.read_application(full)
+    figures["read"] = median_ms(runs, lambda: policy.read_application(full))
+    figures["evaluate"] = median_ms(10 * runs, lambda: policy.evaluate(ready, on=ON))
+    figures["audit"] = median_ms(runs, lambda: policy.evaluate(ready, on=ON).explain("audit"))
+    for name, pending in {
+        "pending, three facts": policy.read_application(APPLICATIONS / "待补材料.yaml"),
+        "pending, all facts": policy.read_application({}),
+    }.items():
+        figures[name] = median_ms(runs, partial(policy.evaluate, pending, on=ON))
+    return figures
+
+
+def report(figures: dict[str, float], runs: int) -> dict[str, Any]:
+    """The figures with their bars and the machine they were taken on."""
+    return {
+        "schema": "sgpolicy.bench/1",
+        "python": platform.python_version(),
+        "machine": platform.machine(),
+        "runs": runs,
+        "milliseconds": {name: round(value, 3) for name, value in figures.items()},
+        "bars": BARS,
+    }
+
+
+def main() -> int:
+    """Measure and print; 1 where a bar is missed and `--check` was given."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("--runs", type=int, default=21, help="at least 15; 21 by default")
+    parser.add_argument("--json", action="store_true")
+    parser.add_argument("--check", action="store_true")
+    options = parser.parse_args()
+    runs = max(15, options.runs)
+    figures = measure(runs)
+    if options.json:
+        print(json.dumps(report(figures, runs), indent=2))
+    else:
+        print(f"{'':24}{'median ms':>12}{'bar ms':>10}")
+        for name, value in figures.items():
+            bar = f"{BARS[name]:.0f}" if name in BARS else "-"
+            print(f"{name:24}{value:12.2f}{bar:>10}")
+    missed = [name for name, bar in BARS.items() if figures[name] >= bar]
+    return 1 if options.check and missed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,141 @@
+"""Cases and what is wrong with case files, as records."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+
+from sgpolicy.model.citation import Clause
+from sgpolicy.model.core import Fact, Finding, Ledger, LedgerColumn
+from sgpolicy.model.outcome import Outcome
+
+WHOLE = "结论"
+"""How a case names the decision as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A mistake in a case file.
+
+    Attributes:
+        file: Relative to the policy folder.
+        line: From 1.
+        message: What is wrong and what to write instead, in Chinese.
+    """
+
+    file: str
+    line: int
+    message: str
+
+    def text(self) -> str:
+        """One line: file, line, message."""
+        return f"{self.file}:{self.line}：{self.message}"
+
+
+@dataclass(slots=True)
+class Problems:
+    """What reading one case file found to be wrong.
+
+    Attributes:
+        file: The case file, relative to the policy folder.
+    """
+
+    file: str
+    found: list[Problem] = field(default_factory=list)
+
+    def report(self, line: int, message: str) -> None:
+        """Note a mistake, once."""
+        problem = Problem(self.file, line, message)
+        if problem not in self.found:
+            self.found.append(problem)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a case table as written, with what its section says.
+
+    Attributes:
+        cells: Column → text, without the white space around it.
+        base: The application it starts from, as written; "" where no section names one.
+        day: The day of evaluation as written; "" likewise.
+    """
+
+    line: int
+    cells: dict[str, str]
+    base: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactChange:
+    """State a fact otherwise, or not at all.
+
+    Attributes:
+        part: The reading (of a split fact) or year (of a series) that is meant; "" for the whole.
+        value: As written; None for not stated, an empty list for a set with nothing in it.
+    """
+
+    fact: Fact
+    part: str
+    value: str | list[str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerChange:
+    """Give only the first rows of a ledger, or (`keep` None) no such ledger."""
+
+    ledger: Ledger
+    keep: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class CellChange:
+    """Write one column's cells otherwise in the rows from `first` to `last`, counted from 1."""
+
+    ledger: Ledger
+    first: int
+    last: int
+    column: LedgerColumn
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FindingChange:
+    """Change one part of a finding's record, or (`part` "" and `value` None) have no record."""
+
+    finding: Finding
+    part: str
+    value: str | None
+
+
+Change = FactChange | LedgerChange | CellChange | FindingChange
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One expectation: under this application, as of this day, that comes to this.
+
+    Attributes:
+        file, line: Where it stands; the file is relative to the policy folder.
+        name: What staff call it.
+        base: The application it starts from, as written.
+        day: As of which it is evaluated.
+        changes: What differs from the base, with `written`, the cell they come from.
+        readings: Interpretation id → reading id, where not the default.
+        target: A node's id, or "" for the decision as a whole; `target_name` as people say it.
+        expected: The outcome.
+        clauses: The clauses it must be put down to.
+    """
+
+    file: str
+    line: int
+    name: str
+    base: str
+    day: date
+    changes: tuple[Change, ...]
+    written: str
+    readings: tuple[tuple[str, str], ...]
+    target: str
+    target_name: str
+    expected: Outcome
+    clauses: tuple[Clause, ...]

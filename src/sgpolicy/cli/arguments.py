@@ -1,0 +1,210 @@
+"""The command's arguments and its help, in either language."""
+
+from __future__ import annotations
+
+import argparse
+import re
+from collections.abc import Callable
+from datetime import date
+from typing import NoReturn
+
+from sgpolicy import __version__
+from sgpolicy.cli.exits import CommandError, Exit
+from sgpolicy.cli.layout import pad
+from sgpolicy.cli.wording import Lang, Words
+from sgpolicy.source.text import cells
+from sgpolicy.source.wrapping import wrapped
+
+_DATE = re.compile(r"(\d{4})\s*(?:-|/|年)\s*(\d{1,2})\s*(?:-|/|月)\s*(\d{1,2})\s*日?")
+
+COMMANDS = ("evaluate", "check", "test", "show", "template", "schema", "policies")
+
+# argparse speaks English only; these are its messages that a user can cause.
+_ARGPARSE: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"the following arguments are required: (.*)"), r"缺少参数 \1"),
+    (re.compile(r"unrecognized arguments: (.*)"), r"无法识别的参数 \1"),
+    (re.compile(r"argument (.*?): expected one argument"), r"\1 后面须写一个值"),
+    (
+        re.compile(r"argument COMMAND: invalid choice: '?(.*?)'? \(choose from .*\)"),
+        rf"没有 \1 这个命令；可用的命令：{'、'.join(COMMANDS)}",
+    ),
+    (
+        re.compile(r"argument (.*?): invalid choice: '?(.*?)'? \(choose from (.*)\)"),
+        r"\1 不能是 \2；可选 \3",
+    ),
+    (re.compile(r"argument (.*?): ignored explicit argument (.*)"), r"\1 后面不带值，多写了 \2"),
+    (re.compile(r"ambiguous option: (.*?) could match (.*)"), r"\1 不明确，可能指 \2"),
+    (re.compile(r"argument (.*?): (.*)"), r"\1：\2"),
+)
+
+
+class HelpFormatter(argparse.HelpFormatter):
+    """Help laid out by terminal cells, with headings in the reader's language."""
+
+    def _split_lines(self, text: str, width: int) -> list[str]:
+        return wrapped(text, width)
+
+    def _fill_text(self, text: str, width: int, indent: str) -> str:
+        filled = []
+        for paragraph in text.split("\n"):
+            inner = indent + " " * (len(paragraph) - len(paragraph.lstrip()))
+            filled += [inner + line for line in wrapped(paragraph, width - cells(inner))] or [""]
+        return "\n".join(filled)
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser that raises `CommandError` on a usage error, worded in the reader's language."""
+
+    def __init__(self, *, words: Words, prog: str, description: str, epilog: str) -> None:
+        super().__init__(
+            prog=prog,
+            description=description,
+            epilog=epilog,
+            add_help=False,
+            allow_abbrev=False,
+            formatter_class=HelpFormatter,
+        )
+        self.color = False  # what argparse colours since Python 3.14 would be English only
+        self.words = words
+        self._positionals.title = words("arguments")
+        self._optionals.title = words("options")
+        self.add_argument("-h", "--help", action="help", help=words("help"))
+
+    def format_help(self) -> str:
+        """The help, its headings in the reader's language."""
+        text = super().format_help()
+        if self.words.lang == "en":
+            return text
+        # `usage: ` and `用法： ` both take seven cells, so what argparse aligned stays aligned.
+        text = text.replace("usage: ", "用法： ", 1)
+        return re.sub(r"^(\S+):$", r"\1：", text, flags=re.MULTILINE)
+
+    def error(self, message: str) -> NoReturn:
+        """Report a usage error."""
+        if self.words.lang == "zh":
+            for pattern, chinese in _ARGPARSE:
+                if pattern.fullmatch(message):
+                    message = pattern.sub(chinese, message)
+                    break
+        hint = self.words("usage_hint", prog=self.prog)
+        raise CommandError(Exit.USAGE, message, hint)
+
+
+class _Version(argparse.Action):
+    def __call__(self, parser: argparse.ArgumentParser, *_: object) -> None:
+        print(f"sgpolicy {__version__}")
+        parser.exit()
+
+
+def build_parser(lang: Lang) -> Parser:
+    """The whole command's parser; its help and messages are in `lang`."""
+    words = Words(lang)
+    parser = Parser(
+        prog="sgpolicy",
+        words=words,
+        description=words("description"),
+        epilog=words("epilog"),
+    )
+    parser.add_argument("--version", action=_Version, nargs=0, help=words("version"))
+    _add_lang(parser, words, default=None)
+    commands = parser.add_subparsers(
+        title=words("commands"), dest="command", metavar="COMMAND", required=True
+    )
+    for name in COMMANDS:
+        command = commands.add_parser(
+            name,
+            words=words,
+            help=words(name),
+            description=words(f"{name}.long"),
+            epilog=_exit_codes(words, name),
+        )
+        _DECLARE[name](command, words)
+        _add_lang(command, words, default=argparse.SUPPRESS)
+    return parser
+
+
+def _exit_codes(words: Words, name: str) -> str:
+    separator = "; " if words.lang == "en" else "；"
+    entries = f"{words(f'{name}.exit')}{separator}{words('exit_common')}".split(separator)
+    codes = sorted((int(code), meaning) for code, _, meaning in (e.partition(" ") for e in entries))
+    lines = [f"  {pad(str(code), 4)} {meaning}" for code, meaning in codes]
+    return "\n".join([words("exit_codes") + ("：" if words.lang == "zh" else ":"), *lines])
+
+
+def _add_lang(parser: Parser, words: Words, default: str | None) -> None:
+    parser.add_argument("--lang", choices=("zh", "en"), default=default, help=words("lang"))
+
+
+def _add_policy(parser: Parser, words: Words) -> None:
+    parser.add_argument("--policy", metavar="POLICY", help=words("policy"))
+
+
+def _declare_evaluate(parser: Parser, words: Words) -> None:
+    parser.add_argument("file", metavar="FILE", help=words("evaluate.file"))
+    _add_policy(parser, words)
+    parser.add_argument(
+        "--on", metavar="DATE", type=lambda text: _date(text, parser), help=words("evaluate.on")
+    )
+    parser.add_argument(
+        "--reading",
+        metavar="NAME=READING",
+        action="append",
+        default=[],
+        help=words("evaluate.reading"),
+    )
+    parser.add_argument(
+        "--length",
+        choices=("line", "letter", "audit"),
+        default="letter",
+        help=words("evaluate.length"),
+    )
+    parser.add_argument(
+        "--format",
+        choices=("text", "markdown", "json"),
+        default="text",
+        help=words("evaluate.format"),
+    )
+    parser.add_argument("--ignore-unknown", action="store_true", help=words("evaluate.ignore"))
+
+
+def _declare_check(parser: Parser, words: Words) -> None:
+    parser.add_argument("path", metavar="PATH", nargs="?", help=words("check.path"))
+    parser.add_argument(
+        "--format", choices=("text", "concise", "json"), default="text", help=words("check.format")
+    )
+
+
+def _declare_test(parser: Parser, words: Words) -> None:
+    parser.add_argument("path", metavar="PATH", nargs="?", help=words("check.path"))
+    parser.add_argument("--verbose", action="store_true", help=words("test.verbose"))
+
+
+def _declare_show(parser: Parser, words: Words) -> None:
+    parser.add_argument("clause", metavar="CLAUSE", help=words("show.clause"))
+    _add_policy(parser, words)
+
+
+_DECLARE: dict[str, Callable[[Parser, Words], None]] = {
+    "evaluate": _declare_evaluate,
+    "check": _declare_check,
+    "test": _declare_test,
+    "show": _declare_show,
+    "template": _add_policy,
+    "schema": _add_policy,
+    "policies": lambda _parser, _words: None,
+}
+
+
+def _date(text: str, parser: Parser) -> date:
+    """A day as --on takes it."""
+    match = _DATE.fullmatch(text.strip())
+    try:
+        if match:
+            return date(*(int(part) for part in match.groups()))
+    except ValueError:
+        pass
+    raise CommandError(
+        Exit.USAGE,
+        parser.words("bad_date", text=text),
+        parser.words("usage_hint", prog=parser.prog),
+    )

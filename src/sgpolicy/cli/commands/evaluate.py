@@ -1,0 +1,51 @@
+"""`sgpolicy evaluate`: an application in, an explained decision out."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+
+import sgpolicy
+from sgpolicy.cli.choosing import chosen_readings, open_policy, read_bytes
+from sgpolicy.cli.exits import CommandError, Exit
+from sgpolicy.cli.wording import Lang, Words
+
+_CODES = {
+    sgpolicy.Outcome.MET: Exit.OK,
+    sgpolicy.Outcome.NOT_MET: Exit.NO,
+    sgpolicy.Outcome.MISSING_FACTS: Exit.OPEN,
+    sgpolicy.Outcome.AWAITING_FINDINGS: Exit.OPEN,
+    sgpolicy.Outcome.NOT_APPLICABLE: Exit.NOT_APPLICABLE,
+}
+
+
+def run(options: argparse.Namespace, words: Words, results: Lang) -> int:
+    """Print the explanation; the exit code tells the outcome."""
+    content = read_bytes(options.file, words)
+    policy = open_policy(options.policy, words)
+    readings = chosen_readings(policy, options.reading, words)
+    on = options.on
+    if on is None:
+        on = date.today()  # noqa: DTZ011 - the day where the user is
+        print(words("today", date=on.isoformat()), file=sys.stderr)
+    try:
+        application = policy.read_application(content, ignore_unknown=options.ignore_unknown)
+        decision = policy.evaluate(application, on=on, readings=readings)
+    except sgpolicy.ApplicationError as error:
+        lines = [words("data_problems", count=len(error.problems))]
+        lines += [f"  {_place(p)}{p.text(words.lang)}" for p in error.problems]
+        raise CommandError(Exit.DATA, "\n".join(lines)) from None
+    explanation = decision.explain(options.length, lang=results)
+    match options.format:
+        case "json":
+            print(explanation.to_json())
+        case "markdown":
+            print(explanation.to_markdown())
+        case _:
+            print(explanation)
+    return _CODES[decision.outcome]
+
+
+def _place(problem: sgpolicy.Problem) -> str:
+    return f"[{problem.line}:{problem.column}] " if problem.line else ""

@@ -1,0 +1,131 @@
+"""The book's cases: a small policy each, compiled in memory."""
+
+import re
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+import yaml
+
+from sgpolicy.applying.reading import read_application
+from sgpolicy.diagnostics.records import Collector
+from sgpolicy.evaluating.interpreter import evaluate
+from sgpolicy.model.document import Manifest
+from sgpolicy.pipeline import compile_policy
+from sgpolicy.source.text import SourceFile
+
+HERE = Path(__file__).parent
+HEADER = "| 名称 | 键 | 类型 | 单位 | 问题 | 佐证 | 分列 | 台账核算 |\n|---|---|---|---|---|---|---|---|\n"
+_FENCE = re.compile(r"^````(law|facts|list|source|apply|expect)\n(.*?)^````$", re.MULTILINE | re.DOTALL)
+ON = date(2026, 6, 30)
+
+
+@dataclass
+class Case:
+    """One section of the book."""
+
+    page: Path
+    title: str
+    start: int
+    parts: dict[str, str] = field(default_factory=dict)
+    expect_at: tuple[int, int] | None = None
+
+    @property
+    def id(self):
+        return f"{self.page.stem}:{self.start}"
+
+
+def cases_of(page):
+    """The sections of a page that hold a policy."""
+    text = page.read_text("utf-8")
+    heads = [*re.finditer(r"^### (.+)$", re.sub(_FENCE, lambda m: "x" * len(m[0]), text), re.M)]
+    for head, following in zip(heads, [*heads[1:], None], strict=True):
+        end = following.start() if following else len(text)
+        case = Case(page, head[1], text.count("\n", 0, head.start()) + 1)
+        for match in _FENCE.finditer(text, head.start(), end):
+            case.parts[match[1]] = match[2]
+            if match[1] == "expect":
+                case.expect_at = match.span(2)
+        if "law" in case.parts:
+            yield case
+
+
+@cache
+def book():
+    """Every case of every page."""
+    return [case for page in sorted(HERE.glob("*.md")) for case in cases_of(page)]
+
+
+def manifest_of(**more):
+    """A manifest with nothing unusual."""
+    values = dict.fromkeys(Manifest.__dataclass_fields__, "")
+    values |= {"id": "case", "title": "样例办法", "issued": "2020-01-01", "language": "1"}
+    values |= {"document_number": "样〔2020〕1号", "issuer": "某局", "root": "art1"}
+    return Manifest(**(values | {"text": ("law.md",), "tables": ("facts.md",)} | more))
+
+
+def facts_page(text):
+    """A page of tables; rows of four to six cells are facts in short form."""
+    if not text or not text.startswith("|") or text.startswith("| 名称"):
+        return text
+    rows = []
+    short, _, rest = text.partition("\n\n")
+    for line in short.splitlines():
+        cells = [cell.strip() for cell in line.strip("|").split("|")] + ["", ""]
+        name, key, kind, unit, formula, split = cells[:6]
+        rows.append(f"| {name} | {key} | {kind} | {unit} | {name}？ | | {split} | {formula} |\n")
+    return f"{HEADER}{''.join(rows)}\n{rest}"
+
+
+def compile_case(parts):
+    """Compile a case's parts."""
+    law = parts["law"]
+    law = law if "### 第" in law else f"### 第一条\n\n{law}"
+    files = {"law.md": law, "facts.md": facts_page(parts.get("facts", ""))}
+    more = {}
+    for key, name in (("list", "clauses.md"), ("source", "source.txt")):
+        if key in parts:
+            files[name] = parts[key]
+            more["inventory" if key == "list" else "source"] = name
+    sources = {name: SourceFile(name, text) for name, text in files.items()}
+    return compile_policy(manifest_of(**more), sources, Collector())
+
+
+def spell(diagnostic, files):
+    """A finding on one line: code, place, underlined text, title."""
+    if diagnostic.span is None:
+        return f"{diagnostic.code} {diagnostic.file or '—'} {diagnostic.title()}"
+    file = files[diagnostic.span.file]
+    line, column = file.position(diagnostic.span.start)
+    under = file.text[diagnostic.span.start : diagnostic.span.end].replace("\n", "⏎")
+    shown = under if len(under) <= 24 else f"{under[:12]}…{under[-8:]}"
+    return f"{diagnostic.code} {file.name}:{line}:{column} 「{shown}」 {diagnostic.title()}"
+
+
+def result_of(case):
+    """What the case comes to: its findings, then the outcome of each application."""
+    made = compile_case(case.parts)
+    files = made.document.files
+    lines = [spell(d, files) for d in made.diagnostics]
+    if "apply" in case.parts:
+        lines += outcomes(made.core, case.parts["apply"]) if made.core else ["（没有可以评估的规则）"]
+    return "".join(f"{line}\n" for line in lines) or "没有问题\n"
+
+
+def outcomes(core, text):
+    """The outcome of each application, on the day and under the readings it names."""
+    for data in yaml.load_all(text, yaml.BaseLoader):
+        on = date.fromisoformat(data.pop("于", ON.isoformat()))
+        named = {i.name: i for i in core.interpretations.values()}
+        readings = {
+            named[name].id: named[name].reading(reading).id
+            for name, reading in data.pop("口径", {}).items()
+        }
+        label = data.pop("例", "")
+        read = read_application(core, data)
+        if read.problems:
+            yield f"{label}：".lstrip("：") + "；".join(p.message for p in read.problems)
+            continue
+        outcome = evaluate(core, read.application, on, readings).outcome
+        yield f"{label}：{outcome.zh}".lstrip("：")

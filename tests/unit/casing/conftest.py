@@ -1,0 +1,51 @@
+"""The shipped policy's names, and a folder of it that may be spoilt."""
+
+import shutil
+
+import pytest
+
+import sgpolicy
+from sgpolicy.casing.reading import read_cases
+from sgpolicy.casing.records import Problems
+from sgpolicy.casing.vocabulary import Vocabulary
+
+HEAD = """基础：../applications/某.yaml
+评估日：2026-11-22
+
+| 样例 | 改动 | 读法 | 对象 | 期望 | 依据 |
+|---|---|---|---|---|---|
+"""
+
+
+@pytest.fixture(scope="session")
+def core():
+    return sgpolicy.load("shaoguan-2022-188").core
+
+
+@pytest.fixture(scope="session")
+def read(core):
+    """`read(text)`: the cases and the texts of the problems."""
+    names = Vocabulary.of(core)
+
+    def call(text):
+        problems = Problems("cases/试.md")
+        found = read_cases(text, names, problems)
+        return found, [problem.text() for problem in problems.found]
+
+    return call
+
+
+@pytest.fixture(scope="session")
+def row(read):
+    """`row("甲 | … | 第七条")`: one row under a proper head."""
+    return lambda *rows: read(HEAD + "\n".join(f"| {cells} |" for cells in rows))
+
+
+@pytest.fixture
+def folder(repo, tmp_path):
+    """A copy of the shipped policy without its case files."""
+    target = tmp_path / "办法"
+    shutil.copytree(repo / "policies/shaoguan-2022-188", target)
+    for file in (target / "cases").glob("*"):
+        file.unlink()
+    return target
