@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sgpolicy.checking.bounds import check_numbers
 from sgpolicy.checking.inventory import check_inventory
@@ -57,8 +57,8 @@ def compile_policy(
     """Run every stage; mistakes are collected, none stops the others."""
     document = read_document(manifest, files, found)
     raws = cut(document.blocks, found)
-    tables, formulas = read_tables(document.tables, catalogue_items(raws), found)
-    names = [*tables.names(), *_declared_names(raws)]
+    tables, formulas, broken = read_tables(document.tables, catalogue_items(raws), found)
+    names = [*tables.names(), *broken, *_declared_names(raws)]
     declarations = parse(raws, names, found)
     vocabulary = Vocabulary.of(names)
 
@@ -68,9 +68,11 @@ def compile_policy(
     tables = with_computed(tables, formulas, read_formula)
     headers = [(raw.word, raw.name, raw.id) for raw in raws]
     program = bind(document, tables, headers, declarations, found)
+    program = replace(program, owners={**dict.fromkeys(broken, "事项"), **program.owners})
     unread = [
         raw.text for raw in raws if not raw.is_headed or raw.name.text not in program.declarations
     ]
+    unread += broken
     unread += [cell.text for name, cell in formulas if tables.facts[name].computed is None]
     lowered = lower(program, unread, found)
     quoted = check_quotes(document, _owners(raws, program), found)
@@ -95,10 +97,20 @@ def _owners(raws: list[RawDeclaration], program: Program) -> list[Owner]:
         if declaration is None or declaration.span != raw.span:
             mark = "" if raw.word == "口径" else MARKS.get(raw.word, UNKNOWN_MARK)
             owners.append(
-                Owner(raw.word, mark, raw.name.text, raw.clause, quotes_of(raw), is_parsed=False)
+                Owner(
+                    raw.word,
+                    mark,
+                    raw.name.text,
+                    raw.clause,
+                    quotes_of(raw),
+                    raw.name.span,
+                    is_parsed=False,
+                )
             )
             continue
         quotes = declaration.quotes + tuple(q for e in declaration.exceptions for q in e.quotes)
         mark = mark_of(declaration, program.declarations)
-        owners.append(Owner(raw.word, mark, raw.name.text, raw.clause, quotes, is_parsed=True))
+        owners.append(
+            Owner(raw.word, mark, raw.name.text, raw.clause, quotes, raw.name.span, is_parsed=True)
+        )
     return owners

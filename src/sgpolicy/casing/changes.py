@@ -26,9 +26,9 @@ _PIECES = re.compile(r"[；;]")
 _EQUALS = re.compile(r"[=＝]")
 _POINT = re.compile(r"[.．]")
 _ROWS = re.compile(
-    r"(?P<name>[^\[【［]+)[\[【［]\s*第?\s*(?P<first>\d+)\s*(?:[-–—~～至到]\s*(?P<last>\d+)\s*)?行?\s*[\]】］]"
+    r"(?P<name>[^\[【［]+)[\[【［]\s*第?\s*(?P<first>\d{1,9})\s*(?:[-–—~～至到]\s*(?P<last>\d{1,9})\s*)?行?\s*[\]】］]"
 )
-_KEEP = re.compile(r"前\s*(?P<number>[0-9零〇一二两三四五六七八九十百千]+)\s*行")
+_KEEP = re.compile(r"前\s*(?P<number>[0-9零〇一二两三四五六七八九十百千]{1,12})\s*行")
 _SEVERAL = "多处改动以分号隔开"
 
 

@@ -18,8 +18,8 @@ from sgpolicy.casing.tables import (
     TARGET,
     read_rows,
 )
-from sgpolicy.casing.vocabulary import OUTCOMES, Vocabulary, meant
-from sgpolicy.model.citation import Clause, parse_clause
+from sgpolicy.casing.vocabulary import OUTCOMES, Vocabulary, clause_of, meant
+from sgpolicy.model.citation import Clause
 from sgpolicy.source.numerals import half_width
 
 _DAY = re.compile(r"(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日?")
@@ -119,7 +119,7 @@ def _clauses(written: str, line: int, problems: Problems) -> tuple[Clause, ...]:
     for part in _LISTED.split(written):
         if not part.strip():
             continue
-        clause = parse_clause(part.strip())
+        clause = clause_of(part.strip())
         if clause is None:
             problems.report(line, f"依据“{part.strip()}”不是条款；应写成“第七条第（一）项”")
         else:

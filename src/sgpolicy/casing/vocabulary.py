@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-from sgpolicy.model.citation import parse_clause
+from sgpolicy.model.citation import Clause, parse_clause
 from sgpolicy.model.core import Core, Fact, Finding, Interpretation, Ledger, Node
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.source.nearest import nearest
 
+_LONGEST = 40
 OUTCOMES: Mapping[str, Outcome] = {outcome.zh: outcome for outcome in Outcome}
 
 
@@ -65,8 +66,18 @@ class Vocabulary:
         """A rule, finding, combination or clause by name or id, a clause also by any citation."""
         if written in self.objects:
             return self.objects[written]
-        clause = parse_clause(written)
+        clause = clause_of(written)
         return self.objects.get(clause.id) if clause else None
+
+
+def clause_of(written: str) -> Clause | None:
+    """The clause of a citation in any written form; None if it is not one.
+
+    Example:
+        >>> clause_of("第七条（一）") == clause_of("7(1)")
+        True
+    """
+    return parse_clause(written) if len(written) <= _LONGEST else None
 
 
 def meant(written: str, names: Iterable[str]) -> str:

@@ -132,9 +132,7 @@ class _Collector:
                     cases = t.cases_of(side) if isinstance(side, t.Choice) else side
                     if isinstance(cases, t.Cases) and not self._is_interpretation(cases.subject):
                         is_left = side is node.left
-                        moved = (
-                            replace(node, left=cases) if is_left else replace(node, right=cases)
-                        )
+                        moved = replace(node, left=cases) if is_left else replace(node, right=cases)
                         return self._cases(t.pushed_into(moved, cases), excuses)
                 left = self.variants(node.left, excuses)
                 if isinstance(node.right, t.Number):

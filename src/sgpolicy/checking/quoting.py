@@ -41,6 +41,7 @@ class Owner:
     name: str
     clause: Clause
     quotes: tuple[Quote, ...]
+    span: Span
     is_parsed: bool
 
 
@@ -104,49 +105,50 @@ def check_quotes(document: Document, owners: list[Owner], found: Collector) -> Q
     for owner in owners:
         form = quoted.forms.get(owner.clause)
         if not owner.quotes and owner.word in _MUST_QUOTE and owner.is_parsed:
-            place = form.spans[0] if form and form.spans else None
-            found.report("SG510", place, owner.clause, word=owner.word, text=owner.name)
+            found.report("SG510", owner.span, owner.clause, word=owner.word, text=owner.name)
         for quote in owner.quotes:
             if form is None:
                 continue
             reported = len(found.found)
-            place_ = _find(quote, form, owner, found)
+            places = _find(quote, form, owner, found)
             if len(found.found) > reported:
                 quoted.misquoting.add(owner.name)
-            if place_ is not None:
-                quoted.places.append((owner, *place_))
+            quoted.places.extend((owner, *place) for place in places)
     return quoted
 
 
-def _find(quote: Quote, form: ClauseForm, owner: Owner, found: Collector) -> tuple[int, int] | None:
+def _find(quote: Quote, form: ClauseForm, owner: Owner, found: Collector) -> list[tuple[int, int]]:
+    """The places of a quote: one; after a report, those that it was meant to account for."""
     phrase, text = normalise(quote.text).text, form.normal.text
     count = text.count(phrase) if phrase else 0
     start = text.find(phrase) if phrase else -1
     label = owner.clause.label
     if count == 1:
-        return start, start + len(phrase)
+        return [(start, start + len(phrase))]
     if not owner.is_parsed and count == 0:
-        return None
+        return []
     if count > 1:
         found.report(
             "SG502", quote.span, owner.clause, text=quote.text, clause_label=label, count=count
         )
-        return start, start + len(phrase)
+        return [(m.start(), m.end()) for m in re.finditer(re.escape(phrase), text)]
     blocks = []
     if len(text) * len(phrase) <= _MOST_COMPARED:
         matcher = difflib.SequenceMatcher(None, text, phrase, autojunk=False)
         blocks = [b for b in matcher.get_matching_blocks() if b.size]
-    near, place = "", None
+    near: str = ""
+    places: list[tuple[int, int]] = []
     if blocks and sum(b.size for b in blocks) * 2 >= len(phrase):
         # The phrase was meant to account for these words; do not report them a second time.
-        place = max(0, blocks[0].a - blocks[0].b), blocks[-1].a + blocks[-1].size
+        first = max(0, blocks[0].a - blocks[0].b)
         tail = len(phrase) - (blocks[-1].b + blocks[-1].size)
-        place = place[0], min(len(text), place[1] + tail)
-        near = f"，原文是「{text[place[0] : place[1]]}」"
+        last = min(len(text), blocks[-1].a + blocks[-1].size + tail)
+        places = [(first, last)]
+        near = f"，原文是「{text[first:last]}」"
     found.report(
         "SG501", quote.span, owner.clause, text=quote.text, clause_label=label, nearest=near
     )
-    return place
+    return places
 
 
 def check_coverage(document: Document, quoted: Quoted, found: Collector) -> Coverage:

@@ -79,13 +79,6 @@ CATALOGUE: dict[str, Entry] = {
         "the rule block is not closed",
         "Write ``` on a line of its own after the rules.",
     ),
-    "SG108": Entry(
-        "block-without-clause",
-        "代码块上面没有条款",
-        "请把规则放在它所执行的条款下面。",
-        "the rule block stands under no clause",
-        "Put it under the clause it carries out.",
-    ),
     "SG109": Entry(
         "bad-table",
         "表格有误：{problem}",

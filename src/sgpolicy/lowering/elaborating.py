@@ -219,7 +219,9 @@ class Elaborator:
         for side in (node.left, node.right):
             cases = self._as_cases(side, scope)
             if cases is not None:
-                moved = replace(node, left=cases) if side is node.left else replace(node, right=cases)
+                moved = (
+                    replace(node, left=cases) if side is node.left else replace(node, right=cases)
+                )
                 return by_cases(self, t.pushed_into(moved, cases), scope)
         left = self.expression(node.left, scope)
         operator = self._operator(node)
@@ -442,6 +444,8 @@ class Elaborator:
     def _tallying(self, node: t.Tallying, scope: Scope) -> c.Expr:
         ledger = self.program.tables.ledgers.get(node.ledger.text)
         if ledger is None:
+            if self.program.owners.get(node.ledger.text) == "事项":
+                raise MisfitError(node.ledger.text)
             raise self._unknown(node.ledger, self.program.tables.ledgers, scope)
         self.used.add(node.ledger.text)
         inner = Scope(scope.clause, ledger, scope.in_series)
@@ -450,6 +454,8 @@ class Elaborator:
             return c.Tally(ledger.id, where, "rows", None, Type("count"), span=node.span)
         column = ledger.columns.get(node.column.text)
         if column is None:
+            if node.column.text in self.program.owners:
+                raise MisfitError(node.column.text)
             raise self._unknown(node.column, ledger.columns, scope)
         self.used_columns.add((node.ledger.text, node.column.text))
         if node.measure == "不同":

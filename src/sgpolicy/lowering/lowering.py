@@ -418,7 +418,7 @@ def _winds(work: _Lowering, found: Collector) -> bool:
     circle, longest = find_circle_and_longest(work.nodes, work.facts)
     if not circle and len(longest) <= MAX_CHAIN:
         return False
-    path = circle or longest[:1]
+    path = circle or longest
     names = [(work.nodes if kind == "node" else work.facts)[key].name for kind, key in path]
     place = next((n for n in names if n in work.program.declarations), names[0])
     start = work.program.declarations.get(place) or work.program.tables.facts.get(place)

@@ -51,7 +51,7 @@ class _ProseReader:
 
     def __init__(self, found: Collector) -> None:
         self.found = found
-        self.clause: Clause | None = Clause("notice")
+        self.clause = Clause("notice")
         self.parts: dict[Clause, list[tuple[str, Span]]] = {}
         self.headings: dict[Clause, str] = {}
         self.blocks: list[Block] = []
@@ -65,7 +65,7 @@ class _ProseReader:
             mark = _FENCE.match(line)
             if fence:
                 if mark and mark[1].startswith(fence) and not mark[2]:
-                    self._block(file, inner, start, fence_at)
+                    self._block(file, inner, start)
                     fence = ""
                 continue
             if mark:
@@ -75,12 +75,9 @@ class _ProseReader:
                 self._prose_line(file, start, line)
         if fence:
             self.found.report("SG107", file.span(fence_at, fence_at + 3), self.clause)
-            self._block(file, inner, len(text), fence_at)
+            self._block(file, inner, len(text))
 
-    def _block(self, file: SourceFile, inner: int, end: int, fence_at: int) -> None:
-        if self.clause is None:
-            self.found.report("SG108", file.span(fence_at, fence_at + 3))
-            return
+    def _block(self, file: SourceFile, inner: int, end: int) -> None:
         self.blocks.append(Block(self.clause, file.text[inner:end], file.span(inner, end)))
 
     def _prose_line(self, file: SourceFile, start: int, line: str) -> None:
@@ -94,12 +91,12 @@ class _ProseReader:
             return
         item = _ITEM.match(line)
         number = int(read_number(item[1]) or 0) if item else 0
-        if item and number and self.clause and self.clause.kind == "article":
+        if item and number and self.clause.kind == "article":
             self.clause = Clause("article", self.clause.number, 0, number)
             start, line = start + item.end(), line[item.end() :]
-        elif self.clause and self.clause.item:
+        elif self.clause.item:
             self.clause = self.clause.article
-        if self.clause and self.clause.kind != "chapter":
+        if self.clause.kind != "chapter":
             span = file.span(start, start + len(line))
             self.parts.setdefault(self.clause, []).append((line, span))
 

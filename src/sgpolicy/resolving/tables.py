@@ -46,6 +46,7 @@ class _Reader:
         self.items = catalogue_items
         self.found = found
         self.domains: dict[str, Type] = {}
+        self.broken: list[str] = []
 
     def type_of(self, cell: Cell, unit: str, name: str) -> Type | None:
         """Read the 类型 and 单位 cells."""
@@ -97,12 +98,13 @@ def read_tables(
     tables: Iterable[Table],
     catalogue_items: tuple[str, ...],
     found: Collector,
-) -> tuple[Tables, list[tuple[str, Cell]]]:
+) -> tuple[Tables, list[tuple[str, Cell]], list[str]]:
     """Read all tables.
 
     Returns:
         The tables, with no computed expressions yet, and the 台账核算 cells by fact name: they can
-        only be parsed once every name is known. See `with_computed`.
+        only be parsed once every name is known. See `with_computed`. Last, the names of rows that
+        could not be read: they are declared, and their mistake has been reported.
     """
     reader = _Reader(catalogue_items, found)
     facts: dict[str, DeclaredFact] = {}
@@ -120,13 +122,15 @@ def read_tables(
             _actors(table, reader, actors)
         else:
             reader.bad(table.span, "表头里没有“名称、键、类型”，也没有“列名、键、类型”")
-    return Tables(facts, ledgers, actors), computed
+            reader.broken += [cell.text for row in table.rows for cell in row]
+    return Tables(facts, ledgers, actors), computed, reader.broken
 
 
 def _cells(table: Table, row: tuple[Cell, ...], reader: _Reader) -> dict[str, Cell] | None:
     if len(row) != len(table.header):
         problem = f"这一行有 {len(row)} 格，表头有 {len(table.header)} 格"
-        reader.bad(row[0].span if row else table.span, problem)
+        reader.bad(row[0].span, problem)
+        reader.broken.append(row[0].text)
         return None
     return dict(zip(table.header, row, strict=True))
 
@@ -153,6 +157,7 @@ def _facts(
         unit = cells.get("单位", blank).text
         type_ = reader.type_of(cells["类型"], unit, name.text)
         if type_ is None:
+            reader.broken.append(name.text)
             continue
         split = cells.get("分列", blank)
         question = cells.get("问题", blank)
@@ -176,6 +181,7 @@ def _ledger(table: Table, title: str, reader: _Reader, ledgers: dict[str, Declar
     match = _LEDGER.fullmatch(title)
     if match is None:
         reader.bad(table.span, "台账表格上面的标题应为“台账 名称 英文键”")
+        reader.broken += [*title.split(), *(row[0].text for row in table.rows)]
         return
     columns: dict[str, DeclaredColumn] = {}
     blank = Cell("", table.span)
@@ -186,6 +192,7 @@ def _ledger(table: Table, title: str, reader: _Reader, ledgers: dict[str, Declar
         name = cells["列名"]
         type_ = reader.type_of(cells["类型"], cells.get("单位", blank).text, name.text)
         if type_ is None:
+            reader.broken.append(name.text)
             continue
         columns[name.text] = DeclaredColumn(
             Name(name.text, name.span),

@@ -79,7 +79,7 @@ def _is_ordinal(text: str, match: re.Match[str]) -> bool:
     if before == "第":
         return True
     return match["number"] == "一" and (
-        before in {"上", "同", "某", "任"} or (before == "前" and match["unit"] == "日")
+        before in {"上", "同", "某", "任", "意"} or (before == "前" and match["unit"] == "日")
     )
 
 

@@ -169,15 +169,17 @@ def _exception(
     check: Check, depth: int, lang: Language, readings: Mapping[str, ReadingUsed]
 ) -> Iterator[Item]:
     condition, then, otherwise = check.parts
+    is_case = check.citation is None  # 按 a fact: a case, and no exception that the law words
     quoted = "" if check.citation is None else phrases(check.citation)
     state = {True: "applies", False: "does not apply", None: "is open"}[check.taken]
-    head = word("exception", lang, quoted) + word("colon", lang) + word(state, lang)
+    kind = word("case", lang) if is_case else word("exception", lang, quoted)
+    head = kind + word("colon", lang) + word(state, lang)
     yield Item(depth, "", (head,), check.outcome)
     aside = word("bracketed", lang, word("not taken", lang))
     for key, part, is_aside in (
         ("when", condition, False),
-        ("then", then, check.taken is False),
-        ("otherwise", otherwise, check.taken is True),
+        ("case then" if is_case else "then", then, check.taken is False),
+        ("case otherwise" if is_case else "otherwise", otherwise, check.taken is True),
     ):
         label = word(key, lang) + (aside if is_aside else "") + word("colon", lang)
         inner = [*_check(part, 0, lang, readings)]
