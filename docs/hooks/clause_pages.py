@@ -93,7 +93,7 @@ def _overview(policy: sgpolicy.Policy, groups: list[list[ClauseView]]) -> str:
     lines = [
         f"# {policy.title}",
         "",
-        f"{policy.document_number}，{policy.manifest.issuer}，{policy.manifest.issued} 印发。"
+        f"{policy.document_number}，{policy.manifest.issuer}，{policy.manifest.issued} 印发。",
         "以下各页由规则文件生成：原文、规则、所用事项、口径。",
         "",
         "| 条款 | 规则、评定等 | 口径 |",

@@ -128,7 +128,11 @@ class CaseRun:
 
     def application(self, case: Case, problems: Problems) -> Application | None:
         """The application a case is about: its base with its changes; None if that is no good."""
-        path = (self.folder / FOLDER / case.base).resolve()
+        try:
+            path = (self.folder / FOLDER / case.base).resolve()
+        except (OSError, ValueError, RuntimeError):  # too long, a NUL, links in a circle
+            problems.report(case.line, f"基础“{case.base[:40]}”不是文件的路径")
+            return None
         key = (path, case.written)
         if key in self.applications:
             return self.applications[key]

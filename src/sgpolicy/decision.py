@@ -8,14 +8,14 @@ from datetime import date
 from functools import cached_property
 from typing import Literal
 
-from sgpolicy.evaluating.interpreter import decisive_readings
+from sgpolicy.evaluating.interpreter import other_outcomes
 from sgpolicy.evaluating.running import Prepared
 from sgpolicy.explaining import cited_application, deciding_citations, explain
 from sgpolicy.model.application import Application
 from sgpolicy.model.citation import Citation, Clause
 from sgpolicy.model.core import Interpretation, Node
 from sgpolicy.model.outcome import Outcome
-from sgpolicy.model.trace import NodeTrace, PendingItem, Reading, Step, Trace
+from sgpolicy.model.trace import Alternative, NodeTrace, PendingItem, Reading, Step, Trace
 from sgpolicy.named import Named
 from sgpolicy.rendering import RenderedExplanation
 
@@ -171,11 +171,17 @@ class Decision:
 
     @cached_property
     def decisive_readings(self) -> tuple[Interpretation, ...]:
-        """The interpretations that mattered: another reading of one alone changes the outcome."""
-        keys = decisive_readings(
+        """The interpretations that mattered: another reading of one alone decides otherwise."""
+        decisive = {a.interpretation for a in self.alternatives if a.outcome.is_decided}
+        interpretations = self._trace.core.interpretations
+        return tuple(item for key, item in interpretations.items() if key in decisive)
+
+    @cached_property
+    def alternatives(self) -> tuple[Alternative, ...]:
+        """What the outcome would be under another reading of one interpretation, where it differs."""
+        return other_outcomes(
             self._prepared, self._trace.application, self.on, self._trace.readings
         )
-        return tuple(self._trace.core.interpretations[key] for key in keys)
 
     @property
     def cited_application(self) -> Application:
@@ -193,11 +199,10 @@ class Decision:
         Returns:
             An explanation with `str()`, `.to_markdown()` and `.to_json()`.
         """
-        trace = self._with_decisive()
+        trace = self._trace
+        if length != "line":
+            trace = replace(trace, alternatives=self.alternatives)
         return RenderedExplanation(explain(trace, length, lang))
-
-    def _with_decisive(self) -> Trace:
-        return replace(self._trace, decisive=tuple(i.id for i in self.decisive_readings))
 
 
 def _values(trace: NodeTrace) -> Iterator[Reading]:

@@ -100,8 +100,8 @@ def candidates(fact: Fact) -> list[Value]:
             return list(fact.type.members)
         case "set":
             members = fact.type.members
-            whole = [frozenset(members), frozenset(members[:1]), frozenset(members[-1:])]
-            return [*whole, frozenset(members[:2]), frozenset(members[2:4])]
+            single = [frozenset({member}) for member in members[:12]]
+            return [frozenset(), frozenset(members), *single, frozenset(members[2:4])]
         case "series":
             years = range(2017, 2027)  # every year that some day above may ask for
             rising, level, falling = (1, 0, -1)

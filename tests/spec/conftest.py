@@ -17,7 +17,9 @@ from sgpolicy.source.text import SourceFile
 
 HERE = Path(__file__).parent
 HEADER = "| 名称 | 键 | 类型 | 单位 | 问题 | 佐证 | 分列 | 台账核算 |\n|---|---|---|---|---|---|---|---|\n"
-_FENCE = re.compile(r"^````(law|facts|list|source|apply|expect)\n(.*?)^````$", re.MULTILINE | re.DOTALL)
+_FENCE = re.compile(
+    r"^````(law|facts|list|source|apply|expect)\n(.*?)^````$", re.MULTILINE | re.DOTALL
+)
 ON = date(2026, 6, 30)
 
 
@@ -39,7 +41,7 @@ class Case:
 def cases_of(page):
     """The sections of a page that hold a policy."""
     text = page.read_text("utf-8")
-    heads = [*re.finditer(r"^### (.+)$", re.sub(_FENCE, lambda m: "x" * len(m[0]), text), re.M)]
+    heads = [*re.finditer(r"^### (.+)$", re.sub(_FENCE, lambda m: "x" * len(m[0]), text), re.MULTILINE)]
     for head, following in zip(heads, [*heads[1:], None], strict=True):
         end = following.start() if following else len(text)
         case = Case(page, head[1], text.count("\n", 0, head.start()) + 1)
@@ -109,7 +111,9 @@ def result_of(case):
     files = made.document.files
     lines = [spell(d, files) for d in made.diagnostics]
     if "apply" in case.parts:
-        lines += outcomes(made.core, case.parts["apply"]) if made.core else ["（没有可以评估的规则）"]
+        lines += (
+            outcomes(made.core, case.parts["apply"]) if made.core else ["（没有可以评估的规则）"]
+        )
     return "".join(f"{line}\n" for line in lines) or "没有问题\n"
 
 

@@ -25,7 +25,7 @@ _SEGMENT = re.compile(r"[，,；;。：:（）()、]")
 _BEFORE_WORD = re.compile(
     "|".join(sorted((re.escape(w) for w in BEFORE if w != "满"), key=len, reverse=True))
 )
-_DATE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日")
+_DATE = re.compile(r"([0-9]{4})\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*日")
 _FULL = re.compile(r"(?<![不未])满\s*$")
 _MAX_VARIANTS = 512
 _CHECKED = frozenset({"规则", "适用", "组合", "定义", "步骤", "义务", "权力", "目录", "评定"})

@@ -74,8 +74,10 @@ def _statement(run: Run, prepared: PreparedFact, reading: str | None) -> Value |
 
 
 def _computed(run: Run, prepared: PreparedFact, year: int | None) -> Reading | None:
-    """What the ledgers yield, if every ledger it takes was given."""
+    """What the ledgers yield, if every ledger it takes was given (and goes back to `year`)."""
     if prepared.figure is None or not is_computable(run, prepared):
+        return None
+    if year is not None and _begins_after(run, prepared, year):
         return None
     before, run.year = run.year, year
     computed = prepared.figure(run)
@@ -83,6 +85,21 @@ def _computed(run: Run, prepared: PreparedFact, year: int | None) -> Reading | N
     if computed.value is None and not computed.expr.type.is_numeric:
         return None
     return None if computed.source == "missing" else computed
+
+
+def _begins_after(run: Run, prepared: PreparedFact, year: int) -> bool:
+    """Whether a ledger's first record is later than `year`: it then says nothing about that year.
+
+    A ledger that begins in 2025 does not say that nobody was served in 2024.
+    """
+    for key in prepared.ledgers(run.readings):
+        columns = run.prepared.core.ledgers[key].columns
+        dated = [column.id for column in columns if column.type.kind == "date"]
+        rows = run.application.ledgers[key]
+        days = [day for row in rows for i in dated if isinstance(day := row.get(i), date)]
+        if days and min(days).year > year:
+            return True
+    return False
 
 
 def is_computable(run: Run, prepared: PreparedFact) -> bool:

@@ -95,10 +95,10 @@ def _pending(
 def _where(
     run: Run, left: Residual, questions: Sequence[Question]
 ) -> dict[tuple[str, str, str | None], set[str]]:
-    """For each unknown the rules and findings on the way to the decision that rest on it."""
+    """For each unknown the rules, findings and scopes on the way to the decision that rest on it."""
     found: dict[tuple[str, str, str | None], set[str]] = {}
     for key, (applies, holds) in left.nodes.items():
-        if run.prepared.nodes[key].node.kind not in ("rule", "finding"):
+        if run.prepared.nodes[key].node.kind not in ("rule", "finding", "scope"):
             continue
         for gate in {*descending(applies), *descending(holds)}:
             if gate.kind == "atom":

@@ -18,9 +18,9 @@ from sgpolicy.evaluating.running import Prepared, Run
 from sgpolicy.model.application import Application
 from sgpolicy.model.core import Core
 from sgpolicy.model.outcome import Outcome
-from sgpolicy.model.trace import Trace
+from sgpolicy.model.trace import Alternative, Trace
 
-__all__ = ["decisive_readings", "evaluate", "evaluate_prepared", "prepare"]
+__all__ = ["evaluate", "evaluate_prepared", "other_outcomes", "prepare"]
 
 
 def evaluate(core: Core, application: Application, on: date, readings: Mapping[str, str]) -> Trace:
@@ -91,32 +91,28 @@ def conclusion(run: Run) -> Outcome:
     return OUTCOMES[gate if root.is_decided else min(gate, root.value)]
 
 
-def decisive_readings(
+def other_outcomes(
     policy: Core | Prepared, application: Application, on: date, readings: Mapping[str, str]
-) -> tuple[str, ...]:
-    """The interpretations relied on for which another reading alone changes the decision's outcome.
+) -> tuple[Alternative, ...]:
+    """What the decision would be under each other reading of one interpretation it relied on.
 
-    Where the outcome is open, only a reading that decides it along the chain counts as changing it:
-    which kind of open it would be under dozens of other readings is not worth as many splits.
+    Only those that differ. Where the outcome is open, only a reading that decides it along the chain
+    counts as different: which kind of open it would be under dozens of other readings is not worth as
+    many splits.
     """
     ready = policy if isinstance(policy, Prepared) else prepare(policy)
     trace = evaluate_prepared(ready, application, on, readings)
-
-    def changes(key: str, reading: str) -> bool:
-        others = {**trace.readings, key: reading}
-        exact = trace.outcome.is_decided
-        found = evaluate_prepared(ready, application, on, others, exact=exact).outcome
-        return found is not trace.outcome and (exact or found.is_decided)
-
-    return tuple(
-        key
-        for key in trace.relied_on
-        if any(
-            changes(key, other.id)
-            for other in ready.core.interpretations[key].readings
-            if other.id != trace.readings[key]
-        )
-    )
+    exact = trace.outcome.is_decided
+    found = []
+    for key in trace.relied_on:
+        for other in ready.core.interpretations[key].readings:
+            if other.id == trace.readings[key]:
+                continue
+            others = {**trace.readings, key: other.id}
+            outcome = evaluate_prepared(ready, application, on, others, exact=exact).outcome
+            if outcome is not trace.outcome and (exact or outcome.is_decided):
+                found.append(Alternative(key, other.id, outcome))
+    return tuple(found)
 
 
 def _in_force(prepared: Prepared, readings: Mapping[str, str]) -> dict[str, str]:

@@ -82,7 +82,7 @@ def _name(key: str | tuple[str, str]) -> str:
 
 
 def _leaves(part: Part) -> Iterator[Citation]:
-    if part.reasons:
+    if part.reasons or (part.inapplicable and not part.parts):
         yield part.citation
         for reason in part.reasons:
             yield from (cited for cited, applies in reason.exceptions if applies)

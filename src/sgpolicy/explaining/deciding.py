@@ -121,7 +121,7 @@ class Walk:
                     yield from self._found(body, target, setting)
             case "rule" | "finding" | "combination" | "clause" | "scope":
                 part = self.visit(node, target)
-                if part is not None and (part.reasons or part.parts):
+                if part is not None and (part.reasons or part.parts or part.inapplicable):
                     yield part
             case _:
                 assert_never(node.kind)

@@ -9,8 +9,8 @@ from sgpolicy.explaining.deciding import deciding_walk, mention
 from sgpolicy.explaining.operands import within
 from sgpolicy.explaining.reasons import assessors_of
 from sgpolicy.explaining.values import readings_in, value_of
-from sgpolicy.model.core import AtYear, Expr, FactRef, Judged, Tally
-from sgpolicy.model.explanation import Need, ReadingUsed, Value
+from sgpolicy.model.core import AtYear, Expr, FactRef, Interpretation, Judged, Tally
+from sgpolicy.model.explanation import Effect, Need, ReadingUsed, Value
 from sgpolicy.model.trace import PendingItem, Trace
 
 
@@ -60,11 +60,19 @@ def readings_used(trace: Trace, *, all_of_them: bool) -> tuple[ReadingUsed, ...]
                 others=tuple(r.name for r in interpretation.readings if r is not chosen),
                 is_default=chosen is default,
                 is_relied_on=is_relied_on,
-                is_decisive=interpretation.id in trace.decisive,
+                effects=tuple(_effects(interpretation, trace)),
                 settled=interpretation.settled,
             )
         )
     return tuple(sorted(found, key=lambda used: (_natural(used.number), used.id)))
+
+
+def _effects(interpretation: Interpretation, trace: Trace) -> Iterator[Effect]:
+    for alternative in trace.alternatives or ():
+        if alternative.interpretation == interpretation.id:
+            reading = interpretation.reading(alternative.reading)
+            name = alternative.reading if reading is None else reading.name
+            yield Effect(name, alternative.outcome)
 
 
 def unused(trace: Trace, applicant: str) -> tuple[str, ...]:

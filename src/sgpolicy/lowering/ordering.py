@@ -23,6 +23,7 @@ def references(declaration: t.Declaration) -> Iterator[t.Name]:
         if isinstance(at, t.Name):
             yield at
         elif isinstance(at, t.Choice):
+            yield at.interpretation
             waiting.extend(branch for _, branch in at.branches)
         elif isinstance(at, tuple):
             waiting.extend(at)

@@ -344,6 +344,14 @@ class Need:
 
 
 @dataclass(frozen=True, slots=True)
+class Effect:
+    """The decision's outcome under another reading, by that reading's name."""
+
+    reading: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingUsed:
     """An interpretation and the reading that was in force.
 
@@ -351,7 +359,7 @@ class ReadingUsed:
         chosen, others: Names of the reading in force and of the others.
         is_default: Whether the reading in force is the default one.
         is_relied_on: Whether some rule consulted it on the way to the decision.
-        is_decisive: Whether another reading alone would have changed the outcome.
+        effects: What other readings would have made of the decision, where that differs.
         settled: Who settled it, when and where; "" while nobody has.
     """
 
@@ -365,8 +373,13 @@ class ReadingUsed:
     others: tuple[str, ...]
     is_default: bool
     is_relied_on: bool
-    is_decisive: bool
+    effects: tuple[Effect, ...]
     settled: str
+
+    @property
+    def is_decisive(self) -> bool:
+        """Whether another reading alone decides otherwise."""
+        return any(effect.outcome.is_decided for effect in self.effects)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,7 @@ An explanation can only say what stands here. Values keep where they came from.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Literal
@@ -129,14 +129,23 @@ class PendingItem:
 
 
 @dataclass(frozen=True, slots=True)
+class Alternative:
+    """The outcome under another reading of one interpretation, everything else alike."""
+
+    interpretation: str
+    reading: str
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
 class Trace:
     """Everything one evaluation found.
 
     Attributes:
         readings: Interpretation id → reading id in force, for all interpretations.
         relied_on: Ids of interpretations that some rule consulted on the way to the decision.
-        decisive: Ids of those that mattered: with another reading alone the decision's outcome
-            differs. Filled by the pipeline on request, since it evaluates again.
+        alternatives: What the decision would be under another reading of one interpretation, where
+            that differs; None where nobody asked, since it takes further evaluations.
         outcome: The decision's.
         nodes: Node id → its trace, for every node of the policy.
         pending: What can still change the outcome, facts first, in the order of the law.
@@ -153,4 +162,4 @@ class Trace:
     nodes: Mapping[str, NodeTrace]
     pending: tuple[PendingItem, ...] = ()
     differences: tuple[Reading, ...] = ()
-    decisive: tuple[str, ...] = field(default=())
+    alternatives: tuple[Alternative, ...] | None = None

@@ -25,6 +25,7 @@ _HEADER = re.compile(
 )
 OPENING = '「“”"＂'
 """The marks that a quotation may open with."""
+_MOST_NESTED = 8
 _CURLY = "“”"
 _CURLY_MARK = re.compile("[“”]")
 _OPENING = re.compile(f"[{OPENING}]")
@@ -234,6 +235,8 @@ def quote_end(text: str, opening: int) -> int:
         depth += 1 if match[0] == mark else -1
         if depth == 0:
             return match.start()
+        if depth > _MOST_NESTED:
+            break
     other = _CURLY_MARK.search(text, start)
     return other.start() if other else -1
 

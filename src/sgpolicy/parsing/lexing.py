@@ -51,8 +51,10 @@ _PUNCTUATION = {
     "(": "OPEN",
     ")": "CLOSE",
 }
-_DATE = re.compile(r"(\d{4})\s*年\s*(\d{1,2})\s*月\s*(\d{1,2})\s*日|(\d{4})-(\d{1,2})-(\d{1,2})")
-_NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+_DATE = re.compile(
+    r"([0-9]{4})\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*日|([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})"
+)
+_NUMBER = re.compile(r"[0-9][0-9,]*(?:\.[0-9]+)?")
 _K_NUMBER = re.compile(r"K-\d+")
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_]*")
 _RUN = re.compile(r"[^\s:;,。、()「」“”\"＂%\d!-~\x00-\x1f\x7f-\x9f\ud800-\udfff]+")

@@ -235,7 +235,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "chosen": ("取“{0}”", "read as “{0}”"),
     "default": ("默认", "default"),
     "not default": ("非默认，由评估时指定", "not the default: chosen for this evaluation"),
-    "decisive": ("影响结论", "mattered"),
+    "if read": ("如取“{0}”，结论为{1}", "read as “{0}”, the outcome is: {1}"),
     "other readings": ("其他读法：{0}", "other readings: {0}"),
     "settled": ("已明确：{0}", "settled: {0}"),
     "not settled": ("尚无文件明确", "settled by nobody yet"),
@@ -246,6 +246,11 @@ _WORDS: dict[str, tuple[str, str]] = {
     "readings decisive": (
         "办法未写明之处，下列 {0} 项影响结论：取默认读法，尚无文件明确，换一种读法结论不同：",
         "What the text leaves open: {0} mattered, read by default and settled by nobody yet:",
+    ),
+    "readings opening": (
+        "下列 {0} 项取默认读法，尚无文件明确，换一种读法，还须补充材料或者评定才能作出结论：{1}。",
+        "{0} are read by default, settled by nobody yet; read otherwise, the outcome would be open "
+        "for want of facts or findings: {1}.",
     ),
     "readings default": (
         "办法未写明之处，以下 {0} 项取默认读法，尚无文件明确：{1}。",

@@ -32,9 +32,9 @@ CLASSIFIERS = (
 UNITS = tuple(
     sorted((*MONEY, *PERIODS, *AREAS, *CLASSIFIERS, "%", "百分点"), key=len, reverse=True)
 )
-_NUMBER = r"\d[\d,]{0,39}(?:\.\d{1,20})?|[零〇一二两三四五六七八九十百千]{1,24}"
+_NUMBER = r"[0-9][0-9,]{0,39}(?:\.[0-9]{1,20})?|[零〇一二两三四五六七八九十百千]{1,24}"
 _PATTERN = re.compile(
-    rf"百分之(?P<percent>[零〇一二两三四五六七八九十百点]+|\d+(?:\.\d+)?)"
+    rf"百分之(?P<percent>[零〇一二两三四五六七八九十百点]+|[0-9]+(?:\.[0-9]+)?)"
     rf"|(?P<number>{_NUMBER})\s*(?P<scale>[万亿])?\s*(?P<unit>{'|'.join(UNITS)})(?!度)"
 )
 

@@ -197,6 +197,23 @@ def test_all_mistakes_at_once(row):
     ]
 
 
+@pytest.mark.parametrize("number", ["9" * 5000, "九" * 5000])
+@pytest.mark.parametrize(
+    "cells",
+    [
+        "甲 | 服务台账=前 {} 行 | | 结论 | 符合 | 第七条",
+        "甲 | 服务台账[{}].日期=（缺） | | 结论 | 符合 | 第七条",
+        "甲 | 年服务企业数.{}=1家 | | 结论 | 符合 | 第七条",
+        "甲 | | | 第{}条 | 符合 | 第七条",
+        "甲 | | | 结论 | 符合 | 第{}条",
+    ],
+)
+def test_numbers_of_any_length_are_mistakes(row, cells, number):
+    cases, problems = row(cells.format(number))
+    assert cases == []
+    assert len(problems) == 1
+
+
 def test_two_cases_of_one_name(row):
     cases, problems = row("甲 | | | 结论 | 符合 | 第七条", "甲 | | | 结论 | 符合 | 第七条")
     assert len(cases) == 1

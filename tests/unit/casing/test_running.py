@@ -81,6 +81,8 @@ def test_all_mistakes_of_all_files_at_once(folder):
         ("../../../外面", "不在办法的文件夹里"),
         ("坏", "基础“../applications/坏.yaml”"),
         ("空", "不是一份申报材料"),
+        ("甲\0乙", "不是文件的路径"),
+        ("长" * 5000, "“../applications/长"),
     ],
 )
 def test_bases_that_are_no_good(folder, base, message):

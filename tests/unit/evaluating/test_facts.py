@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from sgpolicy.evaluating.interpreter import decisive_readings, prepare
+from sgpolicy.evaluating.interpreter import other_outcomes, prepare
 from sgpolicy.model.application import Application
 from sgpolicy.model.core import (
     All,
@@ -20,6 +20,7 @@ from sgpolicy.model.core import (
     Within,
 )
 from sgpolicy.model.outcome import Outcome
+from sgpolicy.model.trace import Alternative
 from sgpolicy.model.trace import Range
 from sgpolicy.model.types import DATE, SHARE
 
@@ -210,7 +211,7 @@ def test_a_series_in_a_year_that_is_open(mini, growth):
 # ── which readings matter ─────────────────────────────────────────────────────────────────
 
 
-def test_decisive_readings(mini):
+def test_other_outcomes(mini):
 
     mini.interpretation("strict", "no", "yes")
     mini.interpretation("idle", "no", "yes")
@@ -220,5 +221,6 @@ def test_decisive_readings(mini):
     core = mini.core(All((Compare("ge", n, bound), Compare("ge", n, idle))))
     for policy in (core, prepare(core)):
         application = Application({"n": 7})
-        assert decisive_readings(policy, application, mini.today, {}) == ("strict",)
-        assert decisive_readings(policy, Application({"n": 9}), mini.today, {}) == ()
+        changed = Alternative("strict", "yes", Outcome.NOT_MET)
+        assert other_outcomes(policy, application, mini.today, {}) == (changed,)
+        assert other_outcomes(policy, Application({"n": 9}), mini.today, {}) == ()

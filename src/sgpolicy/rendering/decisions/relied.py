@@ -18,7 +18,8 @@ def relied_on(readings: tuple[ReadingUsed, ...], lang: Language) -> Iterator[Blo
     """One item for each reading that was chosen, settled or decisive; one for all the others."""
     chosen = [r for r in readings if not r.is_default or r.settled]
     decisive = [r for r in readings if r.is_decisive and r not in chosen]
-    rest = [r for r in readings if r not in chosen and r not in decisive]
+    opening = [r for r in readings if r.effects and r not in chosen and r not in decisive]
+    rest = [r for r in readings if r not in chosen and not r.effects]
     colon = word("colon", lang)
     if chosen:
         yield Paragraph(word("readings chosen", lang, len(chosen)))
@@ -27,14 +28,26 @@ def relied_on(readings: tuple[ReadingUsed, ...], lang: Language) -> Iterator[Blo
     if decisive:
         yield Paragraph(word("readings decisive", lang, len(decisive)))
     for reading in decisive:
-        others = word("other readings", lang, word("list", lang).join(reading.others))
         taken = word("chosen", lang, reading.chosen)
-        text = word("semicolon", lang).join((taken, others)) + word("stop", lang)
+        text = word("semicolon", lang).join((taken, *_effects(reading, lang))) + word("stop", lang)
         yield Item(0, "", (titled(reading) + colon + text,))
+    if opening:
+        yield Paragraph(word("readings opening", lang, len(opening), _named(opening, lang)))
     if rest:
-        names = word("list", lang).join(titled(r) + word("bracketed", lang, r.chosen) for r in rest)
-        key = "readings rest" if chosen or decisive else "readings default"
-        yield Paragraph(word(key, lang, len(rest), names))
+        key = "readings rest" if chosen or decisive or opening else "readings default"
+        yield Paragraph(word(key, lang, len(rest), _named(rest, lang)))
+
+
+def _named(readings: list[ReadingUsed], lang: Language) -> str:
+    """K-5 学历和职称（其一）、K-8 年度口径（自然年）."""
+    return word("list", lang).join(
+        titled(reading) + word("bracketed", lang, reading.chosen) for reading in readings
+    )
+
+
+def _effects(reading: ReadingUsed, lang: Language) -> Iterator[str]:
+    for effect in reading.effects:
+        yield word("if read", lang, effect.reading, effect.outcome.label(lang))
 
 
 def titled(reading: ReadingUsed) -> str:
@@ -53,8 +66,7 @@ def described(reading: ReadingUsed, lang: Language) -> str:
         word("chosen", lang, reading.chosen)
         + word("bracketed", lang, word("comma", lang).join(standing))
     ]
-    if reading.is_decisive:
-        parts.append(word("decisive", lang))
     if others:
         parts.append(word("other readings", lang, others))
+    parts.extend(_effects(reading, lang))
     return word("semicolon", lang).join(parts) + word("stop", lang)
