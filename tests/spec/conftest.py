@@ -41,7 +41,9 @@ class Case:
 def cases_of(page):
     """The sections of a page that hold a policy."""
     text = page.read_text("utf-8")
-    heads = [*re.finditer(r"^### (.+)$", re.sub(_FENCE, lambda m: "x" * len(m[0]), text), re.MULTILINE)]
+    heads = [
+        *re.finditer(r"^### (.+)$", re.sub(_FENCE, lambda m: "x" * len(m[0]), text), re.MULTILINE)
+    ]
     for head, following in zip(heads, [*heads[1:], None], strict=True):
         end = following.start() if following else len(text)
         case = Case(page, head[1], text.count("\n", 0, head.start()) + 1)

@@ -45,7 +45,7 @@ def test_nothing_outside_the_folder_is_read(tmp_path):
     assert "秘密" not in "".join(file.text for file in files.values())
 
 
-def test_the_book_and_the_folders_show_every_diagnostic(tmp_path):
+def test_the_book_and_the_folders_show_every_diagnostic():
     shown = {code for code, _ in FOLDERS.values()}
     for case in book():
         shown |= {d.code for d in compile_case(case.parts).diagnostics}

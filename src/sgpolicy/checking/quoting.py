@@ -7,6 +7,7 @@ out. A declaration that could not be read still owns its quotes.
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 from dataclasses import dataclass, field
 
@@ -25,6 +26,9 @@ _OBLIGING = re.compile(r"(?<![相响适供效反])应(?!用)|须|不得|必须")
 UNKNOWN_MARK = "?"
 """The mark of a declaration that could not be read far enough to say what it does."""
 _MOST_COMPARED = 2_000_000
+_MOST_TRIED = 20
+_SLACK = 8
+"""How many characters more or fewer a misquoted phrase may have."""
 _DOCUMENT = re.compile(r"[〔\[(]\d{4}[〕\])]\d+号")
 _BOUND_WORDS = sorted(
     (w for w in (*BEFORE, *AFTER) if w not in {"满", "内"}), key=len, reverse=True
@@ -132,23 +136,39 @@ def _find(quote: Quote, form: ClauseForm, owner: Owner, found: Collector) -> lis
             "SG502", quote.span, owner.clause, text=quote.text, clause_label=label, count=count
         )
         return [(m.start(), m.end()) for m in re.finditer(re.escape(phrase), text)]
-    blocks = []
-    if len(text) * len(phrase) <= _MOST_COMPARED:
-        matcher = difflib.SequenceMatcher(None, text, phrase, autojunk=False)
-        blocks = [b for b in matcher.get_matching_blocks() if b.size]
     near: str = ""
     places: list[tuple[int, int]] = []
-    if blocks and sum(b.size for b in blocks) * 2 >= len(phrase):
+    meant = _meant(text, phrase)
+    if meant is not None:
         # The phrase was meant to account for these words; do not report them a second time.
-        first = max(0, blocks[0].a - blocks[0].b)
-        tail = len(phrase) - (blocks[-1].b + blocks[-1].size)
-        last = min(len(text), blocks[-1].a + blocks[-1].size + tail)
-        places = [(first, last)]
-        near = f"，原文是「{text[first:last]}」"
+        places = [meant]
+        near = f"，原文是「{text[meant[0] : meant[1]]}」"
     found.report(
         "SG501", quote.span, owner.clause, text=quote.text, clause_label=label, nearest=near
     )
     return places
+
+
+def _meant(text: str, phrase: str) -> tuple[int, int] | None:
+    """The stretch of a clause that a misquoted phrase comes closest to, if it comes close."""
+    if not phrase or len(text) * len(phrase) > _MOST_COMPARED:
+        return None
+    matcher = difflib.SequenceMatcher(None, text, phrase, autojunk=False)
+    anchor = matcher.find_longest_match()
+    best, place = len(phrase), None
+    words = re.escape(text[anchor.a : anchor.a + anchor.size])
+    for found in itertools.islice(re.finditer(words, text) if words else (), _MOST_TRIED):
+        lowest = max(0, found.start() - anchor.b - _SLACK)
+        window = text[lowest : found.start() - anchor.b + len(phrase) + _SLACK]
+        matcher.set_seq1(window)
+        blocks = [b for b in matcher.get_matching_blocks() if b.size]
+        alike = 2 * sum(b.size for b in blocks)
+        if alike > best or (place is None and alike == best):
+            first = max(0, blocks[0].a - blocks[0].b)
+            rest = len(phrase) - (blocks[-1].b + blocks[-1].size)
+            last = min(len(window), blocks[-1].a + blocks[-1].size + rest)
+            best, place = alike, (lowest + first, lowest + last)
+    return place
 
 
 def check_coverage(document: Document, quoted: Quoted, found: Collector) -> Coverage:

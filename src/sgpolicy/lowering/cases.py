@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 
 from sgpolicy.model import core as c
 from sgpolicy.model import tree as t
+from sgpolicy.model.citation import Citation
 
 if TYPE_CHECKING:
-    from sgpolicy.lowering.elaborating import Elaborator, Scope
+    from sgpolicy.lowering.elaborating import Elaborator
+    from sgpolicy.lowering.reporting import Scope
 
 
 def by_cases(elaborator: Elaborator, node: t.Cases, scope: Scope) -> c.Expr:
@@ -60,3 +62,16 @@ def _condition(
 
 def _problem(elaborator: Elaborator, node: t.Cases, scope: Scope, problem: str) -> Exception:
     return elaborator.fail("SG307", node.subject.span, scope, problem=problem)
+
+
+def with_exceptions(
+    elaborator: Elaborator, declaration: t.Declaration, body: c.Expr, scope: Scope
+) -> c.Expr:
+    """The body with the declaration's exceptions around it; the first one written decides first."""
+    for exception in reversed(declaration.exceptions):
+        condition = elaborator.truth(exception.condition, scope)
+        then = elaborator.truth(exception.then, scope)
+        phrases = tuple(q.text for q in exception.quotes)
+        citation = Citation(declaration.clause, phrases)
+        body = c.Branch(condition, then, body, citation, span=exception.span)
+    return body

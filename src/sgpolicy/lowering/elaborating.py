@@ -11,13 +11,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal, assert_never
 
-from sgpolicy.diagnostics.records import Collector
 from sgpolicy.lowering.cases import by_cases
 from sgpolicy.lowering.describing import describe, kind_word
+from sgpolicy.lowering.reporting import MisfitError, Reporter, Scope, text_of
 from sgpolicy.model import core as c
 from sgpolicy.model import tree as t
-from sgpolicy.model.citation import Citation, Clause
-from sgpolicy.model.program import DeclaredLedger, Program
 from sgpolicy.model.types import ACTORS, DATE, SHARE, SPAN, TRUTH, Type
 from sgpolicy.operators.bounds import AFTER, BEFORE, with_end
 from sgpolicy.source.nearest import nearest
@@ -27,21 +25,8 @@ _YEARS_BACK = {"本年度": 0, "上年度": 1, "前年度": 2, "大前年度": 3
 _LONGEST_PERIOD = {"年": 200, "月": 2400, "日": 73_000}
 
 
-class MisfitError(Exception):
-    """The declaration at hand has been reported; go on with the next."""
-
-
 @dataclass(slots=True)
-class Scope:
-    """What surrounds an expression: its clause, and the ledger whose rows are looked at."""
-
-    clause: Clause | None
-    ledger: DeclaredLedger | None = None
-    in_series: bool = False
-
-
-@dataclass(slots=True)
-class Elaborator:
+class Elaborator(Reporter):
     """Builds Core expressions.
 
     Attributes:
@@ -51,17 +36,10 @@ class Elaborator:
         used_columns: Ledger and column names that were used.
     """
 
-    program: Program
-    found: Collector
     node_type: Callable[[str], Type]
     conventions: dict[str, bool] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
     used_columns: set[tuple[str, str]] = field(default_factory=set)
-
-    def fail(self, code: str, span: Span, scope: Scope, **facts: object) -> MisfitError:
-        """Report, and give the exception to raise."""
-        self.found.report(code, span, scope.clause, file="", **facts)
-        return MisfitError(code)
 
     # ── the walk ──
 
@@ -73,9 +51,9 @@ class Elaborator:
         """An expression of the wanted kind (and unit, for numbers)."""
         made = self.expression(node, scope, wanted)
         if made.type.kind != wanted.kind:
-            raise self._mismatch(node, kind_word(wanted), made.type, scope)
+            raise self.mismatch(node, kind_word(wanted), made.type, scope)
         if wanted.kind == "count":
-            self._same_unit(wanted, made.type, _span(node), scope)
+            self._same_unit(wanted, made.type, node.span, scope)
         return made
 
     def expression(self, node: t.Syntax, scope: Scope, wanted: Type | None = None) -> c.Expr:
@@ -119,7 +97,7 @@ class Elaborator:
             case t.YearOf():
                 series = self.expression(node.series, scope)
                 if series.type.kind != "series":
-                    raise self._mismatch(node.series, "逐年计数", series.type, scope)
+                    raise self.mismatch(node.series, "逐年计数", series.type, scope)
                 stretch = self.typed(node.stretch, SPAN, scope)
                 return c.AtYear(series, stretch, Type("count", series.type.unit), span=node.span)
             case t.FromTo():
@@ -153,7 +131,7 @@ class Elaborator:
         if text in self.program.declarations:
             declaration = self.program.declarations[text]
             if declaration.word not in {"规则", "评定", "组合", "定义", "参见", "适用"}:
-                raise self._wrong_kind(node, declaration.word, "事项、规则或定义", scope)
+                raise self.wrong_kind(node, declaration.word, "事项、规则或定义", scope)
             self.used.add(text)
             type_ = self.node_type(text)
             return c.Ref(declaration.id, type_, span=node.span)
@@ -161,17 +139,17 @@ class Elaborator:
             return self._actors((node,), node.span, scope)
         if text in self.program.owners:
             if text in tables.ledgers:
-                raise self._wrong_kind(node, "台账", "事项、规则或定义", scope)
+                raise self.wrong_kind(node, "台账", "事项、规则或定义", scope)
             raise MisfitError(text)  # declared, but its own declaration has been reported
         if wanted is not None and wanted.kind == "actors":
-            raise self._wrong_kind(node, "名称", "主体", scope)
-        raise self._unknown(node, [*tables.facts, *self.program.declarations], scope)
+            raise self.wrong_kind(node, "名称", "主体", scope)
+        raise self.unknown(node, [*tables.facts, *self.program.declarations], scope)
 
     def _actors(self, names: tuple[t.Name, ...], span: Span, scope: Scope) -> c.Expr:
         actors = self.program.tables.actors
         for name in names:
             if name.text not in actors:
-                raise self._unknown(name, actors, scope)
+                raise self.unknown(name, actors, scope)
             self.used.add(name.text)
         return c.Actors(tuple(actors[n.text].id for n in names), ACTORS, span=span)
 
@@ -207,7 +185,7 @@ class Elaborator:
                 return c.AsOf(span=node.span)
             case _:
                 if not scope.in_series:
-                    raise self._mismatch(node, "逐年计数的台账核算", SPAN, scope)
+                    raise self.mismatch(node, "逐年计数的台账核算", SPAN, scope)
                 return c.ThatYear(span=node.span)
 
     # ── conditions ──
@@ -229,7 +207,7 @@ class Elaborator:
         if left.type.kind == "choice":
             return self._ordered(node, left, operator, written, scope)
         if left.type.kind == "set":
-            size = c.Size(left, Type("count", None), span=_span(node.left))
+            size = c.Size(left, Type("count", None), span=node.left.span)
             right = self.typed(node.right, Type("count", None), scope)
             return c.Compare(operator, size, right, written, span=node.span)
         if left.type.kind == "date":
@@ -237,11 +215,11 @@ class Elaborator:
                 operator, left, self.typed(node.right, DATE, scope), written, span=node.span
             )
         if not left.type.is_numeric:
-            raise self._mismatch(node.left, "数或日期", left.type, scope)
+            raise self.mismatch(node.left, "数或日期", left.type, scope)
         right = self.expression(node.right, scope, left.type)
         if not right.type.is_numeric:
-            raise self._mismatch(node.right, "数", right.type, scope)
-        self._same_unit(left.type, right.type, _span(node.right), scope)
+            raise self.mismatch(node.right, "数", right.type, scope)
+        self._same_unit(left.type, right.type, node.right.span, scope)
         return c.Compare(operator, left, right, written, span=node.span)
 
     def _is_column(self, name: t.Name, scope: Scope) -> bool:
@@ -272,12 +250,12 @@ class Elaborator:
         self, node: t.Comparison, left: c.Expr, operator: c.Operator, written: str, scope: Scope
     ) -> c.Expr:
         if not isinstance(node.right, t.Name):
-            raise self._mismatch(node.right, "选项", TRUTH, scope)
+            raise self.mismatch(node.right, "选项", TRUTH, scope)
         members = left.type.members
         if node.right.text not in members:
-            raise self._no_member(node.right, left.type, scope)
+            raise self.no_member(node.right, left.type, scope)
         if not left.type.ordered:
-            raise self.fail("SG405", node.span, scope, text=_text(node.left))
+            raise self.fail("SG405", node.span, scope, text=text_of(node.left))
         at = members.index(node.right.text)
         chosen = {
             "ge": members[at:],
@@ -351,7 +329,7 @@ class Elaborator:
             made_set = c.SetCompare(operators[node.word], value, members, written, span=node.span)
             return c.Not(made_set, span=node.span) if node.word == "不含" else made_set
         wanted = "单选" if node.word in single else "多选"
-        raise self._mismatch(node.value, f"{wanted}的事项", value.type, scope)
+        raise self.mismatch(node.value, f"{wanted}的事项", value.type, scope)
 
     def _members(self, names: tuple[t.Name, ...], type_: Type, scope: Scope) -> tuple[str, ...]:
         members: list[str] = []
@@ -363,8 +341,10 @@ class Elaborator:
                 self.used.add(name.text)
                 prefix = f"{name.text}/"
                 members.extend(m for m in type_.members if m.startswith(prefix))
+            elif declaration is None and self.program.owners.get(name.text) in {"目录", ""}:
+                raise MisfitError(name.text)
             else:
-                raise self._no_member(name, type_, scope)
+                raise self.no_member(name, type_, scope)
         return tuple(members)
 
     def _reading_test(
@@ -414,9 +394,9 @@ class Elaborator:
         for word, term in node.terms:
             made = self.expression(term, scope, first or wanted)
             if not made.type.is_numeric:
-                raise self._mismatch(term, "数", made.type, scope)
+                raise self.mismatch(term, "数", made.type, scope)
             if first is not None:
-                self._same_unit(first, made.type, _span(term), scope)
+                self._same_unit(first, made.type, term.span, scope)
             first = first or made.type
             terms.append((1 if word == "加" else -1, made))
         return c.Sum(tuple(terms), first or SHARE, span=node.span)
@@ -426,8 +406,8 @@ class Elaborator:
         whole = self.expression(node.whole, scope, part.type)
         for made, syntax in ((part, node.part), (whole, node.whole)):
             if not made.type.is_numeric:
-                raise self._mismatch(syntax, "数", made.type, scope)
-        self._same_unit(part.type, whole.type, _span(node.whole), scope)
+                raise self.mismatch(syntax, "数", made.type, scope)
+        self._same_unit(part.type, whole.type, node.whole.span, scope)
         return c.Ratio(part, whole, SHARE, span=node.span)
 
     def _accessor(self, node: t.Accessor, scope: Scope) -> c.Expr:
@@ -446,7 +426,7 @@ class Elaborator:
         if ledger is None:
             if self.program.owners.get(node.ledger.text) == "事项":
                 raise MisfitError(node.ledger.text)
-            raise self._unknown(node.ledger, self.program.tables.ledgers, scope)
+            raise self.unknown(node.ledger, self.program.tables.ledgers, scope)
         self.used.add(node.ledger.text)
         inner = Scope(scope.clause, ledger, scope.in_series)
         where = self.truth(node.where, inner) if node.where is not None else None
@@ -456,12 +436,12 @@ class Elaborator:
         if column is None:
             if node.column.text in self.program.owners:
                 raise MisfitError(node.column.text)
-            raise self._unknown(node.column, ledger.columns, scope)
+            raise self.unknown(node.column, ledger.columns, scope)
         self.used_columns.add((node.ledger.text, node.column.text))
         if node.measure == "不同":
             return c.Tally(ledger.id, where, "distinct", column.id, Type("count"), span=node.span)
         if not column.type.is_numeric:
-            raise self._mismatch(node.column, "数", column.type, scope)
+            raise self.mismatch(node.column, "数", column.type, scope)
         return c.Tally(ledger.id, where, "sum", column.id, column.type, span=node.span)
 
     # ── readings ──
@@ -475,11 +455,11 @@ class Elaborator:
             if name.text in self.program.owners:
                 raise MisfitError(name.text)
             known = [n for n, d in self.program.declarations.items() if d.word == "口径"]
-            raise self._unknown(name, known, scope)
+            raise self.unknown(name, known, scope)
         if declaration.word == "定义":
             return by_cases(self, t.cases_of(node), scope)
         if declaration.word != "口径":
-            raise self._wrong_kind(name, declaration.word, "口径", scope)
+            raise self.wrong_kind(name, declaration.word, "口径", scope)
         self.used.add(name.text)
         given = {label.text: (label, branch) for label, branch in node.branches}
         readings = {r.name.text: r for r in declaration.readings}
@@ -498,61 +478,16 @@ class Elaborator:
             first = made[0][1].type if made else None
             branch = self.expression(given[text][1], scope, wanted or first)
             if first is not None and branch.type.kind != first.kind:
-                raise self._mismatch(given[text][1], kind_word(first), branch.type, scope)
+                raise self.mismatch(given[text][1], kind_word(first), branch.type, scope)
             if first is not None and branch.type.kind == "count":
-                self._same_unit(first, branch.type, _span(given[text][1]), scope)
+                self._same_unit(first, branch.type, given[text][1].span, scope)
             made.append((reading.id, branch))
         return c.Pick(declaration.id, tuple(made), made[0][1].type, span=node.span)
-
-    # ── reports ──
-
-    def _mismatch(self, node: t.Syntax, wanted: str, actual: Type, scope: Scope) -> MisfitError:
-        return self.fail(
-            "SG402", _span(node), scope, wanted=wanted, text=_text(node), actual=describe(actual)
-        )
-
-    def _unknown(self, name: t.Name, known: object, scope: Scope) -> MisfitError:
-        near = nearest(name.text, list(known))  # type: ignore[call-overload]
-        hint = f"，是不是“{near}”？" if near else ""
-        return self.fail("SG301", name.span, scope, text=name.text, nearest=hint)
-
-    def _no_member(self, name: t.Name, type_: Type, scope: Scope) -> MisfitError:
-        near = nearest(name.text, type_.members)
-        hint = f"，是不是“{near}”？" if near else f"：{'、'.join(type_.members[:12])}"
-        return self.fail("SG403", name.span, scope, text=name.text, nearest=hint)
-
-    def _wrong_kind(self, name: t.Name, actual: str, wanted: str, scope: Scope) -> MisfitError:
-        return self.fail("SG308", name.span, scope, text=name.text, actual=actual, wanted=wanted)
-
-
-def with_exceptions(
-    elaborator: Elaborator, declaration: t.Declaration, body: c.Expr, scope: Scope
-) -> c.Expr:
-    """The body with the declaration's exceptions around it; the first one written decides first."""
-    for exception in reversed(declaration.exceptions):
-        condition = elaborator.truth(exception.condition, scope)
-        then = elaborator.truth(exception.then, scope)
-        phrases = tuple(q.text for q in exception.quotes)
-        citation = Citation(declaration.clause, phrases)
-        body = c.Branch(condition, then, body, citation, span=exception.span)
-    return body
-
-
-def _span(node: t.Syntax) -> Span:
-    return node.span
-
-
-def _text(node: t.Syntax) -> str:
-    if isinstance(node, t.Name):
-        return node.text
-    if isinstance(node, t.Number | t.Day):
-        return node.written
-    return "这个式子"
 
 
 def _written(node: t.Comparison) -> str:
     inclusive = {True: "（含）", False: "（不含）", None: ""}[node.included]
-    right = _text(node.right) if isinstance(node.right, t.Name | t.Number | t.Day) else ""
+    right = text_of(node.right) if isinstance(node.right, t.Name | t.Number | t.Day) else ""
     if not right:
         return node.before
     gap = " " if node.before else ""

@@ -6,10 +6,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from sgpolicy.diagnostics.records import Collector
-from sgpolicy.lowering.elaborating import Elaborator, MisfitError, Scope, with_exceptions
+from sgpolicy.lowering.cases import with_exceptions
+from sgpolicy.lowering.elaborating import Elaborator
 from sgpolicy.lowering.graph import find_circle_and_longest, ids_within
 from sgpolicy.lowering.ordering import in_order
 from sgpolicy.lowering.provisions import PROVISION_WORDS, build_provision
+from sgpolicy.lowering.reporting import MisfitError, Scope
 from sgpolicy.model import core as c
 from sgpolicy.model import tree as t
 from sgpolicy.model.citation import Citation, Clause
@@ -333,6 +335,8 @@ class _Lowering:
         as used, so that one mistake is one finding.
         """
         used, texts = self.elaborator.used, list(unread)
+        # What a misspelt name was meant to be is used, too.
+        texts += [text for d in self.found.found for key, text in d.facts if key == "nearest"]
         failed = [
             self.program.declarations[n] for n in self.failed if n in self.program.declarations
         ]

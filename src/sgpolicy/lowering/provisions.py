@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sgpolicy.lowering.elaborating import Elaborator, MisfitError, Scope
+from sgpolicy.lowering.elaborating import Elaborator
+from sgpolicy.lowering.reporting import MisfitError, Scope
 from sgpolicy.model import core as c
 from sgpolicy.model import tree as t
 from sgpolicy.model.citation import Citation

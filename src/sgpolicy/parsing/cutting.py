@@ -140,18 +140,7 @@ def _cut_block(block: Block, found: Collector) -> list[RawDeclaration]:
             continue
         name_at = span.start + header.start("name")
         name = Name(header["name"], Span(file, name_at, name_at + len(header["name"])))
-        readings: tuple[tuple[Name, str], ...] = ()
-        if word == "口径":
-            readings = tuple(
-                (
-                    Name(
-                        m["name"],
-                        Span(file, span.start + m.start("name"), span.start + m.end("name")),
-                    ),
-                    m["id"],
-                )
-                for m in _READING.finditer(body)
-            )
+        readings = _readings(body, span) if word == "口径" else ()
         raws.append(
             RawDeclaration(
                 word,
@@ -168,6 +157,14 @@ def _cut_block(block: Block, found: Collector) -> list[RawDeclaration]:
     return raws
 
 
+def _readings(body: str, span: Span) -> tuple[tuple[Name, str], ...]:
+    found = []
+    for match in _READING.finditer(body):
+        place = Span(span.file, span.start + match.start("name"), span.start + match.end("name"))
+        found.append((Name(match["name"], place), match["id"]))
+    return tuple(found)
+
+
 def _headless(word: str, body: str, span: Span, clause: Clause) -> RawDeclaration:
     match = _LOOSE.match(body) if word or _looks_like_start(body) else None
     text, at = (match["name"], match.start("name")) if match else ("", 0)
@@ -181,7 +178,7 @@ def _headless(word: str, body: str, span: Span, clause: Clause) -> RawDeclaratio
         text=body,
         span=span,
         body_at=0,
-        readings=(),
+        readings=_readings(body, span),
         is_headed=False,
     )
 
@@ -210,7 +207,13 @@ def _report_header(word: str, body: str, span: Span, clause: Clause, found: Coll
 def quotes_of(raw: RawDeclaration) -> tuple[Quote, ...]:
     """The quotations in a declaration's text, found without parsing it."""
     quotes = []
-    at = 0
+    at = raw.body_at
+    closing, opening = raw.text.find("」", at), raw.text.find("「", at)
+    if closing >= 0 and not 0 <= opening < closing:  # not opened: it owns the words before
+        lead = len(raw.text[at:closing]) - len(raw.text[at:closing].lstrip())
+        place = Span(raw.span.file, raw.span.start + at + lead, raw.span.start + closing)
+        quotes.append(Quote(raw.text[at + lead : closing], place))
+        at = closing + 1
     while (match := _OPENING.search(raw.text, at)) is not None:
         start, end = match.end(), quote_end(raw.text, match.start())
         if end < 0:  # not closed: it owns the words up to the next colon or line
@@ -229,7 +232,8 @@ def quote_end(text: str, opening: int) -> int:
     """
     mark, start = text[opening], opening + 1
     if mark not in _CURLY:
-        return text.find("」" if mark == "「" else mark, start)
+        end = text.find("」" if mark == "「" else mark, start)
+        return -1 if mark == "「" and text.find("「", start, max(end, start)) >= 0 else end
     depth = 1
     for match in _CURLY_MARK.finditer(text, start):
         depth += 1 if match[0] == mark else -1

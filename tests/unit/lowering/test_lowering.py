@@ -127,7 +127,7 @@ def test_64_definitions_in_a_row_work_and_500_are_reported():
 )
 def test_circles_are_reported_once(block):
     made = compiled(f"规则 一 one 「有甲」：乙。\n{block}")
-    assert [d.code for d in made.diagnostics if d.code not in {"SG306"}] == ["SG304"]
+    assert [d.code for d in made.diagnostics if d.code != "SG306"] == ["SG304"]
 
 
 def test_options_that_share_a_definitions_name_make_no_circle():
