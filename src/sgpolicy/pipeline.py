@@ -79,7 +79,7 @@ def compile_policy(
     coverage = check_coverage(document, quoted, found)
     check_notes(quoted, found)
     check_numbers(program, lowered.failed | quoted.misquoting, found)
-    check_items(program, found)
+    check_items(program, quoted.misquoting, found)
     check_inventory(document, quoted, found)
     return Compilation(document, program, quoted, lowered.core, coverage, tuple(found.sorted()))
 

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
+
 from sgpolicy.diagnostics.records import Collector
 from sgpolicy.model.program import Program
 from sgpolicy.source.normalising import normalise
 
 
-def check_items(program: Program, found: Collector) -> None:
-    """Report items that the quoted phrase does not hold."""
+def check_items(program: Program, misquoting: Container[str], found: Collector) -> None:
+    """Report items that the quoted phrase does not hold; `misquoting` ones have been reported."""
     for declaration in program.declarations.values():
         part = declaration.part("目录")
-        if part is None:
+        if part is None or declaration.name.text in misquoting:
             continue
         quoted = "".join(normalise(q.text).text for q in declaration.quotes)
         for item in part.names:

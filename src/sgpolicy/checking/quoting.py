@@ -132,9 +132,10 @@ def _find(quote: Quote, form: ClauseForm, owner: Owner, found: Collector) -> lis
     if not owner.is_parsed and count == 0:
         return []
     if count > 1:
-        found.report(
-            "SG502", quote.span, owner.clause, text=quote.text, clause_label=label, count=count
-        )
+        if owner.is_parsed:
+            found.report(
+                "SG502", quote.span, owner.clause, text=quote.text, clause_label=label, count=count
+            )
         return [(m.start(), m.end()) for m in re.finditer(re.escape(phrase), text)]
     near: str = ""
     places: list[tuple[int, int]] = []

@@ -30,7 +30,8 @@ _CURLY = "“”"
 _CURLY_MARK = re.compile("[“”]")
 _OPENING = re.compile(f"[{OPENING}]")
 _OPENING_OR_COLON = re.compile(f"[{OPENING}：:]")
-_UNCLOSED = re.compile(r"[^：:\n]*")
+_COLON = re.compile("[：:]")
+_UNCLOSED = re.compile(r"[^：:\n「]*")
 _LOOSE = re.compile(
     r"[ \t\u3000\u00a0]*\S{1,6}[ \t\u3000\u00a0]+(?:全文[ \t\u3000\u00a0]+)?"
     r"(?P<name>[^\s「“”\"＂：:；;。]+)"
@@ -64,7 +65,7 @@ class RawDeclaration:
 
     def results(self) -> tuple[str, ...]:
         """The results that a 步骤 names: other steps may ask for one of them."""
-        match = _RESULTS.search(self.text) if self.word == "步骤" else None
+        match = _RESULTS.search(self.text) if self.word in {"步骤", ""} else None
         if match is None:
             return ()
         return tuple(r for r in re.sub(r"\s+", "", match[1]).split("、") if r)
@@ -215,13 +216,19 @@ def quotes_of(raw: RawDeclaration) -> tuple[Quote, ...]:
         quotes.append(Quote(raw.text[at + lead : closing], place))
         at = closing + 1
     while (match := _OPENING.search(raw.text, at)) is not None:
+        gap = raw.text[at : match.start()].rstrip()
+        if _COLON.search(gap) and not gap.endswith("例外"):
+            break  # free words quote as well
         start, end = match.end(), quote_end(raw.text, match.start())
         if end < 0:  # not closed: it owns the words up to the next colon or line
             rest = _UNCLOSED.match(raw.text, start)
             end = rest.end() if rest else start
+            following = end
+        else:
+            following = end + 1
         place = Span(raw.span.file, raw.span.start + start, raw.span.start + end)
         quotes.append(Quote(raw.text[start:end], place))
-        at = end + 1
+        at = following
     return tuple(quotes)
 
 
