@@ -7,7 +7,7 @@ print(decision.explain("letter"))
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sgpolicy.errors import (
     ApplicationError,
@@ -20,10 +20,10 @@ from sgpolicy.model.outcome import Outcome
 
 if TYPE_CHECKING:
     from sgpolicy.applying.problems import Problem
+    from sgpolicy.decision import Decision, Pending, RuleResult
     from sgpolicy.diagnostics.records import Diagnostic
     from sgpolicy.model.citation import Citation, Clause
     from sgpolicy.model.coverage import Coverage
-    from sgpolicy.decision import Decision, Pending, RuleResult
     from sgpolicy.policy import CheckReport, ClauseView, Policy, check, load, shipped
     from sgpolicy.rendering import RenderedExplanation
 
@@ -68,7 +68,7 @@ _PLACES = {
 _LATE = {*__all__} - {*globals()}
 
 
-def __getattr__(name: str) -> Any:
+def __getattr__(name: str) -> object:
     """Import the rest when it is first used: `import sgpolicy` alone stays fast."""
     if name not in _LATE:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

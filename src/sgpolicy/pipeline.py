@@ -78,8 +78,8 @@ def compile_policy(
     quoted = check_quotes(document, _owners(raws, program), found)
     coverage = check_coverage(document, quoted, found)
     check_notes(quoted, found)
-    check_numbers(program, lowered.failed | quoted.misquoting, found)
-    check_items(program, quoted.misquoting, found)
+    wrong = check_items(program, quoted.misquoting, found)
+    check_numbers(program, lowered.failed | quoted.misquoting | wrong, found)
     check_inventory(document, quoted, found)
     return Compilation(document, program, quoted, lowered.core, coverage, tuple(found.sorted()))
 

@@ -143,7 +143,9 @@ class Policy:
         return ClauseView(
             clause,
             text,
-            tuple(n for n in core.nodes.values() if n.citation.clause == clause and n.kind != "clause"),
+            tuple(
+                n for n in core.nodes.values() if n.citation.clause == clause and n.kind != "clause"
+            ),
             tuple(p for p in core.provisions.values() if p.citation.clause == clause),
             tuple(i for i in core.interpretations.values() if i.citation.clause == clause),
             tuple(f for f in core.facts.values() if clause in f.clauses),
@@ -282,7 +284,9 @@ def _folder(name_or_path: str | Path) -> Path:
     raise UnknownPolicyError(str(name_or_path), shipped)
 
 
-def _compile(name_or_path: str | Path) -> tuple[Compilation | None, dict[str, SourceFile], Collector]:
+def _compile(
+    name_or_path: str | Path,
+) -> tuple[Compilation | None, dict[str, SourceFile], Collector]:
     folder = _folder(name_or_path)
     found = Collector()
     manifest, files = read_folder(folder, found)

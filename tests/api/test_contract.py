@@ -88,9 +88,7 @@ def test_a_reading_is_chosen_by_name_id_or_number(policy, applications):
         decision = policy.evaluate(application, on=ON, readings={name: reading})
         assert decision.readings["学历和职称"] == "兼备"
         assert decision.outcome is sgpolicy.Outcome.NOT_MET
-    assert "学历和职称" in {
-        i.name for i in policy.evaluate(application, on=ON).decisive_readings
-    }
+    assert "学历和职称" in {i.name for i in policy.evaluate(application, on=ON).decisive_readings}
 
 
 def test_an_unknown_reading_is_refused_with_those_there_are(policy):
@@ -146,7 +144,7 @@ def test_the_model_the_mapping_and_the_text_are_the_same_application(policy):
     assert policy.read_application(model) == read == policy.read_application(text)
 
 
-def test_the_schema_accepts_what_the_library_accepts(policy, applications):
+def test_the_schema_accepts_what_the_library_accepts(policy):
     jsonschema = pytest.importorskip("jsonschema")
     schema = policy.json_schema()
     jsonschema.Draft202012Validator.check_schema(schema)

@@ -67,9 +67,9 @@ def only_lower_bounds() -> frozenset[str]:
     for expr in expressions(core):
         if isinstance(expr, FactRef):
             counted[expr.fact] = counted.get(expr.fact, 0) + 1
-        if isinstance(expr, Compare) and expr.operator in {"ge", "gt"}:
-            if isinstance(expr.left, FactRef) and isinstance(expr.right, Constant):
-                bounded[expr.left.fact] = bounded.get(expr.left.fact, 0) + 1
+        match expr:
+            case Compare("ge" | "gt", FactRef(key), Constant()):
+                bounded[key] = bounded.get(key, 0) + 1
     for key, count in counted.items():
         if bounded.get(key) == count and core.facts[key].type.is_numeric:
             plain.add(key)

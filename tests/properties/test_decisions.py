@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import random
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from properties.applicants import (
     ON,
     applicants,
@@ -16,8 +18,6 @@ from properties.applicants import (
     policy,
     stated,
 )
-from hypothesis import given, settings
-from hypothesis import strategies as st
 
 from sgpolicy import Outcome
 from sgpolicy.applying.writing import to_data

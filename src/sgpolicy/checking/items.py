@@ -9,8 +9,13 @@ from sgpolicy.model.program import Program
 from sgpolicy.source.normalising import normalise
 
 
-def check_items(program: Program, misquoting: Container[str], found: Collector) -> None:
-    """Report items that the quoted phrase does not hold; `misquoting` ones have been reported."""
+def check_items(program: Program, misquoting: Container[str], found: Collector) -> set[str]:
+    """Report items that the quoted phrase does not hold; `misquoting` ones have been reported.
+
+    Returns:
+        The names of the catalogues that were reported.
+    """
+    wrong: set[str] = set()
     for declaration in program.declarations.values():
         part = declaration.part("目录")
         if part is None or declaration.name.text in misquoting:
@@ -19,3 +24,5 @@ def check_items(program: Program, misquoting: Container[str], found: Collector) 
         for item in part.names:
             if normalise(item.text).text not in quoted:
                 found.report("SG509", item.span, declaration.clause, text=item.text)
+                wrong.add(declaration.name.text)
+    return wrong

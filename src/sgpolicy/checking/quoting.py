@@ -27,6 +27,7 @@ UNKNOWN_MARK = "?"
 """The mark of a declaration that could not be read far enough to say what it does."""
 _MOST_COMPARED = 2_000_000
 _MOST_TRIED = 20
+_LONGEST_TRIED = 1000
 _SLACK = 8
 """How many characters more or fewer a misquoted phrase may have."""
 _DOCUMENT = re.compile(r"[〔\[(]\d{4}[〕\])]\d+号")
@@ -130,7 +131,9 @@ def _find(quote: Quote, form: ClauseForm, owner: Owner, found: Collector) -> lis
     if count == 1:
         return [(start, start + len(phrase))]
     if not owner.is_parsed and count == 0:
-        return []
+        sizes = range(min(len(phrase), _LONGEST_TRIED), 1, -1)
+        size = next((n for n in sizes if phrase[:n] in text), 0)
+        return [(text.find(phrase[:size]), text.find(phrase[:size]) + size)] if size else []
     if count > 1:
         if owner.is_parsed:
             found.report(

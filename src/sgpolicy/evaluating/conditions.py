@@ -8,7 +8,6 @@ from typing import assert_never
 
 from sgpolicy.evaluating.cells import read
 from sgpolicy.evaluating.chain import Grade, all_of, at_least, branch, negation, outcome_of
-from sgpolicy.operators.periods import has_elapsed
 from sgpolicy.evaluating.ranges import compared
 from sgpolicy.evaluating.running import Condition, Maker, Run
 from sgpolicy.evaluating.settling import may_be_of_nothing
@@ -49,6 +48,7 @@ from sgpolicy.model.core import (
 )
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.trace import Range, Reading, Step
+from sgpolicy.operators.periods import has_elapsed
 
 
 def condition(maker: Maker, expr: Expr) -> Condition:

@@ -9,7 +9,6 @@ from datetime import date
 from typing import assert_never
 
 from sgpolicy.evaluating.cells import read
-from sgpolicy.operators.periods import from_day
 from sgpolicy.evaluating.ranges import ANY, Number, between, exactly, hull, quotient, total
 from sgpolicy.evaluating.running import Figure, Maker, Run
 from sgpolicy.evaluating.settling import is_of_nothing
@@ -48,6 +47,7 @@ from sgpolicy.model.core import (
     Within,
 )
 from sgpolicy.model.trace import Range, Reading
+from sgpolicy.operators.periods import from_day
 
 
 def figure(maker: Maker, expr: Expr) -> Figure:

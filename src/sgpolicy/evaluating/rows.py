@@ -15,7 +15,6 @@ from typing import Any, assert_never
 
 from sgpolicy.evaluating.chain import NEGATED
 from sgpolicy.evaluating.conditions import matches, ordered
-from sgpolicy.operators.periods import from_day, has_elapsed
 from sgpolicy.evaluating.running import Maker, Run
 from sgpolicy.model.application import Row
 from sgpolicy.model.core import (
@@ -53,6 +52,7 @@ from sgpolicy.model.core import (
     Within,
 )
 from sgpolicy.model.trace import Range, Reading
+from sgpolicy.operators.periods import from_day, has_elapsed
 
 RowTest = Callable[[Row], int]
 RowValue = Callable[[Row], Any]

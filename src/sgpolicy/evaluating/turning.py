@@ -11,7 +11,6 @@ from math import ceil, floor
 from typing import Any
 
 from sgpolicy.evaluating.cells import read
-from sgpolicy.operators.periods import corresponding_day, shifted
 from sgpolicy.evaluating.ranges import Number
 from sgpolicy.evaluating.running import Unknown
 from sgpolicy.evaluating.trying import Question, Trial
@@ -32,6 +31,7 @@ from sgpolicy.model.core import (
     Tally,
 )
 from sgpolicy.model.trace import Range, Reading, Step
+from sgpolicy.operators.periods import corresponding_day, shifted
 
 _LARGE = 10**12
 _SAMPLES = 60

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 from math import ceil, floor
 
-from sgpolicy.model.core import Compare, Elapsed, Operator, Period
+from sgpolicy.model.core import Compare, Elapsed, Operator
 from sgpolicy.model.explanation import Quantity, Shortfall, Value
 from sgpolicy.model.trace import Reading
 from sgpolicy.operators.periods import corresponding_day

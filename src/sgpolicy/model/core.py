@@ -172,8 +172,10 @@ class Judged:
 
 @dataclass(frozen=True, slots=True)
 class FactRef:
-    """A fact of the application. For a fact split by an interpretation (`Fact.split`) the cell is
-    the one of the reading in force."""
+    """A fact of the application.
+
+    For a fact split by an interpretation (`Fact.split`) the cell is that of the reading in force.
+    """
 
     fact: str
     type: Type

@@ -287,7 +287,7 @@ class Text:
 
 
 @dataclass(frozen=True, slots=True)
-class Exception_:
+class ExceptionNode:
     """例外 「…」：当 condition，则 then."""
 
     quotes: tuple[Quote, ...]
@@ -355,7 +355,7 @@ class Declaration:
     whole: bool = False
     body: Syntax | None = None
     guard: Syntax | None = None
-    exceptions: tuple[Exception_, ...] = ()
+    exceptions: tuple[ExceptionNode, ...] = ()
     because: tuple[Because, ...] = ()
     readings: tuple[ReadingNode, ...] = ()
     parts: tuple[Part, ...] = field(default=())

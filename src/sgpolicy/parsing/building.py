@@ -114,9 +114,9 @@ class Builder:
             names.append(t.Name("".join(match[0].split()), span))
         return t.Part("目录", tuple(names))
 
-    def _exception(self, node: Tree[Token]) -> t.Exception_:
+    def _exception(self, node: Tree[Token]) -> t.ExceptionNode:
         condition, then = (self.expression(c) for c in node.children if isinstance(c, Tree))
-        return t.Exception_(self._quotes(node.children), condition, then, self._span(node))
+        return t.ExceptionNode(self._quotes(node.children), condition, then, self._span(node))
 
     def _because(self, node: Tree[Token]) -> t.Because:
         bounds = []

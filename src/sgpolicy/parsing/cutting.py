@@ -31,7 +31,7 @@ _CURLY_MARK = re.compile("[“”]")
 _OPENING = re.compile(f"[{OPENING}]")
 _OPENING_OR_COLON = re.compile(f"[{OPENING}：:]")
 _COLON = re.compile("[：:]")
-_UNCLOSED = re.compile(r"[^：:\n「]*")
+_UNCLOSED = re.compile(r"[^\n「]*")
 _LOOSE = re.compile(
     r"[ \t\u3000\u00a0]*\S{1,6}[ \t\u3000\u00a0]+(?:全文[ \t\u3000\u00a0]+)?"
     r"(?P<name>[^\s「“”\"＂：:；;。]+)"
@@ -220,7 +220,7 @@ def quotes_of(raw: RawDeclaration) -> tuple[Quote, ...]:
         if _COLON.search(gap) and not gap.endswith("例外"):
             break  # free words quote as well
         start, end = match.end(), quote_end(raw.text, match.start())
-        if end < 0:  # not closed: it owns the words up to the next colon or line
+        if end < 0:  # not closed: it may own the words up to the line's end
             rest = _UNCLOSED.match(raw.text, start)
             end = rest.end() if rest else start
             following = end

@@ -249,8 +249,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "readings opening": (
         "下列 {0} 项取默认读法，尚无文件明确，换一种读法，还须补充材料或者评定才能作出结论：{1}。",
-        "{0} are read by default, settled by nobody yet; read otherwise, the outcome would be open "
-        "for want of facts or findings: {1}.",
+        "{0} are read by default, settled by nobody yet, and would leave the outcome open: {1}.",
     ),
     "readings default": (
         "办法未写明之处，以下 {0} 项取默认读法，尚无文件明确：{1}。",

@@ -20,8 +20,7 @@ from sgpolicy.model.core import (
     Within,
 )
 from sgpolicy.model.outcome import Outcome
-from sgpolicy.model.trace import Alternative
-from sgpolicy.model.trace import Range
+from sgpolicy.model.trace import Alternative, Range
 from sgpolicy.model.types import DATE, SHARE
 
 MET, NOT_MET, MISSING = Outcome.MET, Outcome.NOT_MET, Outcome.MISSING_FACTS

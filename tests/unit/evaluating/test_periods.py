@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sgpolicy.operators.periods import calendar_year, corresponding_day, has_elapsed
 from sgpolicy.model.core import Period
+from sgpolicy.operators.periods import calendar_year, corresponding_day, has_elapsed
 
 
 @pytest.mark.parametrize(

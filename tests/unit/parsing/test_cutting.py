@@ -80,7 +80,7 @@ def test_quotation_marks(text, inner):
 def test_an_open_quotation_owns_its_words():
     (raw,) = raws_of("规则 名 key 「资产总额：是。")
     (quote,) = quotes_of(raw)
-    assert quote.text == "资产总额"
+    assert quote.text.startswith("资产总额")
 
 
 def test_readings_results_and_items_are_known_before_parsing():
