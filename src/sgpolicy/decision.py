@@ -6,18 +6,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from sgpolicy.evaluating.interpreter import other_outcomes
 from sgpolicy.evaluating.running import Prepared
-from sgpolicy.explaining import cited_application, deciding_citations, explain
 from sgpolicy.model.application import Application
 from sgpolicy.model.citation import Citation, Clause
 from sgpolicy.model.core import Interpretation, Node
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.trace import Alternative, NodeTrace, PendingItem, Reading, Step, Trace
 from sgpolicy.named import Named
-from sgpolicy.rendering import RenderedExplanation
+
+if TYPE_CHECKING:
+    from sgpolicy.rendering import RenderedExplanation
 
 Length = Literal["line", "letter", "audit"]
 Language = Literal["zh", "en"]
@@ -134,6 +135,8 @@ class Decision:
     @cached_property
     def citations(self) -> tuple[Citation, ...]:
         """The clauses that decided."""
+        from sgpolicy.explaining import deciding_citations
+
         return deciding_citations(self._trace)
 
     @cached_property
@@ -186,6 +189,8 @@ class Decision:
     @property
     def cited_application(self) -> Application:
         """The part of the application that the outcome rests on; alone it gives the same outcome."""
+        from sgpolicy.explaining import cited_application
+
         return cited_application(self._trace)
 
     def explain(self, length: Length = "letter", lang: Language = "zh") -> RenderedExplanation:
@@ -199,6 +204,9 @@ class Decision:
         Returns:
             An explanation with `str()`, `.to_markdown()` and `.to_json()`.
         """
+        from sgpolicy.explaining import explain
+        from sgpolicy.rendering import RenderedExplanation
+
         trace = self._trace
         if length != "line":
             trace = replace(trace, alternatives=self.alternatives)
