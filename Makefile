@@ -37,7 +37,7 @@ docs: $(VENV)/.installed-dev ## 生成文档站（site/）
 	NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --quiet
 
 accept: $(VENV)/.installed-test ## 重写文档中由程序生成的部分
-	@$(BIN)/python -m pytest tests/docs --accept -q -p no:randomly
+	@$(BIN)/python -m pytest tests/docs tests/spec tests/unit/rendering --accept -q -p no:randomly
 
 bench: $(VENV)/.installed ## 量一量速度
 	@$(BIN)/python bench/run.py

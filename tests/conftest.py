@@ -17,7 +17,7 @@ def pytest_addoption(parser):
     parser.addoption(
         "--accept",
         action="store_true",
-        help="rewrite expected output in README and docs; review the diff",
+        help="rewrite expected output in README, docs and golden texts; review the diff",
     )
 
 

@@ -1,7 +1,6 @@
 """Facts about the forms: widths, escapes, colours, the schema."""
 
 import json
-import os
 import re
 from fractions import Fraction
 from importlib.util import module_from_spec, spec_from_file_location
@@ -176,10 +175,10 @@ def _generated():
     return module.generated()
 
 
-def test_the_published_schema_is_that_of_the_records():
+def test_the_published_schema_is_that_of_the_records(pytestconfig):
     text = json.dumps(_generated(), ensure_ascii=False, indent=2) + "\n"
     path = Path(decisions.__file__).with_name("explanation.schema.json")
-    if os.environ.get("SGPOLICY_ACCEPT") == "1":
+    if pytestconfig.getoption("--accept"):
         path.write_text(text, encoding="utf-8")
     assert path.read_text(encoding="utf-8") == text
 

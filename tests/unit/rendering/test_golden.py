@@ -1,9 +1,8 @@
 """What letters, audits and lines look like.
 
-SGPOLICY_ACCEPT=1 (or `--accept`) rewrites the expected texts; the diff is the review.
+`make accept` rewrites the expected texts; the diff is the review.
 """
 
-import os
 from datetime import date
 from pathlib import Path
 
@@ -83,7 +82,7 @@ NAMES = [
 
 @pytest.fixture
 def compare(pytestconfig):
-    accepts = os.environ.get("SGPOLICY_ACCEPT") == "1" or pytestconfig.getoption("--accept")
+    accepts = pytestconfig.getoption("--accept")
 
     def against(name, text):
         path = GOLDEN / name
