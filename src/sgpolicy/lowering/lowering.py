@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 
 from sgpolicy.diagnostics.records import Collector
 from sgpolicy.lowering.cases import with_exceptions
+from sgpolicy.lowering.conventions import bounds_rule, conventions
 from sgpolicy.lowering.elaborating import Elaborator
 from sgpolicy.lowering.graph import find_circle_and_longest, ids_within
 from sgpolicy.lowering.ordering import in_order
@@ -395,7 +396,7 @@ def lower(program: Program, unread: Iterable[str], found: Collector) -> Lowered:
     """
     unread = list(unread)
     work = _Lowering(program, found, is_whole=not unread)
-    work.elaborator.conventions.update(_conventions(program))
+    work.elaborator.conventions.update(conventions(program))
     for declaration in program.declarations.values():
         if declaration.word == "口径":
             work.build(declaration)
@@ -471,18 +472,8 @@ def _core(work: _Lowering) -> c.Core:
         scopes,
         manifest.root,
         work.provisions,
+        bounds_rule(program),
     )
-
-
-def _conventions(program: Program) -> dict[str, bool]:
-    """The policy's own 本数 convention: 以上 含, 以下 不含."""
-    return {
-        part.word: part.text.text == "含"
-        for declaration in program.declarations.values()
-        if declaration.word == "约定"
-        for part in declaration.parts
-        if part.text is not None
-    }
 
 
 def _in_order(nodes: dict[str, c.Node], program: Program) -> dict[str, c.Node]:
