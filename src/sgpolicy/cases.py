@@ -1,4 +1,4 @@
-"""Running a policy's case files: the tables of `cases/*.md` beside it.
+"""Running a policy's case files: the tables of `cases/` beside it, in Markdown, YAML or Excel.
 
 for result in sgpolicy.cases.run("shaoguan-2022-188"):
     print(result.passed, result.place, result.message)
@@ -14,20 +14,27 @@ from typing import TYPE_CHECKING
 from sgpolicy.applying.documents import read_document
 from sgpolicy.casing.editing import edited
 from sgpolicy.casing.judging import clauses_of, difference, outcome_of
-from sgpolicy.casing.reading import read_cases
-from sgpolicy.casing.records import Case, Problem, Problems
+from sgpolicy.casing.listed import read_listed
+from sgpolicy.casing.reading import cases_of, read_cases
+from sgpolicy.casing.records import Case, Problem, Problems, Row
+from sgpolicy.casing.sheets import read_sheets
 from sgpolicy.casing.vocabulary import Vocabulary
+from sgpolicy.casing.workbooks import read_workbook
 from sgpolicy.errors import ApplicationError, SgpolicyError
+from sgpolicy.explaining import explain
 from sgpolicy.loading import shipped_folder, shipped_policies
 from sgpolicy.model.application import Application
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.policy import Policy, load
+from sgpolicy.rendering import excerpt
 
 if TYPE_CHECKING:
     from sgpolicy.decision import Decision
 
 FOLDER = "cases"
+SUFFIXES = (".md", ".yaml", ".yml", ".xlsx")
 _LIMIT = 2_000_000
+_NO_BASE = frozenset({"(无)", "（无）"})
 _BASE_LIMIT = 20_000_000
 
 
@@ -39,7 +46,7 @@ class CaseFileError(SgpolicyError):
     """
 
     def __init__(self, problems: Sequence[Problem]) -> None:
-        self.problems = tuple(sorted(problems, key=lambda p: (p.file, p.line)))
+        self.problems = tuple(sorted(problems, key=lambda p: p.order))
         super().__init__("\n".join(problem.text() for problem in self.problems))
 
 
@@ -71,29 +78,52 @@ class CaseResult:
 
     @property
     def place(self) -> str:
-        """Where it stands: `cases/….md:12`."""
-        return f"{self.file}:{self.line}"
+        """Where it stands: `cases/….md:12`, `cases/….xlsx:样例!F7`."""
+        return self.case.place
+
+    def explanation(self, width: int = 78) -> str:
+        """Why it came out so: the letter, or the part of the audit about the case's object.
+
+        Args:
+            width: Display cells per line.
+        """
+        trace = self.decision.trace
+        if not self.case.target:
+            return self.decision.explain("letter").to_text(width=width).strip("\n")
+        clause = trace.core.nodes[self.case.target].citation.clause
+        return excerpt(explain(trace, "audit"), clause, self.case.target, width=width)
 
 
 @dataclass(frozen=True, slots=True)
 class CaseRun:
-    """A policy made ready to run cases, with the applications read so far."""
+    """A policy made ready to run cases, with the applications read so far.
+
+    Attributes:
+        policy: The policy.
+        folder: Where case files are named from, and which their bases must not leave.
+    """
 
     policy: Policy
     folder: Path
     bases: dict[Path, Mapping[str, object] | None]
-    applications: dict[tuple[Path, str], Application]
+    applications: dict[object, Application]
     decisions: dict[object, Decision]
 
     @classmethod
-    def of(cls, name_or_path: str | Path) -> CaseRun:
+    def of(cls, name_or_path: str | Path, within: Path | None = None) -> CaseRun:
         """The policy of that name or folder.
+
+        Args:
+            name_or_path: A policy that comes with the library, or a policy folder.
+            within: The folder of the case files, if it is not the policy's.
 
         Raises:
             UnknownPolicyError: If there is no such policy.
             PolicyError: If it has mistakes.
         """
         policy = load(name_or_path)
+        if within is not None:
+            return cls(policy, within.resolve(), {}, {}, {})
         path = Path(name_or_path)
         if str(name_or_path) in shipped_policies():
             path = shipped_folder() / str(name_or_path)
@@ -102,7 +132,8 @@ class CaseRun:
 
     def files(self) -> list[Path]:
         """The case files, by name."""
-        return sorted((self.folder / FOLDER).glob("*.md"))
+        folder = self.folder / FOLDER
+        return sorted(file for file in folder.glob("*") if is_case_file(file))
 
     def cases(self) -> list[Case]:
         """Every case of every file.
@@ -110,48 +141,87 @@ class CaseRun:
         Raises:
             CaseFileError: With every mistake in the files.
         """
-        names = Vocabulary.of(self.policy.core)
         cases: list[Case] = []
         found: list[Problem] = []
+        names = Vocabulary.of(self.policy.core)
         for file in self.files():
             problems = Problems(f"{FOLDER}/{file.name}")
-            text = _text(file, problems)
-            if text is not None:
-                own = read_cases(text, names, problems)
-                for case in own:
-                    self.application(case, problems)
-                cases += own
+            cases += self._read(file, names, problems)
             found += problems.found
         if found:
             raise CaseFileError(found)
         return cases
 
+    def cases_in(self, file: Path) -> list[Case]:
+        """Every case of one file, which may stand anywhere in the folder.
+
+        Raises:
+            CaseFileError: With every mistake in it.
+        """
+        problems = Problems(file.resolve().relative_to(self.folder).as_posix())
+        cases = self._read(file, Vocabulary.of(self.policy.core), problems)
+        if problems.found:
+            raise CaseFileError(problems.found)
+        return cases
+
+    def _read(self, file: Path, names: Vocabulary, problems: Problems) -> list[Case]:
+        content = _content(file, problems)
+        if content is None:
+            return []
+        rows: list[Row]
+        match file.suffix.lower():
+            case ".xlsx":
+                rows = read_sheets(read_workbook(content, problems), names, problems)
+                cases = cases_of(rows, names, problems)
+            case ".yaml" | ".yml":
+                document = read_document(content, "yaml")
+                for trouble in document.problems:
+                    problems.report(trouble.line or 1, trouble.text())
+                lines = {path: place[0] for path, place in document.places.items()}
+                rows = [] if problems.found else read_listed(document.data, lines, problems)
+                cases = cases_of(rows, names, problems)
+            case _:
+                text = _text(content, problems)
+                cases = [] if text is None else read_cases(text, names, problems)
+        for case in cases:
+            self.application(case, problems)
+        return cases
+
     def application(self, case: Case, problems: Problems) -> Application | None:
         """The application a case is about: its base with its changes; None if that is no good."""
         try:
-            path = (self.folder / FOLDER / case.base).resolve()
+            path = (self.folder / case.file).parent.joinpath(case.base).resolve()
         except (OSError, ValueError, RuntimeError):  # too long, a NUL, links in a circle
             problems.report(case.line, f"基础“{case.base[:40]}”不是文件的路径")
             return None
-        key = (path, case.written)
+        key = (path, case.written, case.origins)
         if key in self.applications:
             return self.applications[key]
         base = self._base(path, case, problems)
         if base is None:
             return None
         before = len(problems.found)
-        data = edited(base, case, self.policy.core.interpretations, problems)
+        here = problems.within(case.cell)
+        data = edited(base, case, self.policy.core.interpretations, here)
         if len(problems.found) > before:
             return None
         try:
             self.applications[key] = self.policy.read_application(data)
         except ApplicationError as error:
             for problem in error.problems:
-                problems.report(case.line, f"申报材料（{case.base}）：{problem.text()}")
+                origin = case.origin(problem.fact)
+                if origin is not None:
+                    problems.within(origin.cell).report(origin.line, problem.text())
+                    continue
+                here = problems.within(case.cell)
+                here.report(case.line, f"申报材料（{case.base}）：{problem.text()}")
             return None
         return self.applications[key]
 
     def _base(self, path: Path, case: Case, problems: Problems) -> Mapping[str, object] | None:
+        if case.base in _NO_BASE:
+            return {}
+        problems = problems.within(case.cell)
         if path not in self.bases:
             self.bases[path] = None
             if not path.is_relative_to(self.folder):
@@ -184,7 +254,8 @@ class CaseRun:
         application = self.application(case, problems)
         if application is None:
             raise CaseFileError(problems.found)
-        key = (case.base, case.written, case.day, case.readings)
+        folder = case.file.rpartition("/")[0]
+        key = (folder, case.base, case.written, case.origins, case.day, case.readings)
         decision = self.decisions.get(key)
         if decision is None:
             decision = self.policy.evaluate(application, on=case.day, readings=dict(case.readings))
@@ -206,15 +277,25 @@ class CaseRun:
         )
 
 
-def _text(file: Path, problems: Problems) -> str | None:
+def is_case_file(file: Path) -> bool:
+    """Whether a file is one by its name; what Excel and editors leave beside it is not."""
+    return file.suffix.lower() in SUFFIXES and not file.name.startswith(("~$", "."))
+
+
+def _content(file: Path, problems: Problems) -> bytes | None:
     try:
-        data = file.read_bytes()
+        with file.open("rb") as opened:
+            data = opened.read(_LIMIT + 1)
     except OSError:
         problems.report(1, "读不出这个文件")
         return None
     if len(data) > _LIMIT:
         problems.report(1, "文件过大（超过 2 MB）")
         return None
+    return data
+
+
+def _text(data: bytes, problems: Problems) -> str | None:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:

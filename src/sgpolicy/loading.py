@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import hashlib
 import stat
 from datetime import date
@@ -27,6 +28,7 @@ _REQUIRED = (
     "tables",
     "root",
 )
+_UNREAD = frozenset({"SG101", "SG102", "SG103", "SG104"})
 LANGUAGE = "1"
 """The version of the rule language this library reads."""
 
@@ -64,16 +66,20 @@ def read_text(path: Path, name: str, found: Collector) -> SourceFile | None:
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        guess = ""
-        try:
-            data.decode("gb18030")
-        except UnicodeDecodeError:
-            pass
-        else:
-            guess = "（像是 GB18030，也就是 ANSI、GBK）"
-        found.report("SG102", None, file=name, name=name, guess=guess)
+        found.report("SG102", None, file=name, name=name, guess=_encoding_of(data))
         return None
     return SourceFile(name, text.replace("\r\n", "\n").replace("\r", "\n"))
+
+
+def _encoding_of(data: bytes) -> str:
+    """What else than UTF-8 a file may be, in readers' words; "" if it looks like nothing known."""
+    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return "（像是 UTF-16，也就是记事本的“Unicode”）"
+    try:
+        data.decode("gb18030")
+    except UnicodeDecodeError:
+        return ""
+    return "（像是 GB18030，也就是 ANSI、GBK）"
 
 
 def read_folder(folder: Path, found: Collector) -> tuple[Manifest | None, dict[str, SourceFile]]:
@@ -101,6 +107,11 @@ def read_folder(folder: Path, found: Collector) -> tuple[Manifest | None, dict[s
         if digest != manifest.source_sha256:
             found.report("SG106", None, file=manifest.source, name=manifest.source, actual=digest)
     return manifest, files
+
+
+def is_partly_unread(found: Collector) -> bool:
+    """Whether part of a folder has not been read: what follows from that is not worth reporting."""
+    return any(finding.code in _UNREAD for finding in found.found)
 
 
 def _manifest(file: SourceFile, found: Collector) -> Manifest | None:

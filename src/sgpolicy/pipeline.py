@@ -32,6 +32,11 @@ from sgpolicy.resolving.binding import bind
 from sgpolicy.resolving.tables import read_tables, with_computed
 from sgpolicy.source.text import SourceFile
 
+FROM_THE_PROSE = frozenset({"SG501", "SG502", "SG503", "SG504", "SG506", "SG507", "SG508"})
+"""Findings that compare something with a clause's text."""
+
+_UNUSED = frozenset({"SG305", "SG306"})
+
 
 @dataclass(frozen=True, slots=True)
 class Compilation:
@@ -58,7 +63,7 @@ def compile_policy(
     document = read_document(manifest, files, found)
     raws = cut(document.blocks, found)
     tables, formulas, broken = read_tables(document.tables, catalogue_items(raws), found)
-    names = [*tables.names(), *broken, *_declared_names(raws)]
+    names = [*tables.names(), *broken, *declared_names(raws)]
     declarations = parse(raws, names, found)
     vocabulary = Vocabulary.of(names)
 
@@ -81,13 +86,30 @@ def compile_policy(
     wrong = check_items(program, quoted.misquoting, found)
     check_numbers(program, lowered.failed | quoted.misquoting | wrong, found)
     check_inventory(document, quoted, found)
+    _drop_consequences(found)
     return Compilation(document, program, quoted, lowered.core, coverage, tuple(found.sorted()))
 
 
-def _declared_names(raws: list[RawDeclaration]) -> list[str]:
+def declared_names(raws: list[RawDeclaration]) -> list[str]:
+    """The names that declarations bring: their own, their readings' and their results'."""
     names = [raw.name.text for raw in raws]
     names += [name.text for raw in raws for name, _ in raw.readings]
     return names + [result for raw in raws for result in raw.results()]
+
+
+def _drop_consequences(found: Collector) -> None:
+    """Keep causes only.
+
+    Of a clause whose printed text is wrong, that is reported, not the quotes that miss it; where a
+    declaration quotes nothing, not that its words are open as well. What is used can be told only once
+    everything can be read.
+    """
+    misprinted = {d.clause for d in found.found if d.code == "SG105" and d.clause is not None}
+    found.drop(lambda d: d.code in FROM_THE_PROSE and d.clause in misprinted)
+    unquoted = {d.clause for d in found.found if d.code == "SG510"}
+    found.drop(lambda d: d.code == "SG503" and d.clause in unquoted)
+    if any(d.code[2] in "234" and d.code not in _UNUSED for d in found.found):
+        found.drop(lambda d: d.code in _UNUSED)
 
 
 def _owners(raws: list[RawDeclaration], program: Program) -> list[Owner]:

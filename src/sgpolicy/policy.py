@@ -19,7 +19,7 @@ from sgpolicy.errors import (
     UnknownReadingError,
 )
 from sgpolicy.evaluating.interpreter import evaluate_prepared, prepare
-from sgpolicy.loading import read_folder, shipped_folder, shipped_policies
+from sgpolicy.loading import is_partly_unread, read_folder, shipped_folder, shipped_policies
 from sgpolicy.model.application import Application
 from sgpolicy.model.citation import Clause, parse_clause
 from sgpolicy.model.core import Core, Fact, Finding, Interpretation, Node, Provision
@@ -95,6 +95,11 @@ class Policy:
     def manifest(self) -> Manifest:
         """What `policy.yaml` says."""
         return self._compilation.document.manifest
+
+    @property
+    def compilation(self) -> Compilation:
+        """What every stage made of the policy's folder, for tools."""
+        return self._compilation
 
     @property
     def coverage(self) -> Coverage:
@@ -255,11 +260,13 @@ class CheckReport:
         diagnostics: Every mistake, by place; empty for a clean policy.
         coverage: How the law's text is accounted for; None if the folder could not be read.
         files: The files read, for showing places.
+        folder: Where they were read from.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     coverage: Coverage | None
     files: Mapping[str, SourceFile]
+    folder: Path
 
 
 def _day(on: object) -> date:
@@ -269,7 +276,12 @@ def _day(on: object) -> date:
     raise TypeError("on 应为 datetime.date / on must be a datetime.date")
 
 
-def _folder(name_or_path: str | Path) -> Path:
+def folder_of(name_or_path: str | Path) -> Path:
+    """The policy folder that a name or path means.
+
+    Raises:
+        UnknownPolicyError: If there is none.
+    """
     path = Path(name_or_path)
     shipped = shipped_policies()
     if isinstance(name_or_path, str) and name_or_path in shipped:
@@ -287,10 +299,10 @@ def _folder(name_or_path: str | Path) -> Path:
 def _compile(
     name_or_path: str | Path,
 ) -> tuple[Compilation | None, dict[str, SourceFile], Collector]:
-    folder = _folder(name_or_path)
+    folder = folder_of(name_or_path)
     found = Collector()
     manifest, files = read_folder(folder, found)
-    if manifest is None:
+    if manifest is None or is_partly_unread(found):
         return None, files, found
     return compile_policy(manifest, files, found), files, found
 
@@ -321,7 +333,7 @@ def check(name_or_path: str | Path) -> CheckReport:
     """
     compilation, files, found = _compile(name_or_path)
     coverage = compilation.coverage if compilation is not None else None
-    return CheckReport(tuple(found.sorted()), coverage, files)
+    return CheckReport(tuple(found.sorted()), coverage, files, folder_of(name_or_path))
 
 
 def shipped() -> list[str]:

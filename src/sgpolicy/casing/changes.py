@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from sgpolicy.casing.records import (
     CellChange,
@@ -11,7 +11,9 @@ from sgpolicy.casing.records import (
     FactChange,
     FindingChange,
     LedgerChange,
+    Piece,
     Problems,
+    Spot,
 )
 from sgpolicy.casing.vocabulary import Vocabulary, meant
 from sgpolicy.model.core import Fact, Ledger
@@ -50,19 +52,36 @@ def pairs(written: str, line: int, problems: Problems) -> Iterator[tuple[str, st
 
 
 def read_changes(
-    written: str, line: int, names: Vocabulary, problems: Problems
+    written: str,
+    line: int,
+    names: Vocabulary,
+    problems: Problems,
+    pieces: Sequence[Piece] = (),
 ) -> tuple[Change, ...]:
-    """The changes of one cell, in order; each place at most once."""
+    """The changes of one cell and of `pieces`, in order; each place at most once."""
+    given = [Piece(*pair, Spot(line, problems.cell)) for pair in pairs(written, line, problems)]
     found: dict[str, Change] = {}
-    for left, right in pairs(written, line, problems):
-        change = _change(left, right, line, names, problems)
+    for piece in (*given, *pieces):
+        here = problems.within(piece.spot.cell)
+        change = _change(piece.left, piece.right, piece.spot.line, names, here)
         if change is None:
             continue
         key = _place(change)
         if key in found:
-            problems.report(line, f"“{left}”改了两次")
+            here.report(piece.spot.line, f"“{piece.left}”改了两次")
         found[key] = change
     return tuple(found.values())
+
+
+def subject(change: Change) -> str:
+    """The Chinese name of what a change is about."""
+    match change:
+        case FactChange():
+            return change.fact.name
+        case LedgerChange() | CellChange():
+            return change.ledger.name
+        case FindingChange():
+            return change.finding.name
 
 
 def _plain(text: str) -> str:

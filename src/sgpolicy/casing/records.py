@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -21,15 +22,22 @@ class Problem:
         file: Relative to the policy folder.
         line: From 1.
         message: What is wrong and what to write instead, in Chinese.
+        cell: In a workbook, the sheet and the cell (`样例!B7`); "" elsewhere.
     """
 
     file: str
     line: int
     message: str
+    cell: str = ""
 
     def text(self) -> str:
-        """One line: file, line, message."""
-        return f"{self.file}:{self.line}：{self.message}"
+        """One line: file, line or cell, message."""
+        return f"{self.file}:{self.cell or self.line}：{self.message}"
+
+    @property
+    def order(self) -> tuple[str, str, int]:
+        """Sorts problems by file, sheet and line."""
+        return self.file, self.cell.partition("!")[0], self.line
 
 
 @dataclass(slots=True)
@@ -38,16 +46,39 @@ class Problems:
 
     Attributes:
         file: The case file, relative to the policy folder.
+        cell: The sheet's cell that is being read, where it is a workbook.
     """
 
     file: str
     found: list[Problem] = field(default_factory=list)
+    cell: str = ""
 
     def report(self, line: int, message: str) -> None:
         """Note a mistake, once."""
-        problem = Problem(self.file, line, message)
+        problem = Problem(self.file, line, message, self.cell)
         if problem not in self.found:
             self.found.append(problem)
+
+    def within(self, cell: str) -> Problems:
+        """The same collection, for what is found at `cell`."""
+        return self if cell == self.cell else Problems(self.file, self.found, cell)
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place in a case file: its line and, in a workbook, its cell."""
+
+    line: int
+    cell: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A change that stands by itself: a sheet's column, or an entry of a mapping."""
+
+    left: str
+    right: str
+    spot: Spot
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +89,26 @@ class Row:
         cells: Column → text, without the white space around it.
         base: The application it starts from, as written; "" where no section names one.
         day: The day of evaluation as written; "" likewise.
+        pieces: Changes beside those of the 改动 cell.
+        readings: Interpretations and readings beside those of the 读法 cell.
+        spots: Column → where its cell stands, if not simply in `line`.
+        optional: The columns that may be blank.
+        cell: In a workbook, the cell that the case is known by.
     """
 
     line: int
     cells: dict[str, str]
     base: str
     day: str
+    pieces: tuple[Piece, ...] = ()
+    readings: tuple[Piece, ...] = ()
+    spots: Mapping[str, Spot] = field(default_factory=dict)
+    optional: frozenset[str] = frozenset()
+    cell: str = ""
+
+    def spot(self, column: str) -> Spot:
+        """Where a column's cell stands."""
+        return self.spots.get(column, Spot(self.line, self.cell))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +170,8 @@ class Case:
         target: A node's id, or "" for the decision as a whole; `target_name` as people say it.
         expected: The outcome.
         clauses: The clauses it must be put down to.
+        cell: In a workbook, the sheet and cell that it is known by; "" elsewhere.
+        origins: Fact or ledger (its name) → where it is stated, for those with a place of their own.
     """
 
     file: str
@@ -139,3 +186,14 @@ class Case:
     target_name: str
     expected: Outcome
     clauses: tuple[Clause, ...]
+    cell: str = ""
+    origins: tuple[tuple[str, Spot], ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Where it stands: `cases/….md:12`, `cases/….xlsx:样例!F7`."""
+        return f"{self.file}:{self.cell or self.line}"
+
+    def origin(self, name: str) -> Spot | None:
+        """Where the fact or ledger of that name is stated, if it has a place of its own."""
+        return next((spot for stated, spot in self.origins if stated == name), None)

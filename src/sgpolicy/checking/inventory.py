@@ -6,6 +6,8 @@ declare. Where the two differ, one of them is wrong: so a note cannot quietly re
 
 from __future__ import annotations
 
+import difflib
+
 from sgpolicy.checking.quoting import UNKNOWN_MARK, Quoted
 from sgpolicy.diagnostics.records import Collector
 from sgpolicy.model.citation import Clause, parse_clause
@@ -22,6 +24,7 @@ def check_inventory(document: Document, quoted: Quoted, found: Collector) -> Non
     if not document.inventory:
         return
     listed: dict[Clause, list[tuple[int, int]]] = {}
+    misread: list[str] = []
     for table in document.inventory:
         at = [table.column(name) for name in _COLUMNS]
         if None in at:
@@ -34,14 +37,26 @@ def check_inventory(document: Document, quoted: Quoted, found: Collector) -> Non
                 problem = f"这一行有 {len(row)} 格，表头有 {len(table.header)} 格"
                 found.report("SG109", row[0].span, problem=problem)
                 continue
+            before = len(found.found)
             _check_row(row[number], row[clause], row[phrase], row[marks], quoted, listed, found)
+            if any(finding.code == "SG507" for finding in found.found[before:]):
+                misread.append(normalise(row[phrase].text).text)
     for owner, start, end in quoted.places:
         rows = listed.get(owner.clause, [])
         if not owner.mark or not owner.is_parsed or owner.clause.kind == "chapter":
             continue
+        words = quoted.forms[owner.clause].normal.text[start:end]
+        if any(_is_like(words, phrase) for phrase in misread):
+            continue  # its row is there, with a mistake that has been reported
         if not any(s < end and start < e for s, e in rows):
             span = owner.quotes[0].span
             found.report("SG508", span, owner.clause, word=owner.word, text=owner.name)
+
+
+def _is_like(words: str, phrase: str) -> bool:
+    matcher = difflib.SequenceMatcher(None, phrase, words, autojunk=False)
+    alike = sum(block.size for block in matcher.get_matching_blocks())
+    return 10 * alike >= 8 * min(len(words), len(phrase))
 
 
 def _check_row(

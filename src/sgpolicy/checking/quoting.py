@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass, field
 
 from sgpolicy.checking.bounds import bounds_in_text
-from sgpolicy.diagnostics.records import Collector
+from sgpolicy.diagnostics.records import Collector, Fix
 from sgpolicy.model.citation import Clause
 from sgpolicy.model.coverage import MARKS, ClauseCoverage, Coverage
 from sgpolicy.model.document import Document
@@ -28,6 +28,9 @@ UNKNOWN_MARK = "?"
 _MOST_COMPARED = 2_000_000
 _MOST_TRIED = 20
 _LONGEST_TRIED = 1000
+_MOST_WRONG = 3
+"""How many characters of a quote may be wrong for the official words to be put in unasked."""
+_FULL_WIDTH = str.maketrans("(),", "（），")
 _SLACK = 8
 """How many characters more or fewer a misquoted phrase may have."""
 _DOCUMENT = re.compile(r"[〔\[(]\d{4}[〕\])]\d+号")
@@ -148,9 +151,31 @@ def _find(quote: Quote, form: ClauseForm, owner: Owner, found: Collector) -> lis
         places = [meant]
         near = f"，原文是「{text[meant[0] : meant[1]]}」"
     found.report(
-        "SG501", quote.span, owner.clause, text=quote.text, clause_label=label, nearest=near
+        "SG501",
+        quote.span,
+        owner.clause,
+        fix=_requoted(quote, phrase, form, meant),
+        text=quote.text,
+        clause_label=label,
+        nearest=near,
     )
     return places
+
+
+def _requoted(
+    quote: Quote, phrase: str, form: ClauseForm, meant: tuple[int, int] | None
+) -> Fix | None:
+    """The clause's own words for a quote that has a few wrong, where they stand once only."""
+    if meant is None:
+        return None
+    text = form.normal.text
+    words = text[meant[0] : meant[1]]
+    matcher = difflib.SequenceMatcher(None, words, phrase, autojunk=False)
+    alike = sum(block.size for block in matcher.get_matching_blocks())
+    wrong = max(len(words), len(phrase)) - alike
+    if wrong > _MOST_WRONG or alike <= 2 * wrong or text.count(words) != 1 or '"' in words:
+        return None
+    return Fix(quote.span, words.translate(_FULL_WIDTH))
 
 
 def _meant(text: str, phrase: str) -> tuple[int, int] | None:

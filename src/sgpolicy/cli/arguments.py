@@ -17,7 +17,20 @@ from sgpolicy.source.wrapping import wrapped
 
 _DATE = re.compile(r"(\d{4})\s*(?:-|/|年)\s*(\d{1,2})\s*(?:-|/|月)\s*(\d{1,2})\s*日?")
 
-COMMANDS = ("evaluate", "check", "test", "show", "template", "schema", "policies")
+COMMANDS = (
+    "evaluate",
+    "check",
+    "describe",
+    "test",
+    "mutate",
+    "coverage",
+    "fmt",
+    "fingerprint",
+    "show",
+    "template",
+    "schema",
+    "policies",
+)
 
 # argparse speaks English only; these are its messages that a user can cause.
 _ARGPARSE: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -170,13 +183,43 @@ def _declare_evaluate(parser: Parser, words: Words) -> None:
 def _declare_check(parser: Parser, words: Words) -> None:
     parser.add_argument("path", metavar="PATH", nargs="?", help=words("check.path"))
     parser.add_argument(
-        "--format", choices=("text", "concise", "json"), default="text", help=words("check.format")
+        "--format",
+        choices=("text", "concise", "json", "sarif", "github"),
+        default="text",
+        help=words("check.format"),
     )
+    fixing = parser.add_mutually_exclusive_group()
+    fixing.add_argument("--fix", action="store_true", help=words("check.fix"))
+    fixing.add_argument("--diff", action="store_true", help=words("check.diff"))
+
+
+def _declare_describe(parser: Parser, words: Words) -> None:
+    parser.add_argument("code", metavar="CODE", nargs="?", help=words("describe.code"))
 
 
 def _declare_test(parser: Parser, words: Words) -> None:
     parser.add_argument("path", metavar="PATH", nargs="?", help=words("check.path"))
     parser.add_argument("--verbose", action="store_true", help=words("test.verbose"))
+    parser.add_argument("--junit", metavar="FILE", help=words("test.junit"))
+
+
+def _declare_coverage(parser: Parser, words: Words) -> None:
+    parser.add_argument("path", metavar="PATH", nargs="?", help=words("check.path"))
+    parser.add_argument(
+        "--format", choices=("text", "json", "html"), default="text", help=words("coverage.format")
+    )
+    parser.add_argument("--output", metavar="FILE", help=words("coverage.output"))
+    parser.add_argument(
+        "--fail-under", metavar="N", type=float, default=0.0, help=words("coverage.fail_under")
+    )
+
+
+def _declare_mutate(parser: Parser, words: Words) -> None:
+    parser.add_argument("path", metavar="PATH", nargs="?", help=words("check.path"))
+    parser.add_argument("--clause", metavar="CLAUSE", help=words("mutate.clause"))
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help=words("mutate.format")
+    )
 
 
 def _declare_show(parser: Parser, words: Words) -> None:
@@ -184,10 +227,29 @@ def _declare_show(parser: Parser, words: Words) -> None:
     _add_policy(parser, words)
 
 
+def _declare_fmt(parser: Parser, words: Words) -> None:
+    parser.add_argument("path", metavar="PATH", nargs="?", help=words("fmt.path"))
+    parser.add_argument("--check", action="store_true", help=words("fmt.check"))
+    parser.add_argument("--diff", action="store_true", help=words("fmt.diff"))
+
+
+def _declare_fingerprint(parser: Parser, words: Words) -> None:
+    parser.add_argument("path", metavar="PATH", nargs="?", help=words("check.path"))
+    parser.add_argument("--clause", metavar="CLAUSE", help=words("fingerprint.clause"))
+    parser.add_argument(
+        "--format", choices=("text", "json"), default="text", help=words("fingerprint.format")
+    )
+
+
 _DECLARE: dict[str, Callable[[Parser, Words], None]] = {
     "evaluate": _declare_evaluate,
     "check": _declare_check,
+    "describe": _declare_describe,
     "test": _declare_test,
+    "mutate": _declare_mutate,
+    "coverage": _declare_coverage,
+    "fmt": _declare_fmt,
+    "fingerprint": _declare_fingerprint,
     "show": _declare_show,
     "template": _add_policy,
     "schema": _add_policy,

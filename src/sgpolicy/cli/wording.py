@@ -75,16 +75,105 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "a policy's name or folder; the shipped one if not given",
     ),
     "check.format": (
-        "text 附原文和下划线（默认），concise 每个问题一行，json",
-        "text with the line underlined (default), concise one line each, or json",
+        "text 附原文和下划线（默认），concise 每个问题一行，json；sarif、github 供其他程序使用",
+        "text with the line underlined (default), concise one line each, json, sarif or github",
     ),
+    "check.fix": (
+        "改正没有疑问的笔误（只差一两个字的名称、引文等），再检查一遍",
+        "mend slips that leave no doubt (a name or quote a character or two off), then check again",
+    ),
+    "check.diff": (
+        "只显示 --fix 会改什么，不写文件",
+        "only show what --fix would change; write nothing",
+    ),
+    "describe": ("说明一种检查结果，附例子", "explain a code, with examples"),
+    "describe.long": (
+        "显示一个编号的说明：检查什么、为什么不好、反例、改法。不写编号则列出全部。",
+        "Explain a code: what is checked, why it is bad, an example, the remedy. Without one, list all.",
+    ),
+    "describe.exit": ("0 已显示", "0 shown"),
+    "describe.code": ("编号，如 SG505", "a code, such as SG505"),
     "test": ("运行办法的样例", "run a policy's case files"),
     "test.long": (
-        "运行办法文件夹中的样例，逐个比对结论和依据的条款。",
-        "Run the cases in a policy folder and compare outcomes and citations with the expected ones.",
+        "运行办法文件夹中的样例（Markdown、YAML、Excel），逐个比对结论和依据的条款。",
+        "Run the cases in a policy folder (Markdown, YAML, Excel): compare outcomes and citations.",
     ),
     "test.exit": ("0 全部相符；1 有不符", "0 all as expected; 1 some differ"),
     "test.verbose": ("相符的样例也逐个列出", "list cases that agree as well"),
+    "test.junit": (
+        "另把结果写成 JUnit XML，供自动检查的系统读取",
+        "also write the results to FILE as JUnit XML",
+    ),
+    "coverage": ("查看样例试到了哪些条文", "show what the cases exercise"),
+    "coverage.long": (
+        "运行办法文件夹中的样例，逐条列出试到的结论、界限、例外和读法，以及没有试到的。",
+        "Run the cases and list, clause by clause, the outcomes, bounds, exceptions and readings they try.",
+    ),
+    "coverage.exit": ("0 已列出；1 低于 --fail-under", "0 listed; 1 below --fail-under"),
+    "coverage.format": (
+        "text 表格（默认），json，html 为一个独立的网页，条文按作用着色",
+        "text tables (default), json, or html: one page with the law's text coloured",
+    ),
+    "coverage.output": (
+        "写入这个文件；未写明时写到标准输出",
+        "write to this file instead of standard output",
+    ),
+    "coverage.fail_under": (
+        "试到的不足百分之 N 时，退出码为 1",
+        "exit with 1 if less than N per cent is tried",
+    ),
+    "coverage.written": ("已写入 {path}。", "Written to {path}."),
+    "coverage.below": (
+        "试到 {percent}，低于要求的 {wanted}%。",
+        "{percent} tried, less than the {wanted}% asked for.",
+    ),
+    "unwritable": ("写不了 {path}：{reason}", "cannot write {path}: {reason}"),
+    "fmt": ("把规则改成统一格式", "bring the rules into the canonical form"),
+    "fmt.long": (
+        "把办法文件夹中的 sgp 代码块改成统一格式：标点、数字、空格、换行只有一种写法。原文、表格和注解不变。",
+        "Rewrite the sgp blocks of a policy folder in the one canonical form; prose and comments stay.",
+    ),
+    "fmt.exit": (
+        "0 已是统一格式或者已改写；1 有文件须改写（--check、--diff）",
+        "0 formatted; 1 files would change (--check, --diff)",
+    ),
+    "fmt.path": (
+        "办法的文件夹；未写明时为随附的办法，只查看、不改写",
+        "a policy's folder; the shipped policy, never rewritten, if not given",
+    ),
+    "fmt.check": ("只列出须改写的文件，不改写", "only list files that would change"),
+    "fmt.diff": ("只显示会改写的各行，不改写", "only show the lines that would change"),
+    "fingerprint": ("输出每个条款的指纹", "print a digest of each clause"),
+    "fingerprint.long": (
+        "由每个条款的原文、规则和所用事项算出指纹（SHA-256）。意思变了指纹才变，格式和注解不影响。",
+        "Print SHA-256 digests of each clause's text, rules and facts; form and comments do not count.",
+    ),
+    "fingerprint.exit": ("0 已输出", "0 printed"),
+    "fingerprint.clause": (
+        "只看一个条款，如 第七条第（一）项、第八条",
+        "one clause only, such as 第七条第（一）项 or 第八条",
+    ),
+    "fingerprint.format": (
+        "text 前 16 位（默认），json 全部 64 位",
+        "text with 16 digits (default), or json with all 64",
+    ),
+    "mutate": (
+        "把规则改动一处，看样例能否发现",
+        "change the rules one thing at a time: do cases notice?",
+    ),
+    "mutate.long": (
+        "每次把规则改动一处（界限、且或、例外、读法……），列出没有样例发现的改动，并给出可以补上的样例。",
+        "Change one thing at a time in the rules and list what no case notices, with a case that would.",
+    ),
+    "mutate.exit": (
+        "0 每处改动都有样例发现，或者列为等价；1 有的没有",
+        "0 all noticed or listed as equivalent; 1 some are not",
+    ),
+    "mutate.clause": (
+        "只改这个条款及其各项，如 第七条第（三）项",
+        "only this clause and what stands under it, such as 7(3)",
+    ),
+    "mutate.format": ("text（默认）或者 json", "text (default) or json"),
     "show": ("查看一个条款", "show a clause"),
     "show.long": (
         "显示一个条款的原文、规则、所用事项和口径。",
@@ -178,6 +267,46 @@ _TEXTS: dict[str, tuple[str, str]] = {
     # ── check ──
     "check.summary.clean": ("没有发现问题。", "No findings."),
     "check.summary": ("共 {count} 处问题。", "{count} finding(s)."),
+    "check.fixable": (
+        "其中 {count} 处可以自动改正：sgpolicy check {path} --fix",
+        "{count} can be mended for you: sgpolicy check {path} --fix",
+    ),
+    "check.more": (
+        "说明和例子：sgpolicy describe {code}",
+        "Explanation and examples: sgpolicy describe {code}",
+    ),
+    "check.changed": (
+        "已改 {place} {code}：「{old}」改为「{new}」",
+        "mended {place} {code}: 「{old}」 is now 「{new}」",
+    ),
+    "check.put_in": (
+        "已改 {place} {code}：补上「{new}」",
+        "mended {place} {code}: put in 「{new}」",
+    ),
+    "check.removed": (
+        "已改 {place} {code}：删去「{old}」",
+        "mended {place} {code}: removed 「{old}」",
+    ),
+    "check.nothing_fixed": (
+        "没有可以自动改正的问题。",
+        "Nothing can be mended without a person's judgement.",
+    ),
+    "check.not_written": ("写不了 {path}", "cannot write {path}"),
+    # ── describe ──
+    "describe.stage": ("{stage}xx {name}", "{stage}xx {name}"),
+    "describe.one": (
+        "查看其中一个：sgpolicy describe SG505",
+        "To see one: sgpolicy describe SG505",
+    ),
+    "describe.unknown": ("没有编号 {code}", "there is no code {code}"),
+    "describe.all": (
+        "运行“sgpolicy describe”列出全部编号。",
+        "Run 'sgpolicy describe' to list all.",
+    ),
+    "describe.checks": ("检查什么", "What is checked"),
+    "describe.harm": ("为什么不好", "Why it is bad"),
+    "describe.bad": ("反例", "Example"),
+    "describe.remedy": ("改法", "Remedy"),
     "mark.A": ("规则", "rule"),
     "mark.H": ("评定", "finding"),
     "mark.D": ("定义", "definition"),
@@ -198,8 +327,97 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "cases_wrong": ("样例文件有 {count} 处错误：", "the case files have {count} mistake(s):"),
     "test.none": ("没有找到样例（{path}）", "no case files in {path}"),
+    "test.expected": ("期望", "expected"),
+    "test.clauses": ("（依据{clauses}）", " (put down to {clauses})"),
+    "test.actual": ("得到", "got"),
+    "test.changes": ("改动", "changes"),
+    "test.readings": ("读法", "readings"),
+    "test.base": ("基础", "base"),
+    "test.on": ("，评估日 {date}", ", as of {date}"),
+    "test.why": ("说明", "why"),
+    "test.unwritable": ("JUnit 结果写不进 {path}：{reason}", "cannot write {path}: {reason}"),
+    "test.is_folder": ("是一个文件夹", "it is a folder"),
+    "test.no_folder": ("上级文件夹不存在", "there is no such folder"),
+    "test.unwritable.remedy": (
+        "请换一个能写的位置，上级文件夹须已存在。",
+        "Name a file in a folder that exists and may be written.",
+    ),
     "test.passed": ("相符", "as expected"),
     "test.failed": ("不符", "DIFFERS"),
+    # ── fmt ──
+    "fmt.shipped": (
+        "随程序附带的办法不能改写",
+        "the policy that comes with the program is not rewritten",
+    ),
+    "fmt.shipped.remedy": (
+        "请写明办法的文件夹，如“sgpolicy fmt policies/某办法”；只查看请加 --check 或 --diff。",
+        "Name a policy's folder, as in 'sgpolicy fmt policies/…'; use --check or --diff to look only.",
+    ),
+    "fmt.unreadable": (
+        "办法文件夹有读不了的文件，没有改写任何文件",
+        "files of the policy folder cannot be read; nothing was rewritten",
+    ),
+    "fmt.unread": (
+        "有 {count} 处规则写错，保持原样；其余已是统一格式或者如上所列",
+        "{count} mistake(s) in rules, left as they are; the rest is formatted or listed above",
+    ),
+    "fmt.would": ("须改写：{name}", "would change: {name}"),
+    "fmt.written": ("已改写：{name}", "rewritten: {name}"),
+    "fmt.clean": ("{count} 个文件都已是统一格式。", "{count} file(s) already formatted."),
+    "fmt.summary": (
+        "{count} 个文件，改写了 {changed} 个。",
+        "{count} file(s), {changed} rewritten.",
+    ),
+    "fmt.summary.would": (
+        "{count} 个文件，{changed} 个须改写；运行“sgpolicy fmt”并写明文件夹即可改写。",
+        "{count} file(s), {changed} would change; 'sgpolicy fmt' with the folder rewrites them.",
+    ),
+    "fmt.read_only": ("没有权限改写 {name}", "no permission to write {name}"),
+    "fmt.read_only.remedy": (
+        "请去掉文件或文件夹的“只读”属性，再运行一次。",
+        "Make the file and its folder writable and run it again.",
+    ),
+    "fmt.outside": (
+        "{name} 是指向文件夹以外的链接，没有改写",
+        "{name} is a link to outside of the folder and was not rewritten",
+    ),
+    "fmt.changed": (
+        "{name} 在读取以后又有改动，没有改写；请再运行一次",
+        "{name} changed while it was being read and was not rewritten; run it again",
+    ),
+    "fmt.not_written": ("写不了 {name}：{reason}", "cannot write {name}: {reason}"),
+    # ── fingerprint ──
+    "fingerprint.digest": ("指纹", "digest"),
+    "fingerprint.declarations": ("声明", "declarations"),
+    "fingerprint.facts": ("事项和列", "facts"),
+    "fingerprint.whole": ("全部", "whole"),
+    # ── mutate ──
+    "mutate.survivor": ("{change}，没有样例发现。", "{change}: no case notices."),
+    "mutate.id": ("变异 {id}", "mutant {id}"),
+    "mutate.suggestion": (
+        "可以补上的样例（{file}；基础：{base}；评估日：{day}；改动以后得{outcome}）。期望须先照条文核对：",
+        "a case that would ({file}; 基础：{base}; 评估日：{day}; the mutant says {outcome}); check it against the law:",
+    ),
+    "mutate.no_suggestion": (
+        "没有找到能发现它的样例；如果它确实不改变任何结论，在“等价变异.md”中写明理由。",
+        "no case was found that would; if it can change nothing, list it with the reason in 等价变异.md.",
+    ),
+    "mutate.equivalent": ("等价：{change}。{reason}", "equivalent: {change}. {reason}"),
+    "mutate.count": ("{made} 处，发现 {killed} 处", "{made}, noticed {killed}"),
+    "mutate.summary": (
+        "改动 {count} 处：样例发现 {killed} 处，等价 {equivalent} 处，没有发现 {survivors} 处。",
+        "{count} mutants: {killed} noticed, {equivalent} equivalent, {survivors} survive.",
+    ),
+    "mutate.progress": ("{done}/{total}", "{done}/{total}"),
+    "mutate.failing": (
+        "有 {count} 个样例与规则本身就不符，不能用来发现改动",
+        "{count} case(s) differ from the rules as they are; nothing can be compared with them",
+    ),
+    "mutate.failing.remedy": (
+        "先运行“sgpolicy test {path}”，改正以后再来。",
+        "Run 'sgpolicy test {path}' first and mend them.",
+    ),
+    "mutate.equivalents": ("“等价变异.md”有误：", "等价变异.md is wrong:"),
     # ── show ──
     "show.text": ("原文", "text"),
     "show.declarations": ("规则与声明", "declarations"),

@@ -2,11 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from sgpolicy.diagnostics.catalogue import CATALOGUE
 from sgpolicy.model.citation import Clause
 from sgpolicy.source.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """What to write instead, offered where a finding leaves no doubt about what was meant.
+
+    Attributes:
+        span: What is replaced; it may be empty, where something is only put in.
+        replacement: What stands there then.
+        is_safe: Whether `sgpolicy check --fix` may apply it without being asked about it.
+    """
+
+    span: Span
+    replacement: str
+    is_safe: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +35,7 @@ class Diagnostic:
         clause: The clause it stands under, if any.
         facts: What the wording speaks of, by name.
         file: The file, relative to the policy folder.
+        fix: What would mend it, where that is certain enough to offer.
     """
 
     code: str
@@ -26,6 +43,7 @@ class Diagnostic:
     clause: Clause | None = None
     facts: tuple[tuple[str, str], ...] = ()
     file: str = ""
+    fix: Fix | None = None
 
     @property
     def slug(self) -> str:
@@ -60,15 +78,20 @@ class Collector:
         clause: Clause | None = None,
         *,
         file: str = "",
+        fix: Fix | None = None,
         **facts: object,
     ) -> None:
-        """Record a finding; `facts` fill its wording."""
+        """Record a finding; `facts` fill its wording, `fix` would mend it."""
         texts = tuple((key, str(value)) for key, value in facts.items())
         name = span.file if span else file
-        item = Diagnostic(code, span, clause, texts, name)
+        item = Diagnostic(code, span, clause, texts, name, fix)
         if item not in self._seen:
             self._seen.add(item)
             self.found.append(item)
+
+    def drop(self, is_consequence: Callable[[Diagnostic], bool]) -> None:
+        """Forget findings that only follow from another one."""
+        self.found = [finding for finding in self.found if not is_consequence(finding)]
 
     def sorted(self) -> list[Diagnostic]:
         """All findings by place."""

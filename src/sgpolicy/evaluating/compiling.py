@@ -48,6 +48,37 @@ def prepare(core: Core) -> Prepared:
     )
 
 
+def prepare_again(prepared: Prepared, core: Core) -> Prepared:
+    """Make a changed policy ready, taking over what is the same as in the policy it was changed from.
+
+    Args:
+        prepared: The policy before the change.
+        core: The policy after it; unchanged nodes and facts are the same objects. A node that takes
+            other ledgers than before counts as changing the facts computed through it.
+    """
+    compiler = Compiler(core)
+    old = prepared.core
+    nodes = {
+        key: prepared.nodes[key] if node is old.nodes.get(key) else _node(compiler, node)
+        for key, node in core.nodes.items()
+    }
+    changed = frozenset(key for key in nodes if nodes[key] is not prepared.nodes.get(key))
+    facts = {
+        key: prepared.facts[key]
+        if fact is old.facts.get(key) and not _refers(core, fact.computed, changed)
+        else _fact(compiler, fact)
+        for key, fact in core.facts.items()
+    }
+    return Prepared(core, nodes, facts, prepared.assessors, prepared.defaults)
+
+
+def _refers(core: Core, expr: Expr | None, changed: frozenset[str]) -> bool:
+    """Whether an expression rests on one of the changed nodes."""
+    if expr is None or not changed:
+        return False
+    return any(isinstance(one, Ref) and one.node in changed for one in _reachable(core, expr))
+
+
 def subexpressions(expr: object) -> Iterator[Expr]:
     """An expression and everything in it, outermost first."""
     if isinstance(expr, tuple):

@@ -9,12 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from sgpolicy.diagnostics.records import Collector
+from sgpolicy.diagnostics.records import Collector, Fix
 from sgpolicy.model.citation import Clause
 from sgpolicy.model.document import Block
 from sgpolicy.model.tree import Name, Quote
 from sgpolicy.operators.words import DECLARATIONS
-from sgpolicy.source.nearest import nearest
+from sgpolicy.source.nearest import nearest, only_near
 from sgpolicy.source.text import Span
 
 _WORDS = "|".join(DECLARATIONS)
@@ -202,7 +202,9 @@ def _report_header(word: str, body: str, span: Span, clause: Clause, found: Coll
     close = nearest(start, DECLARATIONS)
     place = Span(span.file, span.start, span.start + len(start))
     hint = f"，是不是“{close}”？" if close else ""
-    found.report("SG202", place, clause, text=start, nearest=hint)
+    sure = only_near(start, DECLARATIONS, shortest=2)
+    fix = Fix(place, sure) if sure is not None else None
+    found.report("SG202", place, clause, fix=fix, text=start, nearest=hint)
 
 
 def quotes_of(raw: RawDeclaration) -> tuple[Quote, ...]:

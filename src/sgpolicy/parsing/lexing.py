@@ -15,10 +15,10 @@ from typing import Any
 
 from lark import Token
 
-from sgpolicy.diagnostics.records import Collector
+from sgpolicy.diagnostics.records import Collector, Fix
 from sgpolicy.operators.words import TEXT_FIELDS, VERBATIM_FIELDS, WORDS
 from sgpolicy.parsing.cutting import OPENING, RawDeclaration, quote_end
-from sgpolicy.source.nearest import nearest
+from sgpolicy.source.nearest import nearest, only_near
 from sgpolicy.source.numerals import read_number
 from sgpolicy.source.quantities import UNITS, base_unit
 from sgpolicy.source.text import Span
@@ -126,9 +126,11 @@ class DeclarationLexer:
         base = self.raw.span.start
         return Span(self.raw.span.file, base + start, base + end)
 
-    def fail(self, code: str, start: int, end: int, **facts: object) -> LexingError:
+    def fail(
+        self, code: str, start: int, end: int, fix: Fix | None = None, **facts: object
+    ) -> LexingError:
         """Report, and give the exception to raise."""
-        self.found.report(code, self.span(start, end), self.raw.clause, file="", **facts)
+        self.found.report(code, self.span(start, end), self.raw.clause, file="", fix=fix, **facts)
         return LexingError(code)
 
     def emit(self, kind: str, value: object, start: int, end: int) -> None:
@@ -221,9 +223,22 @@ class DeclarationLexer:
     def _quote(self) -> None:
         start, end = self.at + 1, quote_end(self.text, self.at)
         if end < 0:
-            raise self.fail("SG204", self.at, min(self.at + 12, len(self.text)))
+            raise self.fail(
+                "SG204", self.at, min(self.at + 12, len(self.text)), self._closing_mark()
+            )
         self.emit("QUOTE", self.raw.text[start:end], start, end)
         self.at = end + 1
+
+    def _closing_mark(self) -> Fix | None:
+        """Where the open quotation closes, if its line leaves no doubt: before the only colon."""
+        line = self.raw.text[self.at + 1 : self._line_end(self.at)]
+        colon = fold(line).find(":")
+        if self.raw.text[self.at] != "「" or colon < 1 or fold(line).count(":") > 1:
+            return None
+        if any(mark in line for mark in "「」；;"):
+            return None
+        place = self.at + 1 + len(line[:colon].rstrip())
+        return Fix(self.span(place, place), "」")
 
     def _number(self) -> None:
         if match := _DATE.match(self.text, self.at):
@@ -400,4 +415,7 @@ class DeclarationLexer:
         if near is None and len(text) > 1:
             near = nearest(text, (*self.vocabulary.names, *WORDS))
         hint = f"，是不是“{near}”？" if near else ""
-        return self.fail("SG301", offset + best[0], offset + best[1], text=text, nearest=hint)
+        start, end = offset + best[0], offset + best[1]
+        sure = only_near(text, (*self.vocabulary.names, *WORDS))
+        fix = Fix(self.span(start, end), sure) if sure is not None and sure == near else None
+        return self.fail("SG301", start, end, fix, text=text, nearest=hint)

@@ -11,7 +11,7 @@ import difflib
 import re
 from collections.abc import Iterable, Iterator
 
-from sgpolicy.diagnostics.records import Collector
+from sgpolicy.diagnostics.records import Collector, Fix
 from sgpolicy.model.citation import Clause
 from sgpolicy.model.document import Block, Cell, ClauseText, Document, Manifest, Table
 from sgpolicy.source.normalising import Normal, normalise
@@ -25,6 +25,8 @@ _ITEM = re.compile(r"^\s*[（(]\s*([一二三四五六七八九十]+)\s*[)）]")
 _MOST = 1000
 """No law has so many articles; numbers of clauses are spelt up to here."""
 _LONGEST_COMPARED = 20_000
+_MOST_RESTORED = 8
+"""How many wrong characters of the prose are few enough to put right unasked."""
 _BREAK = re.compile(r"^\s*(-{3,}|\*{3,}|_{3,})\s*$")
 _ROW = re.compile(r"^\s*\|.*\|\s*$")
 _RULE_ROW = re.compile(r"^\s*\|(\s*:?-+:?\s*\|)+\s*$")
@@ -170,7 +172,7 @@ def read_document(manifest: Manifest, files: dict[str, SourceFile], found: Colle
         for clause, parts in reader.parts.items()
     }
     if source is not None:
-        _compare_with_source(reader.prose, source, found)
+        _compare_with_source(reader.prose, source, clauses, found)
     return Document(
         manifest,
         files,
@@ -198,7 +200,10 @@ def join_normal(pieces: Iterable[tuple[str, Span]]) -> tuple[Normal, list[Span]]
 
 
 def _compare_with_source(
-    prose: list[tuple[str, Span]], source: SourceFile, found: Collector
+    prose: list[tuple[str, Span]],
+    source: SourceFile,
+    clauses: dict[Clause, ClauseText],
+    found: Collector,
 ) -> None:
     ours, spans = join_normal(prose)
     theirs = normalise(source.text)
@@ -229,7 +234,30 @@ def _compare_with_source(
         while spans[stop].file != spans[at].file:
             stop -= 1
         span = Span(spans[at].file, ours.offsets[at], ours.offsets[stop] + 1)
-        found.report("SG105", span, here=_short(here[a1:a2]), there=_short(there[b1:b2]))
+        fix = _restored(span, here[a1:a2], there[b1:b2])
+        if a1 == a2 and 0 < left + a1 < len(spans) and spans[at - 1] == spans[at]:
+            place = ours.offsets[at - 1] + 1
+            fix = _restored(Span(span.file, place, place), "", there[b1:b2])
+        clause = _clause_at(span, clauses)
+        found.report(
+            "SG105", span, clause, fix=fix, here=_short(here[a1:a2]), there=_short(there[b1:b2])
+        )
+
+
+def _clause_at(place: Span, clauses: dict[Clause, ClauseText]) -> Clause | None:
+    """The clause whose text holds a place; None for headings."""
+    for clause, text in clauses.items():
+        for _, span in text.parts:
+            if span.file == place.file and span.start <= place.start < span.end:
+                return clause
+    return None
+
+
+def _restored(span: Span, here: str, there: str) -> Fix | None:
+    """The official characters for a few wrong ones, where the normal form shows them as printed."""
+    if max(len(here), len(there)) > _MOST_RESTORED or span.end - span.start != len(here):
+        return None
+    return Fix(span, there) if not set(there) & set('"(),') else None
 
 
 def _short(text: str, limit: int = 30) -> str:

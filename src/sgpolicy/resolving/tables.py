@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
 
-from sgpolicy.diagnostics.records import Collector
+from sgpolicy.diagnostics.records import Collector, Fix
 from sgpolicy.model.document import Cell, Table
 from sgpolicy.model.program import (
     DeclaredActor,
@@ -17,7 +17,7 @@ from sgpolicy.model.program import (
 )
 from sgpolicy.model.tree import Declaration, Name
 from sgpolicy.model.types import Kind, Type
-from sgpolicy.source.nearest import nearest
+from sgpolicy.source.nearest import nearest, only_near
 from sgpolicy.source.quantities import MONEY
 from sgpolicy.source.text import Span
 
@@ -82,11 +82,13 @@ class _Reader:
             return made
         close = nearest(text, [*_SIMPLE, "单选", "多选", "有序", "目录项"])
         hint = f"，是不是“{close}”？" if close else ""
-        self.bad(cell.span, f"不认识的类型“{text}”{hint}")
+        sure = only_near(text, [*_SIMPLE, "目录项"], shortest=2)
+        fix = Fix(cell.span, sure) if sure is not None else None
+        self.bad(cell.span, f"不认识的类型“{text}”{hint}", fix)
         return None
 
-    def bad(self, span: Span, problem: str) -> None:
-        self.found.report("SG109", span, problem=problem)
+    def bad(self, span: Span, problem: str, fix: Fix | None = None) -> None:
+        self.found.report("SG109", span, fix=fix, problem=problem)
 
     def id_of(self, cell: Cell) -> str:
         if not _ID.fullmatch(cell.text):

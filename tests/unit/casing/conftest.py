@@ -2,6 +2,7 @@
 
 import shutil
 
+import openpyxl
 import pytest
 
 import sgpolicy
@@ -39,6 +40,22 @@ def read(core):
 def row(read):
     """`row("甲 | … | 第七条")`: one row under a proper head."""
     return lambda *rows: read(HEAD + "\n".join(f"| {cells} |" for cells in rows))
+
+
+@pytest.fixture
+def workbook(folder):
+    """`workbook(rows, …)`: an Excel case file in the folder; returns its first sheet for changes."""
+
+    def call(*rows, name="试.xlsx", change=lambda _: None):
+        book = openpyxl.Workbook()
+        sheet = book.active
+        sheet.title = "样例"
+        for row in rows:
+            sheet.append(row)
+        change(sheet)
+        book.save(folder / "cases" / name)
+
+    return call
 
 
 @pytest.fixture

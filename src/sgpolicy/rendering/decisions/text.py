@@ -14,7 +14,7 @@ from sgpolicy.source.text import cells
 from sgpolicy.source.wrapping import wrapped
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sgpolicy.model.explanation import Explanation, Language
     from sgpolicy.rendering.decisions.blocks import Block
@@ -45,13 +45,21 @@ def to_text(explanation: Explanation, *, width: int | None = None, colour: bool 
         if colour:
             lines[0] = _painted(lines[0], SIGNS[explanation.outcome], explanation.outcome)
         return "\n".join(lines) + "\n"
+    blocks = composed(explanation)
+    return blocks_to_text(blocks, explanation.lang, width=width, colour=colour)
+
+
+def blocks_to_text(
+    blocks: Iterable[Block], lang: Language, *, width: int | None = None, colour: bool = False
+) -> str:
+    """Some blocks as `to_text` lays them out."""
     cells_wide = _WIDTH if width is None else max(width, _NARROWEST)
-    lines = []
+    lines: list[str] = []
     before: Block | None = None
-    for block in composed(explanation):
+    for block in blocks:
         if before is not None and _is_apart(before, block):
             lines.append("")
-        lines.extend(_laid_out(block, cells_wide, explanation.lang, colour=colour))
+        lines.extend(_laid_out(block, cells_wide, lang, colour=colour))
         before = block
     return "\n".join(lines) + "\n"
 

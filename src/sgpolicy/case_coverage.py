@@ -1,0 +1,94 @@
+"""Coverage of the law: which of a policy's words its cases exercise, and which none touches.
+
+report = sgpolicy.case_coverage.coverage("shaoguan-2022-188")
+print(report.exercise.tried, "of", report.exercise.total)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from sgpolicy.cases import CaseRun
+from sgpolicy.covering.passages import Quotation, paragraphs
+from sgpolicy.covering.trying import exercised
+from sgpolicy.model.exercise import CaseName, Exercise, LawText, Owner
+from sgpolicy.pipeline import Compilation
+from sgpolicy.rendering.coverage import to_html, to_json, to_text
+
+
+@dataclass(frozen=True, slots=True)
+class CaseCoverage:
+    """What a policy's cases exercise, beside the official text.
+
+    Attributes:
+        policy: The policy's ASCII name.
+        exercise: What was tried, rule by rule.
+        law: The official text, cut where quotations begin and end.
+    """
+
+    policy: str
+    exercise: Exercise
+    law: LawText
+
+    def to_text(self) -> str:
+        """A table for a terminal, and the gaps."""
+        return to_text(self.exercise)
+
+    def to_json(self) -> str:
+        """The same as JSON."""
+        return to_json(self.policy, self.exercise)
+
+    def to_html(self) -> str:
+        """One page, complete in itself: the official text, coloured."""
+        return to_html(self.law, self.exercise)
+
+
+def coverage(name_or_path: str | Path) -> CaseCoverage:
+    """Run every case of a policy and find out what they exercise.
+
+    Args:
+        name_or_path: A policy that comes with the library, or a policy folder.
+
+    Raises:
+        UnknownPolicyError: If there is no such policy.
+        PolicyError: If the policy has mistakes.
+        CaseFileError: With every mistake in its case files.
+    """
+    ready = CaseRun.of(name_or_path)
+    policy = ready.policy
+    results = [ready.run(case) for case in ready.cases()]
+    passed = [
+        (
+            CaseName(r.name, r.file, r.line, r.case.target, tuple(k for k, _ in r.case.readings)),
+            r.decision.trace,
+        )
+        for r in results
+        if r.passed
+    ]
+    document = policy.compilation.document
+    exercise = exercised(
+        policy.core, passed, list(document.clauses), failed=len(results) - len(passed)
+    )
+    return CaseCoverage(policy.id, exercise, _law(policy.compilation))
+
+
+def _law(compilation: Compilation) -> LawText:
+    document = compilation.document
+    quotations = tuple(_quotations(compilation))
+    return LawText(
+        document.manifest.title,
+        document.manifest.document_number,
+        paragraphs(document.clauses, quotations, document.manifest.text),
+        document.titles,
+        {quotation.owner.name: quotation.owner for quotation in quotations},
+    )
+
+
+def _quotations(compilation: Compilation) -> Iterator[Quotation]:
+    quoted = compilation.quoted
+    for owner, start, end in quoted.places:
+        form = quoted.forms[owner.clause]
+        places = tuple((form.spans[at].file, form.normal.offsets[at]) for at in range(start, end))
+        yield Quotation(Owner(owner.name, owner.word, owner.mark), owner.clause, places)

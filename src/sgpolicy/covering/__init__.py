@@ -1,0 +1,1 @@
+"""Core and the cases' traces → what was exercised; the law's text → which rule owns which words."""

@@ -1,0 +1,65 @@
+"""Which interpretations a value rests on: those of its 按, of its facts, of how ledgers yield them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, fields, is_dataclass
+from typing import Any
+
+from sgpolicy.model.core import Core, Expr, FactRef, Judged, Pick, Ref
+from sgpolicy.model.trace import Trace
+from sgpolicy.source.text import Span
+
+_Key = tuple[int, tuple[tuple[str, str], ...], frozenset[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Consulting:
+    """A policy's interpretations by expression; what was found is kept."""
+
+    core: Core
+    _known: dict[_Key, frozenset[str]] = field(default_factory=dict)
+
+    def by(self, expr: Expr, trace: Trace) -> frozenset[str]:
+        """The interpretations that an expression of this policy consults in that evaluation."""
+        ledgers = frozenset(trace.application.ledgers)
+        key = (id(expr), tuple(trace.readings.items()), ledgers)
+        if key not in self._known:
+            self._known[key] = frozenset(self._consulted(expr, trace))
+        return self._known[key]
+
+    def _consulted(self, start: Expr, trace: Trace) -> Iterator[str]:
+        waiting: list[Expr] = [start]
+        seen: set[int] = set()
+        while waiting:
+            expr = waiting.pop()
+            if id(expr) in seen:
+                continue
+            seen.add(id(expr))
+            match expr:
+                case Pick(interpretation=key, branches=branches):
+                    yield key
+                    waiting.append(dict(branches)[trace.readings[key]])
+                case Ref(node=key):
+                    waiting.append(self.core.nodes[key].body)
+                case FactRef(fact=key):
+                    fact = self.core.facts[key]
+                    if fact.split is not None:
+                        yield fact.split
+                    if fact.computed is not None and trace.application.ledgers:
+                        waiting.append(fact.computed)
+                case Judged(finding=key):
+                    waiting.append(self.core.findings[key].assessors)
+                case _:
+                    waiting += operands(expr)
+
+
+def operands(expr: Expr) -> Iterator[Expr]:
+    """The expressions directly inside another, in the order in which they are written."""
+    waiting: list[Any] = [getattr(expr, f.name) for f in reversed(fields(expr))]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, tuple):
+            waiting.extend(reversed(part))
+        elif is_dataclass(part) and not isinstance(part, Span) and isinstance(part, Expr):
+            yield part
