@@ -97,3 +97,7 @@ def test_fingerprints(run, folder):
     assert before["clauses"][-1]["sha256"][:16] in only.out
     assert run("fingerprint", folder, "--clause", "第九条").code == Exit.USAGE
     assert run("fingerprint", folder, "--clause", "某条").code == Exit.USAGE
+
+
+def test_the_shipped_policy_is_in_the_canonical_form(run, repo):
+    assert run("fmt", "--check", str(repo / "policies" / "shaoguan-2022-188")).code == Exit.OK
