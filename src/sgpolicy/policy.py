@@ -9,8 +9,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sgpolicy.applying.reading import read_application, read_text
-from sgpolicy.decision import Decision
 from sgpolicy.diagnostics.records import Collector, Diagnostic
 from sgpolicy.errors import (
     ApplicationError,
@@ -18,7 +16,6 @@ from sgpolicy.errors import (
     UnknownPolicyError,
     UnknownReadingError,
 )
-from sgpolicy.evaluating.interpreter import evaluate_prepared, prepare
 from sgpolicy.loading import is_partly_unread, read_folder, shipped_folder, shipped_policies
 from sgpolicy.model.application import Application
 from sgpolicy.model.citation import Clause, parse_clause
@@ -31,6 +28,9 @@ from sgpolicy.source.text import SourceFile
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
+
+    from sgpolicy.decision import Decision
+    from sgpolicy.evaluating.running import Prepared
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +69,6 @@ class Policy:
 
     def __init__(self, compilation: Compilation, core: Core, files: dict[str, SourceFile]) -> None:
         self.core = core
-        self.prepared = prepare(core)
         self._compilation = compilation
         self._files = files
 
@@ -90,6 +89,13 @@ class Policy:
     def document_number(self) -> str:
         """文号."""
         return self.core.document_number
+
+    @cached_property
+    def prepared(self) -> Prepared:
+        """The policy made ready for evaluation, once, when it is first needed."""
+        from sgpolicy.evaluating.interpreter import prepare
+
+        return prepare(self.core)
 
     @property
     def manifest(self) -> Manifest:
@@ -197,6 +203,8 @@ class Policy:
         """
         if isinstance(source, Application):
             return source
+        from sgpolicy.applying.reading import read_application, read_text
+
         if isinstance(source, Path):
             source = source.read_bytes()
         if isinstance(source, bytes | str):
@@ -230,6 +238,9 @@ class Policy:
         """
         day = _day(on)
         chosen = self.chosen_readings(readings or {})
+        from sgpolicy.decision import Decision
+        from sgpolicy.evaluating.interpreter import evaluate_prepared
+
         data = self.read_application(application, ignore_unknown=ignore_unknown)
         return Decision(self.prepared, evaluate_prepared(self.prepared, data, day, chosen))
 
