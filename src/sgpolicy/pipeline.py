@@ -81,7 +81,7 @@ def compile_policy(
     unread += [cell.text for name, cell in formulas if tables.facts[name].computed is None]
     lowered = lower(program, unread, found)
     quoted = check_quotes(document, _owners(raws, program), found)
-    coverage = check_coverage(document, quoted, found)
+    coverage = check_coverage(quoted, found)
     check_notes(quoted, found)
     wrong = check_items(program, quoted.misquoting, found)
     check_numbers(program, lowered.failed | quoted.misquoting | wrong, found)

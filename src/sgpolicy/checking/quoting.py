@@ -200,7 +200,7 @@ def _meant(text: str, phrase: str) -> tuple[int, int] | None:
     return place
 
 
-def check_coverage(document: Document, quoted: Quoted, found: Collector) -> Coverage:
+def check_coverage(quoted: Quoted, found: Collector) -> Coverage:
     """Report what no declaration accounts for, and count the rest by kind."""
     marks: dict[Clause, list[set[str]]] = {
         clause: [set() for _ in form.normal.text] for clause, form in quoted.forms.items()
@@ -213,9 +213,7 @@ def check_coverage(document: Document, quoted: Quoted, found: Collector) -> Cove
     for clause, form in quoted.forms.items():
         if clause.kind == "chapter":
             continue
-        operative = [
-            _counts(form.normal.text, i, clause, document) for i in range(len(marks[clause]))
-        ]
+        operative = [is_operative(char) for char in form.normal.text]
         _report_gaps(clause, form, marks[clause], operative, found)
         by_mark = dict.fromkeys(MARKS, 0)
         for here, counts in zip(marks[clause], operative, strict=True):
@@ -227,13 +225,6 @@ def check_coverage(document: Document, quoted: Quoted, found: Collector) -> Cove
             ClauseCoverage(clause, sum(operative), {m: n for m, n in by_mark.items() if n}, kinds)
         )
     return Coverage(tuple(rows))
-
-
-def _counts(text: str, at: int, clause: Clause, document: Document) -> bool:
-    """Whether a character is operative; the headings of the notice carry nothing."""
-    if not is_operative(text[at]):
-        return False
-    return clause.kind != "notice" or bool(document)
 
 
 def _report_gaps(
