@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from sgpolicy.errors import (
     ApplicationError,
+    HistoryError,
     PolicyError,
     SgpolicyError,
     UnknownPolicyError,
@@ -22,10 +23,17 @@ if TYPE_CHECKING:
     from sgpolicy.applying.problems import Problem
     from sgpolicy.decision import Decision, Pending, RuleResult
     from sgpolicy.diagnostics.records import Diagnostic
+    from sgpolicy.holidays import published_holidays
+    from sgpolicy.model.calendar import YearCalendar
     from sgpolicy.model.citation import Citation, Clause
     from sgpolicy.model.coverage import Coverage
+    from sgpolicy.model.history import Event, History
+    from sgpolicy.model.holidays import HolidayTable
     from sgpolicy.policy import CheckReport, ClauseView, Policy, check, load, shipped
     from sgpolicy.rendering import RenderedExplanation
+    from sgpolicy.rendering.status import RenderedAccount
+    from sgpolicy.rendering.timeline import Timeline
+    from sgpolicy.status import Status
 
 __version__ = "0.1.0"
 
@@ -38,19 +46,28 @@ __all__ = [
     "Coverage",
     "Decision",
     "Diagnostic",
+    "Event",
+    "History",
+    "HistoryError",
+    "HolidayTable",
     "Outcome",
     "Pending",
     "Policy",
     "PolicyError",
     "Problem",
+    "RenderedAccount",
     "RenderedExplanation",
     "RuleResult",
     "SgpolicyError",
+    "Status",
+    "Timeline",
     "UnknownPolicyError",
     "UnknownReadingError",
+    "YearCalendar",
     "__version__",
     "check",
     "load",
+    "published_holidays",
     "shipped",
 ]
 
@@ -64,6 +81,14 @@ _PLACES = {
     "Clause": "sgpolicy.model.citation",
     "Coverage": "sgpolicy.model.coverage",
     "RenderedExplanation": "sgpolicy.rendering",
+    "RenderedAccount": "sgpolicy.rendering.status",
+    "Timeline": "sgpolicy.rendering.timeline",
+    "Status": "sgpolicy.status",
+    "Event": "sgpolicy.model.history",
+    "History": "sgpolicy.model.history",
+    "HolidayTable": "sgpolicy.model.holidays",
+    "YearCalendar": "sgpolicy.model.calendar",
+    "published_holidays": "sgpolicy.holidays",
 }
 _LATE = {*__all__} - {*globals()}
 

@@ -53,6 +53,14 @@ class ApplicationError(SgpolicyError):
         super().__init__("\n".join(problem.text() for problem in problems))
 
 
+class HistoryError(ApplicationError):
+    """A history's data has problems.
+
+    Attributes:
+        problems: All of them, in the order of the data.
+    """
+
+
 class UnknownReadingError(SgpolicyError, KeyError):
     """An interpretation or a reading of that name does not exist.
 

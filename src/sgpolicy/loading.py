@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import hashlib
 import stat
+from collections.abc import Callable
 from datetime import date
 from importlib import resources
 from pathlib import Path
@@ -17,6 +18,7 @@ from sgpolicy.model.document import Manifest
 from sgpolicy.source.text import SourceFile
 
 MAX_FILE = 2_000_000
+MAX_MATERIAL = 20_000_000
 _REQUIRED = (
     "id",
     "title",
@@ -107,6 +109,21 @@ def read_folder(folder: Path, found: Collector) -> tuple[Manifest | None, dict[s
         if digest != manifest.source_sha256:
             found.report("SG106", None, file=manifest.source, name=manifest.source, actual=digest)
     return manifest, files
+
+
+def materials_in(folder: Path) -> Callable[[str], bytes | None]:
+    """Reads the files that a history names, if they lie in its own folder; None for others."""
+
+    def content(name: str) -> bytes | None:
+        try:
+            path = (folder / name).resolve()
+            if not path.is_relative_to(folder.resolve()) or not path.is_file():
+                return None
+            return path.read_bytes() if path.stat().st_size <= MAX_MATERIAL else None
+        except (OSError, ValueError, RuntimeError):  # too long, a NUL, links in a circle
+            return None
+
+    return content
 
 
 def is_partly_unread(found: Collector) -> bool:

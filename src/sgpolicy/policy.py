@@ -12,16 +12,26 @@ from typing import TYPE_CHECKING, Any
 from sgpolicy.diagnostics.records import Collector, Diagnostic
 from sgpolicy.errors import (
     ApplicationError,
+    HistoryError,
     PolicyError,
     UnknownPolicyError,
     UnknownReadingError,
 )
-from sgpolicy.loading import is_partly_unread, read_folder, shipped_folder, shipped_policies
+from sgpolicy.holidays import published_holidays
+from sgpolicy.loading import (
+    is_partly_unread,
+    materials_in,
+    read_folder,
+    shipped_folder,
+    shipped_policies,
+)
 from sgpolicy.model.application import Application
 from sgpolicy.model.citation import Clause, parse_clause
 from sgpolicy.model.core import Core, Fact, Finding, Interpretation, Node, Provision
 from sgpolicy.model.coverage import Coverage
 from sgpolicy.model.document import Manifest
+from sgpolicy.model.history import History
+from sgpolicy.model.holidays import HolidayTable
 from sgpolicy.named import Named
 from sgpolicy.pipeline import Compilation, compile_policy
 from sgpolicy.source.text import SourceFile
@@ -30,7 +40,9 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from sgpolicy.decision import Decision
+    from sgpolicy.evaluating.procedure.preparing import PreparedProcedure
     from sgpolicy.evaluating.running import Prepared
+    from sgpolicy.status import Status
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +255,94 @@ class Policy:
 
         data = self.read_application(application, ignore_unknown=ignore_unknown)
         return Decision(self.prepared, evaluate_prepared(self.prepared, data, day, chosen))
+
+    # ── histories ──
+
+    @cached_property
+    def procedure(self) -> PreparedProcedure:
+        """The policy's procedure made ready, once, when it is first needed."""
+        from sgpolicy.evaluating.procedure.preparing import prepare_procedure
+
+        return prepare_procedure(self.prepared)
+
+    @cached_property
+    def history_model(self) -> type[BaseModel]:
+        """A pydantic model of a history under this policy."""
+        from sgpolicy.applying.history_modelling import history_model
+
+        return history_model(self.core)
+
+    def history_schema(self) -> dict[str, Any]:
+        """The JSON Schema (2020-12) of a history under this policy."""
+        from sgpolicy.applying.history_schema import history_schema
+
+        return dict(history_schema(self.core))
+
+    def history_template(self) -> str:
+        """A commented history to fill in, in the order of the law."""
+        from sgpolicy.applying.history_template import history_template
+
+        return history_template(self.core)
+
+    def read_history(
+        self, source: Path | bytes | str | Mapping[str, Any] | BaseModel | History
+    ) -> History:
+        """Read a history: what was recorded of one platform.
+
+        Args:
+            source: A file (`Path`), its text or bytes (YAML or JSON), a mapping keyed by either name, or
+                an instance of `history_model`. Only a file may name further files as its 材料, in its
+                own folder.
+
+        Raises:
+            HistoryError: With every problem in the data.
+            OSError: If the file cannot be read.
+        """
+        if isinstance(source, History):
+            return source
+        from sgpolicy.applying.histories import read_history, read_history_text
+
+        folder: Path | None = None
+        if isinstance(source, Path):
+            folder, source = source.parent, source.read_bytes()
+        materials = None if folder is None else materials_in(folder)
+        if isinstance(source, bytes | str):
+            result = read_history_text(self.core, source, materials=materials)
+        else:
+            result = read_history(self.core, source)
+        if result.problems:
+            raise HistoryError(result.problems)
+        return result.history
+
+    def status(
+        self,
+        history: Path | bytes | str | Mapping[str, Any] | BaseModel | History,
+        *,
+        on: date,
+        readings: Mapping[str, str] | None = None,
+        holidays: HolidayTable | None = None,
+    ) -> Status:
+        """How a platform stands as of a day: its title, what it owes, what may come next, and why.
+
+        Args:
+            history: See `read_history`. Events after the day have not happened yet.
+            on: The day.
+            readings: Readings other than the defaults, by the interpretation's name, id or number.
+            holidays: The days of rest; the published ones if not given.
+
+        Raises:
+            HistoryError: With every problem in the data.
+            UnknownReadingError: If there is no such interpretation or reading.
+            TypeError: If `on` is not a date.
+        """
+        day = _day(on)
+        chosen = self.chosen_readings(readings or {})
+        from sgpolicy.evaluating.procedure.chronicling import chronicle
+        from sgpolicy.status import Status
+
+        data = self.read_history(history)
+        table = holidays if holidays is not None else published_holidays()
+        return Status(self.procedure, chronicle(self.procedure, data, day, chosen, table))
 
     def chosen_readings(self, readings: Mapping[str, str]) -> dict[str, str]:
         """Readings by id, from names, ids or numbers.

@@ -178,6 +178,10 @@ class _Collector:
                 )
             case t.Tallying():
                 return self.variants(node.where, excuses)
+            case t.Happened() | t.Recorded():
+                return self.variants(node.event.where, excuses)
+            case t.Extremes():
+                return _product(*(self.variants(o, excuses) for o in node.operands))
             case t.Cases():
                 return self._cases(node, excuses)
             case t.Choice():

@@ -17,7 +17,7 @@ from sgpolicy.evaluating.running import PreparedFact, Run
 from sgpolicy.model.application import Value
 from sgpolicy.model.core import AtYear, DateConstant, Expr, FactRef, Stretch
 from sgpolicy.model.outcome import Outcome
-from sgpolicy.model.trace import Range, Reading, Step
+from sgpolicy.model.trace import Range, Reading, Source, Step
 
 
 def consult(run: Run, prepared: PreparedFact) -> str | None:
@@ -82,6 +82,8 @@ def _computed(run: Run, prepared: PreparedFact, year: int | None) -> Reading | N
     before, run.year = run.year, year
     computed = prepared.figure(run)
     run.year = before
+    if computed.source == "absent":
+        return computed
     if computed.value is None and not computed.expr.type.is_numeric:
         return None
     return None if computed.source == "missing" else computed
@@ -93,7 +95,7 @@ def _begins_after(run: Run, prepared: PreparedFact, year: int) -> bool:
     A ledger that begins in 2025 does not say that nobody was served in 2024.
     """
     for key in prepared.ledgers(run.readings):
-        columns = run.prepared.core.ledgers[key].columns
+        columns = run.prepared.core.ledger(key).columns
         dated = [column.id for column in columns if column.type.kind == "date"]
         rows = run.application.ledgers[key]
         days = [day for row in rows for i in dated if isinstance(day := row.get(i), date)]
@@ -147,7 +149,8 @@ def _fallback(run: Run, prepared: PreparedFact, expr: Expr) -> Reading:
     if prepared.figure is not None and prepared.fact.type.kind != "series":
         computed = _computed(run, prepared, None)
         if computed is not None:
-            return Reading(expr, computed.value, "ledger", parts=(computed,))
+            source: Source = "absent" if computed.source == "absent" else "ledger"
+            return Reading(expr, computed.value, source, parts=(computed,))
     return Reading(expr, None, "missing")
 
 

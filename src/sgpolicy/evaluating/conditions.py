@@ -25,7 +25,9 @@ from sgpolicy.model.core import (
     DateConstant,
     DayBefore,
     Elapsed,
+    EndOf,
     Expr,
+    Extreme,
     FactRef,
     Judged,
     Later,
@@ -102,6 +104,8 @@ def condition(maker: Maker, expr: Expr) -> Condition:
             | CalendarYear()
             | Preceding()
             | Stretch()
+            | EndOf()
+            | Extreme()
             | ThatYear()
             | Actors()
         ):
@@ -114,6 +118,18 @@ def condition(maker: Maker, expr: Expr) -> Condition:
 def decided(*, is_met: bool) -> Outcome:
     """符合 or 不符合."""
     return Outcome.MET if is_met else Outcome.NOT_MET
+
+
+def is_absent(reading: Reading) -> bool:
+    """Whether it is known that there is no such value: of an event that did not happen."""
+    return reading.source == "absent"
+
+
+def open_or_absent(*readings: Reading) -> tuple[Outcome, str]:
+    """What a condition comes to, and its note, while a value is not known: 不符合 if there is none."""
+    if any(is_absent(reading) for reading in readings):
+        return Outcome.NOT_MET, "absent"
+    return Outcome.MISSING_FACTS, ""
 
 
 def ordered(operator: Operator, left: date, right: date) -> bool:
@@ -172,6 +188,8 @@ def _compare(maker: Maker, expr: Compare) -> Condition:
             outcome = compared(operator, one, other)
             if outcome is Outcome.MET and (may_be_of_nothing(left) or may_be_of_nothing(right)):
                 outcome = Outcome.MISSING_FACTS
+        elif is_absent(left) or is_absent(right):
+            outcome, note = Outcome.NOT_MET, "absent"
         elif expr.left.type.is_numeric:
             outcome, note = Outcome.NOT_MET, "empty_whole"
         elif isinstance(one, date) and isinstance(other, date):
@@ -187,12 +205,12 @@ def _elapsed(maker: Maker, expr: Elapsed) -> Condition:
 
     def run_elapsed(run: Run) -> Step:
         start, end = start_of(run), end_of(run)
-        outcome = Outcome.MISSING_FACTS
+        outcome, note = open_or_absent(start, end)
         if isinstance(start.value, date) and isinstance(end.value, date):
             outcome = decided(
                 is_met=has_elapsed(start.value, end.value, length, inclusive=inclusive)
             )
-        return Step(expr, outcome, (), (start, end))
+        return Step(expr, outcome, (), (start, end), note)
 
     return run_elapsed
 
@@ -202,11 +220,11 @@ def _within(maker: Maker, expr: Within) -> Condition:
 
     def run_within(run: Run) -> Step:
         day, stretch = day_of(run), stretch_of(run)
-        outcome = Outcome.MISSING_FACTS
+        outcome, note = open_or_absent(day, stretch)
         if isinstance(day.value, date) and isinstance(stretch.value, tuple):
             first, last = stretch.value
             outcome = decided(is_met=first <= day.value <= last)
-        return Step(expr, outcome, (), (day, stretch))
+        return Step(expr, outcome, (), (day, stretch), note)
 
     return run_within
 
@@ -216,10 +234,10 @@ def _member(maker: Maker, expr: Member) -> Condition:
 
     def run_member(run: Run) -> Step:
         value = value_of(run)
-        outcome = Outcome.MISSING_FACTS
+        outcome, note = open_or_absent(value)
         if isinstance(value.value, str):
             outcome = decided(is_met=value.value in members)
-        return Step(expr, outcome, (), (value,))
+        return Step(expr, outcome, (), (value,), note)
 
     return run_member
 
@@ -230,10 +248,10 @@ def _set_compare(maker: Maker, expr: SetCompare) -> Condition:
 
     def run_set_compare(run: Run) -> Step:
         value = value_of(run)
-        outcome = Outcome.MISSING_FACTS
+        outcome, note = open_or_absent(value)
         if isinstance(value.value, frozenset):
             outcome = decided(is_met=matches(operator, value.value, members))
-        return Step(expr, outcome, (), (value,))
+        return Step(expr, outcome, (), (value,), note)
 
     return run_set_compare
 

@@ -27,7 +27,9 @@ from sgpolicy.model.core import (
     DateConstant,
     DayBefore,
     Elapsed,
+    EndOf,
     Expr,
+    Extreme,
     FactRef,
     Judged,
     Later,
@@ -46,7 +48,7 @@ from sgpolicy.model.core import (
     Truth,
     Within,
 )
-from sgpolicy.model.trace import Range, Reading
+from sgpolicy.model.trace import Range, Reading, Source
 from sgpolicy.operators.periods import from_day
 
 
@@ -93,6 +95,10 @@ def figure(maker: Maker, expr: Expr) -> Figure:
             return _from_day(maker, expr)
         case Stretch():
             return _stretch(maker, expr)
+        case EndOf():
+            return _end_of(maker, expr)
+        case Extreme():
+            return _extreme(maker, expr)
         case (
             Truth()
             | Compare()
@@ -253,7 +259,7 @@ def _from_day(maker: Maker, expr: Later | DayBefore | CalendarYear | Preceding) 
     def run_from_day(run: Run) -> Reading:
         day = day_of(run)
         if not isinstance(day.value, date):
-            return Reading(expr, None, "derived", parts=(day,))
+            return Reading(expr, None, _open(day), parts=(day,))
         return Reading(expr, from_day(expr, day.value), "derived", parts=(day,))
 
     return run_from_day
@@ -267,6 +273,36 @@ def _stretch(maker: Maker, expr: Stretch) -> Figure:
         if isinstance(first.value, date) and isinstance(last.value, date):
             days = (first.value, last.value)
             return Reading(expr, days, "derived", parts=(first, last))
-        return Reading(expr, None, "derived", parts=(first, last))
+        return Reading(expr, None, _open(first, last), parts=(first, last))
 
     return run_stretch
+
+
+def _open(*parts: Reading) -> Source:
+    """The source of a value without parts to make it of: absent where one of them is."""
+    return "absent" if any(part.source == "absent" for part in parts) else "derived"
+
+
+def _end_of(maker: Maker, expr: EndOf) -> Figure:
+    stretch_of, end = maker.figure(expr.stretch), 0 if expr.which == "first" else 1
+
+    def run_end_of(run: Run) -> Reading:
+        stretch = stretch_of(run)
+        if isinstance(stretch.value, tuple):
+            return Reading(expr, stretch.value[end], "derived", parts=(stretch,))
+        return Reading(expr, None, _open(stretch), parts=(stretch,))
+
+    return run_end_of
+
+
+def _extreme(maker: Maker, expr: Extreme) -> Figure:
+    figures = [maker.figure(day) for day in expr.days]
+    chosen = min if expr.which == "earliest" else max
+
+    def run_extreme(run: Run) -> Reading:
+        parts = tuple([one(run) for one in figures])
+        days = [part.value for part in parts if isinstance(part.value, date)]
+        value = chosen(days) if len(days) == len(parts) else None
+        return Reading(expr, value, "derived" if value else _open(*parts), parts=parts)
+
+    return run_extreme

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, fields, is_dataclass
-from datetime import date
 from fractions import Fraction
 from typing import Any, assert_never
 
@@ -31,7 +30,9 @@ from sgpolicy.model.core import (
     DateConstant,
     DayBefore,
     Elapsed,
+    EndOf,
     Expr,
+    Extreme,
     FactRef,
     Judged,
     Later,
@@ -138,6 +139,8 @@ def row_condition(maker: Maker, expr: Expr) -> RowCondition:
             | CalendarYear()
             | Preceding()
             | Stretch()
+            | EndOf()
+            | Extreme()
             | ThatYear()
             | Actors()
         ):
@@ -162,7 +165,7 @@ def row_figure(maker: Maker, expr: Expr) -> RowFigure:
             value: Any = reading.value
             if isinstance(value, Range):
                 value = value.low if value.is_known else None
-            elif value is None and expr.type.is_numeric:
+            elif reading.source == "absent" or (value is None and expr.type.is_numeric):
                 value = NOTHING
             return lambda _: value
 
@@ -190,6 +193,12 @@ def row_figure(maker: Maker, expr: Expr) -> RowFigure:
             return _derived(maker, [expr.day], lambda values: from_day(expr, values[0]))
         case Stretch(first=first, last=last):
             return _derived(maker, [first, last], tuple)
+        case EndOf(stretch=stretch, which=which):
+            end = 0 if which == "first" else 1
+            return _derived(maker, [stretch], lambda values: values[0][end])
+        case Extreme(days=days, which=which):
+            chosen = min if which == "earliest" else max
+            return _derived(maker, list(days), chosen)
         case Pick():
             branches = {reading: row_figure(maker, one) for reading, one in expr.branches}
 
@@ -238,6 +247,8 @@ def _about(maker: Maker, expr: Expr, decides: Callable[[Any], bool]) -> RowCondi
 
         def test(row: Row) -> int:
             value = value_of(row)
+            if value is NOTHING:
+                return 0
             return 1 if value is None else 3 if decides(value) else 0
 
         return test
@@ -274,6 +285,8 @@ def _elapsed(maker: Maker, expr: Elapsed) -> RowCondition:
 
         def test(row: Row) -> int:
             start, end = start_of(row), end_of(row)
+            if start is NOTHING or end is NOTHING:
+                return 0
             if start is None or end is None:
                 return 1
             return 3 if has_elapsed(start, end, length, inclusive=inclusive) else 0
@@ -290,8 +303,9 @@ def _within(maker: Maker, expr: Within) -> RowCondition:
         day_of, stretch_of = day_figure(binding), stretch_figure(binding)
 
         def test(row: Row) -> int:
-            day: date | None = day_of(row)
-            days: tuple[date, date] | None = stretch_of(row)
+            day, days = day_of(row), stretch_of(row)
+            if day is NOTHING or days is NOTHING:
+                return 0
             if day is None or days is None:
                 return 1
             return 3 if days[0] <= day <= days[1] else 0

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import assert_never, cast
+from typing import Any, assert_never, cast
 
-from sgpolicy.evaluating.ranges import ANY, Number, between
-from sgpolicy.evaluating.rows import Binding, RowTest, row_condition
+from sgpolicy.evaluating.ranges import ANY, Number, between, exactly
+from sgpolicy.evaluating.rows import Binding, RowCondition, RowTest, row_condition
 from sgpolicy.evaluating.running import Figure, Maker, Run
 from sgpolicy.model.application import Row, Value
 from sgpolicy.model.core import Tally
@@ -32,7 +32,9 @@ def tally(maker: Maker, expr: Tally) -> Figure:
     """Make a count or a sum over a ledger ready to run."""
     where = None if expr.where is None else row_condition(maker, expr.where)
     ledger, column = expr.ledger, expr.column
-    names = {one.id: one.name for one in maker.core.ledgers[ledger].columns}
+    names = {one.id: one.name for one in maker.core.ledger(ledger).columns}
+    if expr.measure in ("latest", "earliest"):
+        return _single(expr, where)
 
     def run_tally(run: Run) -> Reading:
         rows = run.application.ledgers.get(ledger)
@@ -69,8 +71,42 @@ def measured(expr: Tally, found: Sorted) -> Range:
             return _distinct(expr.column or "", found)
         case "sum":
             return _sum(expr.column or "", found)
+        case "latest" | "earliest":
+            message = f"{expr.measure} is no number of rows"
+            raise AssertionError(message)
         case _:
             assert_never(expr.measure)
+
+
+def _single(expr: Tally, where: RowCondition | None) -> Figure:
+    """The cell of the last or first row that passes, rows standing in the order of time.
+
+    Unknown where a row that may pass lies on its far side; where none can pass, there is no value.
+    """
+    ledger, column = expr.ledger, expr.column or ""
+    unknown = ANY if expr.type.is_numeric else None
+
+    def run_single(run: Run) -> Reading:
+        rows = run.application.ledgers.get(ledger)
+        if rows is None:
+            return run.suppose(("ledger", ledger, None, expr), Reading(expr, unknown, "missing"))
+        binding = Binding(run)
+        found = _sorted(rows, _every if where is None else where(binding))
+        parts = tuple(binding.parts)
+        numbers = [number for number, _ in found.open]
+        if not found.certain and not numbers:
+            return Reading(expr, None, "absent", rows=0, parts=parts)
+        end = -1 if expr.measure == "latest" else 0
+        number, row = found.certain[end] if found.certain else (0, {})
+        beyond = [n for n in numbers if n > number] if end else [n for n in numbers if n < number]
+        value = row.get(column)
+        if not found.certain or beyond or value is None:
+            reading = Reading(expr, unknown, "missing", open_rows=tuple(numbers), parts=parts)
+            return run.suppose(("ledger", ledger, None, expr), reading)
+        shown: Any = exactly(value) if expr.type.is_numeric else value  # type: ignore[arg-type]
+        return Reading(expr, shown, "ledger", rows=1, parts=parts)
+
+    return run_single
 
 
 def _every(_: Row) -> int:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from sgpolicy.explaining.reasons import Setting, reason_of
@@ -56,7 +56,11 @@ class Walk:
         self._visited.add(node.id)
         if seen.guard is not None:
             (self.conditions if seen.guard.outcome.is_decided else self.open).append(seen.guard)
-        found = tuple(self._found(seen.body, target, Setting(node)))
+        return replace(self.told(node, seen.body, target), outcome=seen.outcome)
+
+    def told(self, node: Node, body: Step, target: Outcome) -> Part:
+        """The part that an evaluated expression, standing in a node, plays in the outcome `target`."""
+        found = tuple(self._found(body, target, Setting(node)))
         reasons = tuple(f for f in found if isinstance(f, Reason))
         parts = tuple(f for f in found if isinstance(f, Part))
         return Part(
@@ -64,12 +68,12 @@ class Walk:
             name=node.name,
             kind=node.kind,
             citation=node.citation,
-            outcome=seen.outcome,
+            outcome=body.outcome,
             title=_title(node, self.trace),
-            at_least=_suffices(seen.body),
+            at_least=_suffices(body),
             reasons=reasons,
             parts=parts,
-            inapplicable=tuple(self._inapplicable(seen.body)),
+            inapplicable=tuple(self._inapplicable(body)),
         )
 
     def _found(self, step: Step, target: Outcome, setting: Setting) -> Iterator[Reason | Part]:

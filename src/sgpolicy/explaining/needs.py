@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from sgpolicy.explaining.deciding import deciding_walk, mention
 from sgpolicy.explaining.operands import within
@@ -46,24 +47,32 @@ def readings_used(trace: Trace, *, all_of_them: bool) -> tuple[ReadingUsed, ...]
         if not (bears and (is_relied_on or all_of_them)) and not (is_relied_on and all_of_them):
             continue
         key = trace.readings.get(interpretation.id, interpretation.default)
-        chosen = interpretation.reading(key)
-        default = interpretation.reading(interpretation.default)
-        found.append(
-            ReadingUsed(
-                id=interpretation.id,
-                name=interpretation.name,
-                number=interpretation.number,
-                citation=interpretation.citation,
-                question=interpretation.question,
-                chosen=key if chosen is None else chosen.name,
-                reason="" if chosen is None else chosen.reason,
-                others=tuple(r.name for r in interpretation.readings if r is not chosen),
-                is_default=chosen is default,
-                is_relied_on=is_relied_on,
-                effects=tuple(_effects(interpretation, trace)),
-                settled=interpretation.settled,
-            )
-        )
+        used = reading_used(interpretation, key, is_relied_on=is_relied_on)
+        found.append(replace(used, effects=tuple(_effects(interpretation, trace))))
+    return by_number(found)
+
+
+def reading_used(interpretation: Interpretation, key: str, *, is_relied_on: bool) -> ReadingUsed:
+    """An interpretation with the reading in force, without what others would have made of it."""
+    chosen = interpretation.reading(key)
+    return ReadingUsed(
+        id=interpretation.id,
+        name=interpretation.name,
+        number=interpretation.number,
+        citation=interpretation.citation,
+        question=interpretation.question,
+        chosen=key if chosen is None else chosen.name,
+        reason="" if chosen is None else chosen.reason,
+        others=tuple(r.name for r in interpretation.readings if r is not chosen),
+        is_default=chosen is interpretation.reading(interpretation.default),
+        is_relied_on=is_relied_on,
+        effects=(),
+        settled=interpretation.settled,
+    )
+
+
+def by_number(found: Iterable[ReadingUsed]) -> tuple[ReadingUsed, ...]:
+    """Interpretations by the inventory's number: K-2 before K-10."""
     return tuple(sorted(found, key=lambda used: (_natural(used.number), used.id)))
 
 

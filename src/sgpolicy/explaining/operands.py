@@ -20,7 +20,9 @@ from sgpolicy.model.core import (
     DateConstant,
     DayBefore,
     Elapsed,
+    EndOf,
     Expr,
+    Extreme,
     FactRef,
     Judged,
     Later,
@@ -73,6 +75,10 @@ def operands(expr: Expr, readings: Mapping[str, str]) -> tuple[Expr, ...]:
             return (expr.day,)
         case Stretch():
             return (expr.first, expr.last)
+        case EndOf():
+            return (expr.stretch,)
+        case Extreme():
+            return expr.days
         case (
             Truth()
             | Judged()

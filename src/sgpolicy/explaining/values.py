@@ -38,6 +38,10 @@ from sgpolicy.model.trace import NodeTrace, Range, Reading, Source, Step, Trace
 from sgpolicy.model.types import Type
 
 
+HISTORY = "经历"
+"""What events are kept in, as ledgers have their names."""
+
+
 def value_of(reading: Reading, trace: Trace, unit: str | None = None) -> Value:
     """A reading as a value to show.
 
@@ -199,7 +203,7 @@ def _identity(expr: Expr, trace: Trace) -> tuple[str, str, str]:
         case Ref():
             return trace.core.nodes[expr.node].name, expr.node, ""
         case Tally():
-            return trace.core.ledgers[expr.ledger].name, expr.ledger, ""
+            return trace.core.ledger(expr.ledger).name, expr.ledger, ""
         case _:
             return "", "", ""
 
@@ -264,7 +268,7 @@ def _day(expr: Expr, trace: Trace) -> date | None:
 
 def _ledger(expr: Expr, trace: Trace) -> str:
     if isinstance(expr, Tally):
-        return trace.core.ledgers[expr.ledger].name
+        return _kept_as(expr.ledger, trace)
     series = expr.series if isinstance(expr, AtYear) else expr
     if not isinstance(series, FactRef):
         return ""
@@ -274,5 +278,10 @@ def _ledger(expr: Expr, trace: Trace) -> str:
     names: dict[str, None] = {}
     for inner in within((computed,), trace.core, trace.readings):
         if isinstance(inner, Tally):
-            names[trace.core.ledgers[inner.ledger].name] = None
+            names[_kept_as(inner.ledger, trace)] = None
     return "、".join(names)
+
+
+def _kept_as(ledger: str, trace: Trace) -> str:
+    """What a value was worked out from: a ledger, or the history."""
+    return HISTORY if ledger in trace.core.events else trace.core.ledgers[ledger].name

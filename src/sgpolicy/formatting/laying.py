@@ -24,7 +24,7 @@ _BRANCHING = frozenset({"SEMICOLON", "COLON", "AND", "OR"})
 _PART_STARTS = frozenset(
     {"ASK", "EVIDENCE", "BECAUSE", "READING", "NUMBERED", "USED_FOR", "SETTLED", "BY", "ONLY_WHEN"}
     | {"EXCEPTION", "AUDIENCE", "INTERPRETATION", "RESULTS", "DEADLINE", "PRIOR", "TOWARDS"}
-    | {"ABOUT", "DELEGATE", "DOCUMENT_NUMBER", "ROLE"}
+    | {"ABOUT", "DELEGATE", "DOCUMENT_NUMBER", "ROLE", "REQUIRED", "BEGINS", "LASTS", "MOVED"}
 )
 """What a part may start with so that free words on the line before end without a semicolon."""
 _ENDS = ("？", "！", "?", "!", "……")
@@ -86,7 +86,7 @@ def _part(part: list[Piece], following: list[Piece] | None) -> list[Line]:
             return _exception(words, closing)
         case kind if kind in TEXT_FIELDS:
             return [Line(STEP, (*words, *_ending(words, closing, following)))]
-        case "ONLY_WHEN" | "WHEN" | "BY":
+        case "ONLY_WHEN" | "WHEN" | "BY" | "DELEGATE" | "TOWARDS" | "ABOUT" | "LASTS" | "MOVED":
             return _expression(words[:1], words[1:], closing, STEP, 2 * STEP)
         case _:
             return _expression([], words, closing, STEP, STEP)

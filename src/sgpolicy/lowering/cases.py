@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING
 from sgpolicy.model import core as c
 from sgpolicy.model import tree as t
 from sgpolicy.model.citation import Citation
+from sgpolicy.model.types import ACTORS, TRUTH, Type
 
 if TYPE_CHECKING:
     from sgpolicy.lowering.elaborating import Elaborator
     from sgpolicy.lowering.reporting import Scope
 
 
-def by_cases(elaborator: Elaborator, node: t.Cases, scope: Scope) -> c.Expr:
-    """The cases as branches.
+def by_cases(
+    elaborator: Elaborator, node: t.Cases, scope: Scope, wanted: Type | None = None
+) -> c.Expr:
+    """The cases as branches: conditions, or actors if the first branch is some.
 
     Every option must have its case, or there must be a 其余; bands always need one.
     """
@@ -26,8 +29,10 @@ def by_cases(elaborator: Elaborator, node: t.Cases, scope: Scope) -> c.Expr:
     rest: c.Expr | None = None
     made: list[tuple[c.Expr, c.Expr]] = []
     named: list[str] = []
+    first = elaborator.expression(node.branches[0][1], scope, wanted or TRUTH)
+    kind = ACTORS if first.type.kind == "actors" else TRUTH
     for at, (label, branch) in enumerate(node.branches):
-        body = elaborator.truth(branch, scope)
+        body = elaborator.typed(branch, kind, scope)
         if label is None:
             if at != len(node.branches) - 1:
                 raise _problem(elaborator, node, scope, "“其余”须写在最后")
@@ -45,7 +50,7 @@ def by_cases(elaborator: Elaborator, node: t.Cases, scope: Scope) -> c.Expr:
             raise _problem(elaborator, node, scope, f"没有写“{what}”的分支，也没有写“其余”")
         rest = made.pop()[1]
     for condition, body in reversed(made):
-        rest = c.Branch(condition, body, rest, None, span=node.span)
+        rest = c.Branch(condition, body, rest, None, kind, span=node.span)
     return rest
 
 

@@ -13,6 +13,7 @@ from typing import Literal, assert_never
 
 from sgpolicy.lowering.cases import by_cases
 from sgpolicy.lowering.describing import describe, kind_word
+from sgpolicy.lowering.events import lowered_happened, lowered_recorded, lowered_tally
 from sgpolicy.lowering.reporting import MisfitError, Reporter, Scope, text_of
 from sgpolicy.model import core as c
 from sgpolicy.model import tree as t
@@ -107,9 +108,19 @@ class Elaborator(Reporter):
             case t.Choice():
                 return self._choice(node, scope, wanted)
             case t.Cases():
-                return by_cases(self, node, scope)
+                return by_cases(self, node, scope, wanted)
             case t.Tallying():
                 return self._tallying(node, scope)
+            case t.Happened():
+                return lowered_happened(self, node, scope)
+            case t.Recorded():
+                return lowered_recorded(self, node, scope)
+            case t.Extremes():
+                days = tuple(self.typed(o, DATE, scope) for o in node.operands)
+                which: Literal["earliest", "latest"] = (
+                    "earliest" if node.word == "较早" else "latest"
+                )
+                return c.Extreme(which, days, span=node.span)
             case t.Every():
                 raise self.fail("SG203", node.span, scope, text="各项", expected="")
             case _:
@@ -411,6 +422,9 @@ class Elaborator(Reporter):
         return c.Ratio(part, whole, SHARE, span=node.span)
 
     def _accessor(self, node: t.Accessor, scope: Scope) -> c.Expr:
+        if node.word in {"第一日", "最后一日"}:
+            stretch = self.typed(node.value, SPAN, scope)
+            return c.EndOf(stretch, "first" if node.word == "第一日" else "last", span=node.span)
         day = self.typed(node.value, DATE, scope)
         if node.word in _YEARS_BACK:
             return c.CalendarYear(day, _YEARS_BACK[node.word], span=node.span)
@@ -423,6 +437,10 @@ class Elaborator(Reporter):
 
     def _tallying(self, node: t.Tallying, scope: Scope) -> c.Expr:
         ledger = self.program.tables.ledgers.get(node.ledger.text)
+        if ledger is None or node.this_round:
+            made = lowered_tally(self, node, scope)
+            if made is not None:
+                return made
         if ledger is None:
             if self.program.owners.get(node.ledger.text) == "事项":
                 raise MisfitError(node.ledger.text)
@@ -451,13 +469,13 @@ class Elaborator(Reporter):
         declaration = self.program.declarations.get(name.text)
         if declaration is None:
             if name.text in self.program.tables.facts or self._is_column(name, scope):
-                return by_cases(self, t.cases_of(node), scope)
+                return by_cases(self, t.cases_of(node), scope, wanted)
             if name.text in self.program.owners:
                 raise MisfitError(name.text)
             known = [n for n, d in self.program.declarations.items() if d.word == "口径"]
             raise self.unknown(name, known, scope)
         if declaration.word == "定义":
-            return by_cases(self, t.cases_of(node), scope)
+            return by_cases(self, t.cases_of(node), scope, wanted)
         if declaration.word != "口径":
             raise self.wrong_kind(name, declaration.word, "口径", scope)
         self.used.add(name.text)

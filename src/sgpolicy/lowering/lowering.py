@@ -9,6 +9,7 @@ from sgpolicy.diagnostics.records import Collector
 from sgpolicy.lowering.cases import with_exceptions
 from sgpolicy.lowering.conventions import bounds_rule, conventions
 from sgpolicy.lowering.elaborating import Elaborator
+from sgpolicy.lowering.events import event_kinds
 from sgpolicy.lowering.graph import find_circle_and_longest, ids_within
 from sgpolicy.lowering.ordering import in_order
 from sgpolicy.lowering.provisions import PROVISION_WORDS, build_provision
@@ -166,11 +167,10 @@ class _Lowering:
         ask = declaration.part("问")
         evidence = declaration.part("佐证")
         missing = [w for w, p in (("由", by), ("问", ask), ("佐证", evidence)) if p is None]
-        if missing or by is None:
+        if missing or by is None or by.body is None:
             self._incomplete(declaration, missing)
             raise MisfitError("评定")
-        names: t.Syntax = by.names[0] if len(by.names) == 1 else t.Names(by.names, by.names[0].span)
-        assessors = self.elaborator.expression(names, scope)
+        assessors = self.elaborator.expression(by.body, scope)
         if assessors.type.kind != "actors":
             self.found.report(
                 "SG308",
@@ -473,6 +473,7 @@ def _core(work: _Lowering) -> c.Core:
         manifest.root,
         work.provisions,
         bounds_rule(program),
+        event_kinds(program, work.elaborator),
     )
 
 

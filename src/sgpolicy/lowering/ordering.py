@@ -9,7 +9,9 @@ from sgpolicy.model import tree as t
 _WORDS_NOT_NAMES = {
     t.Membership: ("names",),
     t.Choice: ("interpretation",),
-    t.Tallying: ("column",),
+    t.Tallying: ("ledger", "column"),
+    t.Recorded: ("column",),
+    t.EventRef: ("kind", "result"),
 }
 
 

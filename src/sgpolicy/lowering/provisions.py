@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from sgpolicy.lowering.elaborating import Elaborator
+from sgpolicy.lowering.events import results_of
 from sgpolicy.lowering.reporting import MisfitError, Scope
 from sgpolicy.model import core as c
 from sgpolicy.model import tree as t
 from sgpolicy.model.citation import Citation
+from sgpolicy.model.types import ACTORS, SPAN, TRUTH, Type
 from sgpolicy.source.nearest import nearest
 
 PROVISION_WORDS: dict[str, c.ProvisionKind] = {
@@ -45,7 +47,7 @@ def build_provision(
             missing="、".join(missing),
         )
     results = declaration.part("结果")
-    after = declaration.part("先")
+    after, begins = declaration.part("先"), declaration.part("起于")
     catalogue = declaration.part("目录")
     audience = declaration.part("对象")
     role, number = declaration.part("作用"), declaration.part("文号")
@@ -58,11 +60,15 @@ def build_provision(
         declaration.name.text,
         PROVISION_WORDS[word],
         citation,
-        by=_actors(declaration, "由", elaborator, scope),
-        delegates=_actors(declaration, "委托", elaborator, scope),
-        towards=_actors(declaration, "向", elaborator, scope),
-        about=_actors(declaration, "对", elaborator, scope),
+        by=_valued(declaration, "由", ACTORS, elaborator, scope),
+        delegates=_valued(declaration, "委托", ACTORS, elaborator, scope),
+        towards=_valued(declaration, "向", ACTORS, elaborator, scope),
+        about=_valued(declaration, "对", ACTORS, elaborator, scope),
         after=_priors(after, elaborator, scope) if after else (),
+        requires=_requirements(declaration, elaborator, scope),
+        begins_with=_priors(begins, elaborator, scope)[0] if begins else None,
+        lasts=_valued(declaration, "存续", SPAN, elaborator, scope),
+        moved=_valued(declaration, "遇假顺延", TRUTH, elaborator, scope),
         instead_of=_declared(declaration, "或", "步骤", elaborator, scope),
         results=tuple(n.text for n in results.names) if results else (),
         deadline=_deadline(declaration, elaborator, scope),
@@ -80,15 +86,32 @@ def _discretion(declaration: t.Declaration) -> str:
     return "must" if declaration.part("应当") else ""
 
 
-def _actors(
-    declaration: t.Declaration, word: str, elaborator: Elaborator, scope: Scope
-) -> tuple[str, ...]:
+def _valued(
+    declaration: t.Declaration, word: str, wanted: Type, elaborator: Elaborator, scope: Scope
+) -> c.Expr | None:
+    """The expression of a part: actors, since readings may differ; a period; a condition."""
     part = declaration.part(word)
-    if part is None or not part.names:
-        return ()
-    span = part.names[0].span.to(part.names[-1].span)
-    made = elaborator.expression(t.Names(part.names, span), scope)
-    return made.actors if isinstance(made, c.Actors) else ()
+    if part is None or part.body is None:
+        return None
+    return elaborator.typed(part.body, wanted, scope)
+
+
+def _requirements(
+    declaration: t.Declaration, elaborator: Elaborator, scope: Scope
+) -> tuple[tuple[str, str], ...]:
+    """须: rules that the act must satisfy, each for one of its results or for all."""
+    own = results_of(declaration)
+    found = []
+    for part in (p for p in declaration.parts if p.word == "须"):
+        for name, result in zip(part.names, part.results, strict=True):
+            made = elaborator.truth(name, scope)
+            if not isinstance(made, c.Ref):
+                raise elaborator.wrong_kind(name, "别的名称", "规则、评定、组合或定义", scope)
+            if result and result not in own:
+                choices = Type("choice", None, own)
+                raise elaborator.no_member(t.Name(result, name.span), choices, scope)
+            found.append((made.node, result))
+    return tuple(found)
 
 
 def _bound(name: t.Name, word: str, elaborator: Elaborator, scope: Scope) -> t.Declaration:

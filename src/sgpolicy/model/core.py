@@ -25,6 +25,7 @@ from sgpolicy.source.text import Span
 
 Operator = Literal["ge", "gt", "le", "lt", "eq", "ne"]
 SetOperator = Literal["contains", "equals", "touches"]
+Measure = Literal["rows", "distinct", "sum", "latest", "earliest"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -257,12 +258,14 @@ class Tally:
     """A count or sum over the rows of a ledger that pass `where`.
 
     `measure` is "rows" (笔数), "distinct" (不同 `column`) or "sum" (`column` 合计). Blank cells make
-    the result an interval.
+    the result an interval. Of events, whose rows stand in the order of time, "latest" (最近) and
+    "earliest" (最早) take the cell of `column` in the last or first row that passes; where none does,
+    there is no such value, and no condition on it holds.
     """
 
     ledger: str
     where: Expr | None
-    measure: Literal["rows", "distinct", "sum"]
+    measure: Measure
     column: str | None
     type: Type
     span: Span | None = field(default=None, compare=False)
@@ -348,6 +351,26 @@ class Stretch:
 
 
 @dataclass(frozen=True, slots=True)
+class EndOf:
+    """第一日 / 最后一日: the first or the last day of a stretch."""
+
+    stretch: Expr
+    which: Literal["first", "last"]
+    type: Type = DATE
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Extreme:
+    """较早（甲；乙） / 较晚（甲；乙）: the earliest or the latest of some days."""
+
+    which: Literal["earliest", "latest"]
+    days: tuple[Expr, ...]
+    type: Type = DATE
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class ThatYear:
     """该年: the year at hand when a yearly series is computed from a ledger."""
 
@@ -393,6 +416,8 @@ Expr = (
     | CalendarYear
     | Preceding
     | Stretch
+    | EndOf
+    | Extreme
     | ThatYear
     | Actors
 )
@@ -463,6 +488,36 @@ class Ledger:
     name: str
     question: str
     columns: tuple[LedgerColumn, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventKind:
+    """A kind of event that a history records: a step, duty or power done, or an occurrence.
+
+    Attributes:
+        id, name: Of the step, duty or power, or its own.
+        provision: The id of that step, duty or power; "" for an occurrence, which nothing governs.
+        description: What is recorded, for those who keep the records.
+        results: What it can come to.
+        ledger: Its rows as rules see them: the common columns `EVENT_COLUMNS`, then its own.
+    """
+
+    id: str
+    name: str
+    provision: str
+    description: str
+    results: tuple[str, ...]
+    ledger: Ledger
+
+    @property
+    def columns(self) -> tuple[LedgerColumn, ...]:
+        """Its own columns."""
+        return self.ledger.columns[len(EVENT_COLUMNS) :]
+
+
+EVENT_COLUMNS = ("date", "by", "result", "is_valid", "in_round")
+"""The columns that every kind has: the day, who acted (an actor's name), what it came to, whether it was
+as the text says (only what was has effects), and whether it belongs to the round at hand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -554,10 +609,16 @@ class Provision:
     """A clause's work that no application decides: a step, duty, power, note, document or catalogue.
 
     Attributes:
-        by: Ids of the actors who act, owe or may.
-        delegates: Ids of those to whom the step may be delegated.
-        towards: Ids of the addressees. `about`: ids of those it concerns.
+        by: The actors who act, owe or may; an expression, since readings may differ. None for a note
+            and its like.
+        delegates: Those to whom the step may be delegated.
+        towards: The addressees. `about`: those it concerns.
         after: Steps that come first, each with the result that it must have had ("" for any).
+        requires: Nodes that the act itself must satisfy (须), each with the result of the act for
+            which it must ("" for every result). For a title, what it takes to keep it.
+        begins_with: For a title, the step whose being done grants it, with the result asked for.
+        lasts: For a title, its period: a stretch of days.
+        moved: When a last day that is a day of rest moves to the next working day; None for never.
         instead_of: Steps it is an alternative to.
         results: What a step can come to.
         discretion: "may" or "must" for powers; "" otherwise.
@@ -573,11 +634,15 @@ class Provision:
     name: str
     kind: ProvisionKind
     citation: Citation
-    by: tuple[str, ...] = ()
-    delegates: tuple[str, ...] = ()
-    towards: tuple[str, ...] = ()
-    about: tuple[str, ...] = ()
+    by: Expr | None = None
+    delegates: Expr | None = None
+    towards: Expr | None = None
+    about: Expr | None = None
     after: tuple[tuple[str, str], ...] = ()
+    requires: tuple[tuple[str, str], ...] = ()
+    begins_with: tuple[str, str] | None = None
+    lasts: Expr | None = None
+    moved: Expr | None = None
     instead_of: tuple[str, ...] = ()
     results: tuple[str, ...] = ()
     deadline: Deadline | None = None
@@ -618,3 +683,8 @@ class Core:
     root: str
     provisions: dict[str, Provision] = field(default_factory=dict)
     bounds: str = "民法典第一千二百五十九条"
+    events: dict[str, EventKind] = field(default_factory=dict)
+
+    def ledger(self, key: str) -> Ledger:
+        """The ledger of that id: one of the applicant's, or a kind of event as rules see it."""
+        return self.ledgers[key] if key in self.ledgers else self.events[key].ledger

@@ -6,7 +6,7 @@ declaration can be found by name; each quotation is known to stand in its clause
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sgpolicy.model.document import Document
 from sgpolicy.model.tree import Declaration, Name
@@ -56,20 +56,39 @@ class DeclaredActor:
 
 
 @dataclass(frozen=True, slots=True)
+class DeclaredEvents:
+    """A table of what is recorded of a kind of event.
+
+    Attributes:
+        name: Of a step, duty or power, or a name of its own.
+        id: "" for a step, duty or power; else the id of the occurrence it declares.
+        columns: Beside the day.
+    """
+
+    name: Name
+    id: str
+    columns: dict[str, DeclaredColumn]
+
+
+@dataclass(frozen=True, slots=True)
 class Tables:
     """Everything the tables declare, by Chinese name."""
 
     facts: dict[str, DeclaredFact]
     ledgers: dict[str, DeclaredLedger]
     actors: dict[str, DeclaredActor]
+    events: dict[str, DeclaredEvents] = field(default_factory=dict)
 
     def names(self) -> list[str]:
         """Every name that a rule may use: facts, members, ledgers, columns, actors."""
         found: list[str] = [*self.facts, *self.ledgers, *self.actors]
         types = [f.type for f in self.facts.values()]
-        for ledger in self.ledgers.values():
-            found.extend(ledger.columns)
-            types.extend(c.type for c in ledger.columns.values())
+        tables = [t.columns for t in self.ledgers.values()]
+        tables += [t.columns for t in self.events.values()]
+        for columns in tables:
+            found.extend(columns)
+            types.extend(c.type for c in columns.values())
+        found += ["日期", *self.events]
         for type_ in types:
             found.extend(type_.members)
         return found

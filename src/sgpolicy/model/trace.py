@@ -33,7 +33,9 @@ class Range:
         return self.low == self.high
 
 
-Source = Literal["stated", "ledger", "both", "conflict", "constant", "derived", "missing", "law"]
+Source = Literal[
+    "stated", "ledger", "both", "conflict", "constant", "derived", "missing", "law", "absent"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,8 @@ class Reading:
             `(first, last)` for stretches of days; str for choices; frozenset for sets; None when
             unknown, and for a share of nothing.
         source: stated (申报值); ledger (台账核算); both (they agree); conflict (they differ: the value
-            spans both); constant; derived (from parts); missing; law (a day or bound of the text).
+            spans both); constant; derived (from parts); missing; law (a day or bound of the text);
+            absent (known not to exist: of an event that did not happen).
         stated, computed: The two values behind both and conflict.
         rows: For ledgers, how many rows counted for certain; `open_rows` the 1-based numbers of rows
             whose blank cells leave it open; `blank` the names of those columns.
@@ -75,7 +78,8 @@ class Step:
             (look the node up in `Trace.nodes`); for a `Branch`, condition, then, otherwise, in this
             order (all three, also where the condition is decided).
         values: The values compared, left then right.
-        note: "empty_whole" where a share of nothing was asked for; "" otherwise.
+        note: "empty_whole" where a share of nothing was asked for, "absent" where a value of an event
+            that did not happen was; "" otherwise.
     """
 
     expr: Expr

@@ -214,6 +214,45 @@ class Tallying:
     measure: str
     column: Name | None
     span: Span
+    this_round: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EventRef:
+    """Events of a kind: `kind（result，当 where）`."""
+
+    kind: Name
+    result: Name | None
+    where: Syntax | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Happened:
+    """有过 event, 本轮有 event: whether there is one."""
+
+    word: str
+    event: EventRef
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """`word event 的 column`: a cell of the latest (最近), first (最早) or this round's latest (本轮)."""
+
+    word: str
+    event: EventRef
+    column: Name
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Extremes:
+    """较早（a；b）, 较晚（a；b）: the earliest or latest of some days."""
+
+    word: str
+    operands: tuple[Syntax, ...]
+    span: Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,6 +305,9 @@ Syntax = (
     | Choice
     | Cases
     | Tallying
+    | Happened
+    | Recorded
+    | Extremes
     | Every
 )
 
@@ -317,12 +359,13 @@ class ReadingNode:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A named part of a procedure's declaration: 由, 委托, 向, 对, 先, 或, 结果, 期限, 口径, 当 …
+    """A named part of a procedure's declaration: 由, 委托, 向, 对, 先, 须, 或, 结果, 期限, 口径 …
 
     Attributes:
         word: Which part.
         names: The names it gives.
-        results: For 先, the result that is asked of each name ("" for any).
+        results: For 先, 须 and 起于, the result that is asked of each name ("" for any).
+        body: For 由, 委托, 向, 对, 存续 and 遇假顺延, the expression.
         text: Free words, if it takes any.
         numbers: The numbers it holds.
     """
@@ -333,6 +376,7 @@ class Part:
     text: Text | None = None
     numbers: tuple[Number, ...] = ()
     written: str = ""
+    body: Syntax | None = None
 
 
 @dataclass(frozen=True, slots=True)

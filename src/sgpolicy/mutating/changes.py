@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 from itertools import combinations
-from typing import Final, assert_never
+from typing import Final, Literal, assert_never
 
 from sgpolicy.model.core import (
     Actors,
@@ -25,7 +25,9 @@ from sgpolicy.model.core import (
     DateConstant,
     DayBefore,
     Elapsed,
+    EndOf,
     Expr,
+    Extreme,
     FactRef,
     Judged,
     Later,
@@ -123,6 +125,10 @@ def changes(core: Core, expr: Expr) -> Iterator[Change]:
             yield from _edges(core, expr)
         case Actors():
             yield from _actors(core, expr)
+        case EndOf():
+            yield from _other_end(expr)
+        case Extreme():
+            yield from _other_extreme(expr)
         case Judged() | Ref() | Ratio() | Size() | AtYear() | AsOf() | ThatYear():
             return
         case _:
@@ -238,12 +244,24 @@ def _signs(core: Core, expr: Sum) -> Iterator[Change]:
 
 def _measures(core: Core, expr: Tally) -> Iterator[Change]:
     if expr.measure == "distinct":
-        columns = core.ledgers[expr.ledger].columns
+        columns = core.ledger(expr.ledger).columns
         name = next((one.name for one in columns if one.id == expr.column), "")
         new = replace(expr, measure="rows", column=None)
         yield Change(Operator.MEASURE, new, f"不同 {name}", "笔数")
     if expr.where is not None and not isinstance(expr.where, All):
         yield Change(Operator.DROP, replace(expr, where=None), f"当 {phrase(core, expr.where)}", "")
+
+
+def _other_end(expr: EndOf) -> Iterator[Change]:
+    words = ("第一日", "最后一日") if expr.which == "first" else ("最后一日", "第一日")
+    other: Literal["first", "last"] = "last" if expr.which == "first" else "first"
+    yield Change(Operator.EDGE, replace(expr, which=other), *words)
+
+
+def _other_extreme(expr: Extreme) -> Iterator[Change]:
+    words = ("较早", "较晚") if expr.which == "earliest" else ("较晚", "较早")
+    other: Literal["earliest", "latest"] = "latest" if expr.which == "earliest" else "earliest"
+    yield Change(Operator.EDGE, replace(expr, which=other), *words)
 
 
 def _edges(core: Core, expr: Stretch) -> Iterator[Change]:

@@ -20,7 +20,9 @@ from sgpolicy.model.core import (
     DateConstant,
     DayBefore,
     Elapsed,
+    EndOf,
     Expr,
+    Extreme,
     FactRef,
     Judged,
     Later,
@@ -119,7 +121,7 @@ def phrase(core: Core, expr: Expr) -> str:
         case Pick():
             return f"按 {core.interpretations[expr.interpretation].name}"
         case Column():
-            columns = core.ledgers[expr.ledger].columns
+            columns = core.ledger(expr.ledger).columns
             return next((one.name for one in columns if one.id == expr.column), expr.column)
         case Constant():
             return expr.written or number_text(expr.value, expr.type)
@@ -132,7 +134,7 @@ def phrase(core: Core, expr: Expr) -> str:
         case Size(value=value):
             return say(value)
         case Tally():
-            return f"统计 {core.ledgers[expr.ledger].name}"
+            return f"统计 {core.ledger(expr.ledger).name}"
         case AtYear():
             return f"{say(expr.series)} 于 {say(expr.stretch)}"
         case DateConstant(value=day):
@@ -149,6 +151,11 @@ def phrase(core: Core, expr: Expr) -> str:
             return f"{say(expr.day)} 的 前 {period_text(expr.length)}"
         case Stretch():
             return f"从 {say(expr.first)} 到 {say(expr.last)}"
+        case EndOf():
+            return f"{say(expr.stretch)} 的 {'第一日' if expr.which == 'first' else '最后一日'}"
+        case Extreme():
+            word = "较早" if expr.which == "earliest" else "较晚"
+            return f"{word}（{'；'.join(say(one) for one in expr.days)}）"
         case ThatYear():
             return "该年"
         case Actors(actors=actors):

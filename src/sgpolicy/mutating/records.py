@@ -136,4 +136,5 @@ class Mutant:
             original.root,
             original.provisions,
             original.bounds,
+            original.events,
         )

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import assert_never
 
 from sgpolicy.model.core import CalendarYear, DayBefore, Later, Period, Preceding
+from sgpolicy.model.holidays import HolidayTable
 
 
 def corresponding_day(day: date, length: Period, *, backwards: bool = False) -> date:
@@ -75,3 +76,32 @@ def from_day(
             return (corresponding_day(day, length, backwards=True), shifted(day, -1))
         case _:
             assert_never(expr)
+
+
+def moved_past_rest(day: date, table: HolidayTable) -> date | None:
+    """The day, or where it is a day of rest the day after the rest ends (民法典 第二百零三条).
+
+    Returns:
+        None where the table does not cover a year that is needed: nobody knows yet.
+
+    Example:
+        >>> saturday = date(2026, 1, 31)
+        >>> rest = frozenset({saturday, date(2026, 2, 1)})
+        >>> moved_past_rest(saturday, HolidayTable("t", "1", {2026: rest}))
+        datetime.date(2026, 2, 2)
+    """
+    while table.covers(day.year):
+        if not table.is_rest(day):
+            return day
+        day = shifted(day, 1)
+    return None
+
+
+def month_end(year: int, month: int) -> date:
+    """The last day of a month.
+
+    Example:
+        >>> month_end(2028, 2)
+        datetime.date(2028, 2, 29)
+    """
+    return date(year, month, monthrange(year, month)[1])

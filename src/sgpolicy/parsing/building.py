@@ -156,8 +156,9 @@ class Builder:
                 if word in {"结果", "用于"}:
                     names = tuple(t.Name(n, text.span) for n in text.text.split("、") if n)
                 return t.Part(word, names, text=text, written=written)
-            case "by":
-                return t.Part(word, self._names_in(children[1]), written=written)
+            case "valued":
+                names = self._names_in(children[1])
+                return t.Part(word, names, body=self.expression(children[1]), written=written)
             case "named":
                 return t.Part(word, self._names_in(children[1]), written=written)
             case "after":
@@ -230,6 +231,13 @@ class Builder:
                 return t.FromTo(self.expression(trees[0]), self.expression(trees[1]), span)
             case "accessor":
                 return self._accessor(kids, span)
+            case "happened":
+                return t.Happened(_payload(kids[0]), self._event(trees[0]), span)
+            case "recorded":
+                event = self._event(trees[0])
+                return t.Recorded(_payload(kids[0]), event, self._name(kids[-1]), span)
+            case "extremes":
+                return t.Extremes(_payload(kids[0]), tuple(map(self.expression, trees)), span)
             case "several":
                 return t.Several(self._number(kids[1]), tuple(map(self.expression, trees)), span)
             case "choice":
@@ -294,17 +302,28 @@ class Builder:
             return t.Accessor(value, _payload(kids[-2]), self._number(kids[-1]), span)
         return t.Accessor(value, _payload(kids[-1]), None, span)
 
+    def _event(self, node: Tree[Token]) -> t.EventRef:
+        names = [self._name(k) for k in node.children if _is(k, "NAME")]
+        where = [self.expression(k) for k in node.children if isinstance(k, Tree)]
+        return t.EventRef(
+            names[0],
+            names[1] if len(names) > 1 else None,
+            where[0] if where else None,
+            self._span(node),
+        )
+
     def _tallying(self, kids: list[Any], trees: list[Any], span: Span) -> t.Tallying:
         measure = next(k for k in trees if k.data == "measure")
         where = [k for k in trees if k.data != "measure"]
         columns = [self._name(k) for k in measure.children if _is(k, "NAME")]
         word = next(_payload(k) for k in measure.children if not _is(k, "NAME"))
         return t.Tallying(
-            self._name(kids[1]),
+            self._name(next(k for k in kids if _is(k, "NAME"))),
             self.expression(where[0]) if where else None,
             word,
             columns[0] if columns else None,
             span,
+            this_round=any(_is(k, "THIS_ROUND") for k in kids),
         )
 
 

@@ -68,6 +68,9 @@ def _table_names(tables: Tables) -> Iterator[tuple[str, Name, str]]:
         yield "事项", fact.name, fact.id
     for ledger in tables.ledgers.values():
         yield "台账", ledger.name, ledger.id
+    for events in tables.events.values():
+        if events.id:
+            yield "事件", events.name, events.id
     for actor in tables.actors.values():
         yield "主体", actor.name, actor.id
 

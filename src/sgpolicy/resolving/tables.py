@@ -11,6 +11,7 @@ from sgpolicy.model.document import Cell, Table
 from sgpolicy.model.program import (
     DeclaredActor,
     DeclaredColumn,
+    DeclaredEvents,
     DeclaredFact,
     DeclaredLedger,
     Tables,
@@ -38,6 +39,7 @@ _SIMPLE: dict[str, Kind] = {
 _WITH_MEMBERS = re.compile(r"(单选|多选|有序)\s*[（(](.*)[)）]\s*")
 _SAME = re.compile(r"(单选|多选)\s*同\s*(\S+)")
 _ID = re.compile(r"[a-z][a-z0-9_]*")
+_EVENTS = re.compile(r"事件\s*[：:]?\s*(\S+?)(?:\s*[（(]?\s*([a-z][a-z0-9_]*)\s*[）)]?)?")
 _LEDGER = re.compile(r"台账\s*[：:]?\s*(\S+)\s*[（(]?\s*([a-z][a-z0-9_]*)\s*[）)]?")
 
 
@@ -112,12 +114,16 @@ def read_tables(
     facts: dict[str, DeclaredFact] = {}
     ledgers: dict[str, DeclaredLedger] = {}
     actors: dict[str, DeclaredActor] = {}
+    events: dict[str, DeclaredEvents] = {}
     computed: list[tuple[str, Cell]] = []
     for table in tables:
         header = set(table.header)
         title = table.headings[-1] if table.headings else ""
         if {"列名", "键", "类型"} <= header:
-            _ledger(table, title, reader, ledgers)
+            if title.startswith("事件"):
+                _events(table, title, reader, events)
+            else:
+                _ledger(table, title, reader, ledgers)
         elif {"名称", "键", "类型"} <= header:
             computed.extend(_facts(table, reader, facts))
         elif {"名称", "键", "原文"} <= header:
@@ -125,7 +131,7 @@ def read_tables(
         else:
             reader.bad(table.span, "表头里没有“名称、键、类型”，也没有“列名、键、类型”")
             reader.broken += [cell.text for row in table.rows for cell in row]
-    return Tables(facts, ledgers, actors), computed, reader.broken
+    return Tables(facts, ledgers, actors, events), computed, reader.broken
 
 
 def _cells(table: Table, row: tuple[Cell, ...], reader: _Reader) -> dict[str, Cell] | None:
@@ -185,6 +191,24 @@ def _ledger(table: Table, title: str, reader: _Reader, ledgers: dict[str, Declar
         reader.bad(table.span, "台账表格上面的标题应为“台账 名称 英文键”")
         reader.broken += [*title.split(), *(row[0].text for row in table.rows)]
         return
+    span = Span(table.span.file, table.span.start, table.span.start + 1)
+    ledgers[match[1]] = DeclaredLedger(Name(match[1], span), match[2], "", _columns(table, reader))
+
+
+def _events(table: Table, title: str, reader: _Reader, events: dict[str, DeclaredEvents]) -> None:
+    match = _EVENTS.fullmatch(title)
+    if match is None:
+        reader.bad(table.span, "事件表格上面的标题应为“事件 名称”，另立的事件再加英文键")
+        reader.broken += [*title.split(), *(row[0].text for row in table.rows)]
+        return
+    span = Span(table.span.file, table.span.start, table.span.start + 1)
+    if match[1] in events:
+        reader.found.report("SG302", span, text=match[1], other="同一文件的事件")
+        return
+    events[match[1]] = DeclaredEvents(Name(match[1], span), match[2] or "", _columns(table, reader))
+
+
+def _columns(table: Table, reader: _Reader) -> dict[str, DeclaredColumn]:
     columns: dict[str, DeclaredColumn] = {}
     blank = Cell("", table.span)
     for row in table.rows:
@@ -202,8 +226,7 @@ def _ledger(table: Table, title: str, reader: _Reader, ledgers: dict[str, Declar
             type_,
             cells.get("说明", blank).text,
         )
-    span = Span(table.span.file, table.span.start, table.span.start + 1)
-    ledgers[match[1]] = DeclaredLedger(Name(match[1], span), match[2], "", columns)
+    return columns
 
 
 def _actors(table: Table, reader: _Reader, actors: dict[str, DeclaredActor]) -> None:

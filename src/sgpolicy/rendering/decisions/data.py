@@ -28,7 +28,7 @@ def to_json(explanation: Explanation) -> dict[str, Any]:
     Numbers of the application are exact strings ("46", "6/13"); days are ISO dates.
     """
     lang = explanation.lang
-    body = cast("dict[str, Any]", _plain(explanation, lang))
+    body = cast("dict[str, Any]", plain(explanation, lang))
     return {"schema": SCHEMA, "summary": line(explanation), **body}
 
 
@@ -38,7 +38,8 @@ def schema() -> dict[str, Any]:
     return cast("dict[str, Any]", json.loads(text))
 
 
-def _plain(value: object, lang: Language) -> object:
+def plain(value: object, lang: Language) -> object:
+    """Any record of an explanation as plain data."""
     match value:
         case None | bool() | str():
             return value
@@ -53,7 +54,7 @@ def _plain(value: object, lang: Language) -> object:
         case date():
             return value.isoformat()
         case tuple():
-            return [_plain(item, lang) for item in value]
+            return [plain(item, lang) for item in value]
         case Citation():
             return {**_clause(value.clause), "phrases": list(value.phrases)}
         case Clause():
@@ -72,7 +73,7 @@ def _plain(value: object, lang: Language) -> object:
 
 
 def _fields(value: Any, lang: Language) -> dict[str, object]:  # noqa: ANN401 (any record)
-    return {f.name: _plain(getattr(value, f.name), lang) for f in dataclasses.fields(value)}
+    return {f.name: plain(getattr(value, f.name), lang) for f in dataclasses.fields(value)}
 
 
 def _clause(clause: Clause) -> dict[str, object]:

@@ -10,7 +10,7 @@ from sgpolicy.rendering.decisions.safety import escaped
 from sgpolicy.rendering.words import SIGNS, verdict, word
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sgpolicy.model.explanation import Explanation, Language
     from sgpolicy.rendering.decisions.blocks import Block
@@ -18,10 +18,14 @@ if TYPE_CHECKING:
 
 def to_markdown(explanation: Explanation) -> str:
     """The explanation as Markdown, ending with a line break."""
-    lang = explanation.lang
+    return blocks_to_markdown(composed(explanation), explanation.lang)
+
+
+def blocks_to_markdown(blocks: Iterable[Block], lang: Language) -> str:
+    """Some blocks as `to_markdown` lays them out."""
     lines: list[str] = []
     before: Block | None = None
-    for block in composed(explanation):
+    for block in blocks:
         if before is not None and not (isinstance(before, Item) and isinstance(block, Item)):
             lines.append("")
         lines.extend(_laid_out(block, lang))

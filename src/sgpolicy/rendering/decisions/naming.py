@@ -74,8 +74,8 @@ def told(value: Value, lang: Language, remark: str = "") -> str:
 
 def with_source(value: Value, lang: Language, remark: str = "") -> str:
     """A value and where it comes from, without its name."""
-    if value.source == "missing":
-        return word("missing", lang) + (word("bracketed", lang, remark) if remark else "")
+    if value.source in ("missing", "absent"):
+        return word(value.source, lang) + (word("bracketed", lang, remark) if remark else "")
     text = word("comma", lang).join(part for part in (source(value, lang), remark) if part)
     return shown(value.datum, lang) + (word("bracketed", lang, text) if text else "")
 
@@ -84,7 +84,7 @@ def source(value: Value, lang: Language) -> str:
     """Where a value comes from; blank cells are named."""
     ledger = value.ledger or word("ledger", lang)
     match value.source:
-        case "stated" | "missing":
+        case "stated" | "missing" | "absent":
             return word(f"source {value.source}", lang)
         case "ledger" | "both":
             text = word(f"source {value.source}", lang, ledger)

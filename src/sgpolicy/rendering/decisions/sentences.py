@@ -28,6 +28,8 @@ from sgpolicy.rendering.decisions.numbers import (
 from sgpolicy.rendering.words import word
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from sgpolicy.model.citation import Citation
     from sgpolicy.model.explanation import Language, Part, Reason, Shortfall, Value
 
@@ -134,7 +136,20 @@ def judgement(reason: Reason, lang: Language) -> str:
     return comma.join(parts)
 
 
+def _absent(values: tuple[Value, ...]) -> Iterator[str]:
+    """The names of the values that do not exist, since no such event happened."""
+    for value in values:
+        if value.source == "absent":
+            if value.name and value.form in ("fact", "tally"):
+                yield value.name
+            else:
+                yield from _absent(value.parts)
+
+
 def _clauses(reason: Reason, lang: Language) -> tuple[str, ...]:
+    if reason.note == "absent":
+        names = word("list", lang).join(dict.fromkeys(_absent(reason.values)))
+        return (word("there is no", lang, names),)
     match reason.test:
         case "compare":
             if reason.note == "empty_whole":

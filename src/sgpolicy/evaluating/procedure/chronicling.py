@@ -1,0 +1,139 @@
+"""History + policy → Chronicle."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from sgpolicy.evaluating.procedure.acts import judged
+from sgpolicy.evaluating.procedure.coming import beginning, coming
+from sgpolicy.evaluating.procedure.duties import duties
+from sgpolicy.evaluating.procedure.preparing import PreparedProcedure, actors
+from sgpolicy.evaluating.procedure.titles import titles
+from sgpolicy.evaluating.procedure.views import Views
+from sgpolicy.model.chronicle import Chronicle, DutyTrace, TitleTrace
+from sgpolicy.model.history import History
+from sgpolicy.model.holidays import HolidayTable
+from sgpolicy.model.outcome import Outcome
+
+
+def chronicle(
+    procedure: PreparedProcedure,
+    history: History,
+    on: date,
+    readings: Mapping[str, str],
+    holidays: HolidayTable,
+) -> Chronicle:
+    """What a history comes to as of a day; later events have not happened yet.
+
+    Args:
+        procedure: The policy's procedure, from `prepare_procedure`.
+        history: What is recorded.
+        on: The day.
+        readings: Interpretation id → reading id; those left out take their default.
+        holidays: The days of rest.
+    """
+    core = procedure.core
+    in_force = {**procedure.prepared.defaults, **readings}
+    views = judged_until(procedure, history, on, in_force)
+    concerned = concerning(procedure, views, on)
+    held = titles(views, on)
+    found_duties = sorted(duties(views, concerned, holidays, on), key=_by_day)
+    steps = tuple(coming(views, on))
+    start = beginning(views, on)
+    return Chronicle(
+        core,
+        history,
+        on,
+        in_force,
+        tuple(key for key in core.interpretations if key in views.relied_on),
+        holidays,
+        tuple(views.done),
+        tuple(held),
+        _current(held),
+        next(
+            (
+                one.event.position
+                for one in reversed(views.done)
+                if core.events[one.event.kind].provision
+                and core.provisions[core.events[one.event.kind].provision].kind == "step"
+            ),
+            None,
+        ),
+        tuple(found_duties),
+        steps,
+        start,
+        outcome=_holds(views, held, on),
+    )
+
+
+def judged_until(
+    procedure: PreparedProcedure, history: History, on: date, readings: Mapping[str, str]
+) -> Views:
+    """The events until a day, each judged by what came before it."""
+    views = Views(procedure, history, readings, on)
+    round_ = 0
+    for event in history.events:
+        if event.date > on:
+            break
+        if event.kind in procedure.first_steps:
+            round_ += 1
+        views.done.append(judged(views, event, round_))
+    concerned = concerning(procedure, views, on)
+    views.outside = frozenset(
+        key
+        for key, kind in procedure.core.events.items()
+        if kind.provision
+        and procedure.core.provisions[kind.provision].kind == "duty"
+        and kind.provision not in concerned
+    )
+    return views
+
+
+def concerning(procedure: PreparedProcedure, views: Views, on: date) -> frozenset[str]:
+    """The duties that concern the one whose history it is: owed by it, to it, or about it.
+
+    That is whoever takes the first step of the procedure, and whoever holds a title.
+    """
+    run = views.run(on)
+    subjects: set[str] = set()
+    for key in procedure.first_steps:
+        subjects |= actors(procedure.provisions[key].by, run) or frozenset()
+    for key in procedure.titles:
+        subjects |= actors(procedure.provisions[key].about, run) or frozenset()
+    found = set()
+    for key, act in procedure.provisions.items():
+        if act.provision.kind == "duty":
+            named = [actors(figure, run) for figure in (act.by, act.towards, act.about)]
+            if any(subjects.intersection(one) for one in named if one):
+                found.add(key)
+    views.rely(run)
+    return frozenset(found)
+
+
+def _holds(views: Views, held: list[TitleTrace], on: date) -> Outcome:
+    """Whether a title is held: not known either where one may have been granted unrecorded."""
+    outcomes = {title.outcome for title in held}
+    for outcome in (Outcome.MET, Outcome.AWAITING_FINDINGS, Outcome.MISSING_FACTS):
+        if outcome in outcomes:
+            return outcome
+    grants = {
+        views.procedure.core.provisions[power].begins_with[0]  # type: ignore[index]
+        for power in views.procedure.titles
+    }
+    is_known = all(views.is_complete(kind, on) for kind in grants)
+    return Outcome.NOT_MET if is_known else Outcome.MISSING_FACTS
+
+
+def _current(held: list[TitleTrace]) -> int | None:
+    """The title held, or else the one held last."""
+    for index in range(len(held) - 1, -1, -1):
+        if held[index].outcome is Outcome.MET:
+            return index
+    return next(
+        (index for index in range(len(held) - 1, -1, -1) if held[index].state != "void"), None
+    )
+
+
+def _by_day(duty: DutyTrace) -> tuple[date, str]:
+    return (duty.due or date.max, duty.duty)

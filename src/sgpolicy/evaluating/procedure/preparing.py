@@ -1,0 +1,117 @@
+"""A policy's procedure made ready to run, once."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from sgpolicy.evaluating.compiling import Compiler, subexpressions
+from sgpolicy.evaluating.running import Condition, Figure, Prepared, Run
+from sgpolicy.model.core import Core, EventKind, Expr, Provision, Ref, Tally
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedProvision:
+    """A step, duty or power with its expressions ready to run."""
+
+    provision: Provision
+    by: Figure | None
+    delegates: Figure | None
+    towards: Figure | None
+    about: Figure | None
+    when: Condition | None
+    lasts: Figure | None
+    moved: Condition | None
+
+
+@dataclass(frozen=True, slots=True)
+class PreparedProcedure:
+    """Everything that does not depend on a history.
+
+    Attributes:
+        provisions: Steps, duties and powers by id.
+        alternatives: Step id → itself and the steps that may stand in for it.
+        first_steps: Ids of the steps that begin a round: nothing comes before them, something after.
+        titles: Ids of the powers that grant a title.
+        from_events: Ids of the facts that are computed from events.
+    """
+
+    prepared: Prepared
+    provisions: Mapping[str, PreparedProvision]
+    alternatives: Mapping[str, tuple[str, ...]]
+    first_steps: frozenset[str]
+    titles: tuple[str, ...]
+    from_events: frozenset[str]
+
+    @property
+    def core(self) -> Core:
+        """The policy."""
+        return self.prepared.core
+
+    def provision_of(self, kind: str) -> PreparedProvision | None:
+        """The step, duty or power that an event of this kind does; None for an occurrence."""
+        return self.provisions.get(self.core.events[kind].provision)
+
+
+def prepare_procedure(prepared: Prepared) -> PreparedProcedure:
+    """Make a policy's procedure ready. The result never changes; threads may share it."""
+    core = prepared.core
+    compiler = Compiler(core)
+    acts = {k: p for k, p in core.provisions.items() if p.kind in ("step", "duty", "power")}
+    steps = {k: p for k, p in acts.items() if p.kind == "step"}
+    alternatives = {
+        key: tuple(
+            other
+            for other in steps
+            if other == key or other in step.instead_of or key in steps[other].instead_of
+        )
+        for key, step in steps.items()
+    }
+    followed = {prior for step in steps.values() for prior, _ in step.after}
+    return PreparedProcedure(
+        prepared,
+        {key: _prepared(compiler, provision) for key, provision in acts.items()},
+        alternatives,
+        frozenset(key for key, step in steps.items() if not step.after and key in followed),
+        tuple(k for k, p in acts.items() if p.begins_with is not None and p.lasts is not None),
+        frozenset(
+            key
+            for key, fact in core.facts.items()
+            if fact.computed is not None and _mentions_events(core, fact.computed, core.events)
+        ),
+    )
+
+
+def _prepared(compiler: Compiler, provision: Provision) -> PreparedProvision:
+    def figure(expr: Expr | None) -> Figure | None:
+        return None if expr is None else compiler.figure(expr)
+
+    def condition(expr: Expr | None) -> Condition | None:
+        return None if expr is None else compiler.condition(expr)
+
+    return PreparedProvision(
+        provision,
+        figure(provision.by),
+        figure(provision.delegates),
+        figure(provision.towards),
+        figure(provision.about),
+        condition(provision.when),
+        figure(provision.lasts),
+        condition(provision.moved),
+    )
+
+
+def _mentions_events(core: Core, expr: Expr, events: Mapping[str, EventKind]) -> bool:
+    return any(
+        (isinstance(one, Tally) and one.ledger in events)
+        or (isinstance(one, Ref) and _mentions_events(core, core.nodes[one.node].body, events))
+        for one in subexpressions(expr)
+    )
+
+
+def actors(figure: Figure | None, run: Run) -> frozenset[str] | None:
+    """The ids of the actors that an expression stands for; None where that is open."""
+    if figure is None:
+        return frozenset()
+    value = figure(run).value
+    return value if isinstance(value, frozenset) else None

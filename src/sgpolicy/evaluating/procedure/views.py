@@ -1,0 +1,122 @@
+"""Views of a history: the events until some point, as ledgers that rules can ask.
+
+A view shows what had happened when an act was done, never what came after: so a verdict on the past does
+not depend on the future. Where the records of a kind are not complete until the view's day, a row that
+nothing is known of stands for what may not have been recorded: a blank leaves a count open, not zero.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from sgpolicy.evaluating.procedure.preparing import PreparedProcedure
+from sgpolicy.evaluating.running import Run
+from sgpolicy.model.application import Application, Row, Value
+from sgpolicy.model.chronicle import EventTrace
+from sgpolicy.model.history import Event, History
+from sgpolicy.model.outcome import Outcome
+from sgpolicy.model.trace import Trace
+
+
+@dataclass(slots=True)
+class Views:
+    """Makes views of one history.
+
+    Attributes:
+        done: The events so far, judged, in the order of time.
+        until: The day up to which completeness is vouched for as the records say; of later days nothing
+            is recorded yet, and they are asked about as things stand.
+        outside: Kinds of events that do not concern the platform: of later days they are open.
+        relied_on: The interpretations consulted so far.
+    """
+
+    procedure: PreparedProcedure
+    history: History
+    readings: Mapping[str, str]
+    until: date
+    outside: frozenset[str] = frozenset()
+    done: list[EventTrace] = field(default_factory=list)
+    relied_on: set[str] = field(default_factory=set)
+
+    def run(
+        self,
+        on: date,
+        number: int | None = None,
+        *more: Event,
+        round_: int | None = None,
+    ) -> Run:
+        """An evaluation of the first `number` events (all, if None) and `more`, as of a day.
+
+        Args:
+            on: The day.
+            number: How many of the judged events are seen.
+            more: Events seen after them, taken to be as the text says.
+            round_: Which round is at hand; the last one begun, if None.
+        """
+        seen = self.done if number is None else self.done[:number]
+        current = round_ if round_ is not None else (seen[-1].round if seen else 0)
+        application = self._application(seen, more, on, current)
+        return Run(self.procedure.prepared, application, on, self.readings)
+
+    def is_complete(self, kind: str, on: date) -> bool:
+        """Whether everything of a kind until a day is known, as things stand."""
+        if on > self.until and kind in self.outside:
+            return False
+        return self.history.is_complete(kind, min(on, self.until))
+
+    def rely(self, run: Run) -> None:
+        """Note what a run consulted."""
+        self.relied_on |= run.used
+
+    def trace(self, run: Run, outcome: Outcome) -> Trace:
+        """What a run found, for explanations."""
+        self.rely(run)
+        used = frozenset(run.used)
+        core = self.procedure.core
+        relied_on = tuple(key for key in core.interpretations if key in used)
+        return Trace(
+            core, run.application, run.on, run.readings, relied_on, outcome, dict(run.traces)
+        )
+
+    def _application(
+        self, seen: Sequence[EventTrace], more: Sequence[Event], on: date, current: int
+    ) -> Application:
+        core = self.procedure.core
+        ledgers: dict[str, list[Row]] = {key: [] for key in core.events}
+        material = self.history.facts
+        for one in seen:
+            valid = None if not one.outcome.is_decided else one.outcome is not Outcome.NOT_MET
+            in_round = one.round == current
+            ledgers[one.event.kind].append(self._row(one.event, valid=valid, in_round=in_round))
+            if in_round and one.event.material is not None:
+                material = one.event.material
+        for event in more:
+            ledgers[event.kind].append(self._row(event, valid=True, in_round=True))
+            material = event.material or material
+        for key, rows in ledgers.items():
+            if not self.is_complete(key, on):
+                rows.append(dict.fromkeys(c.id for c in core.events[key].ledger.columns))
+        stated = {
+            key: value
+            for facts in (material.facts, self.history.facts.facts)
+            for key, value in facts.items()
+            if (key if isinstance(key, str) else key[0]) not in self.procedure.from_events
+        }
+        events = {key: tuple(rows) for key, rows in ledgers.items()}
+        return Application(stated, {**material.ledgers, **events}, material.findings)
+
+    def _row(self, event: Event, *, valid: bool | None, in_round: bool) -> Row:
+        core = self.procedure.core
+        kind = core.events[event.kind]
+        result = event.result or (kind.results[0] if len(kind.results) == 1 else None)
+        row: dict[str, Value | None] = {c.id: event.cells.get(c.id) for c in kind.columns}
+        row |= {
+            "date": event.date,
+            "by": core.actors[event.by].name if event.by else None,
+            "result": result,
+            "is_valid": valid,
+            "in_round": in_round,
+        }
+        return row
