@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
     from sgpolicy.model.core import Fact, Interpretation
-    from sgpolicy.policy import ClauseView
+    from sgpolicy.clause_view import ClauseView
 
 SECTION = "条文与规则"
 

@@ -21,6 +21,7 @@ from sgpolicy.model.outcome import Outcome
 
 if TYPE_CHECKING:
     from sgpolicy.applying.problems import Problem
+    from sgpolicy.clause_view import ClauseView
     from sgpolicy.decision import Decision, Pending, RuleResult
     from sgpolicy.diagnostics.records import Diagnostic
     from sgpolicy.holidays import published_holidays
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from sgpolicy.model.coverage import Coverage
     from sgpolicy.model.history import Event, History
     from sgpolicy.model.holidays import HolidayTable
-    from sgpolicy.policy import CheckReport, ClauseView, Policy, check, load, shipped
+    from sgpolicy.policy import CheckReport, Policy, check, load, shipped
     from sgpolicy.rendering import RenderedExplanation
     from sgpolicy.rendering.status import RenderedAccount
     from sgpolicy.rendering.timeline import Timeline
@@ -72,6 +73,7 @@ __all__ = [
 ]
 
 _PLACES = {
+    "ClauseView": "sgpolicy.clause_view",
     "Decision": "sgpolicy.decision",
     "Pending": "sgpolicy.decision",
     "RuleResult": "sgpolicy.decision",

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sgpolicy.clause_view import ClauseView, view_of
 from sgpolicy.diagnostics.records import Collector, Diagnostic
 from sgpolicy.errors import (
     ApplicationError,
@@ -26,10 +27,12 @@ from sgpolicy.loading import (
     shipped_policies,
 )
 from sgpolicy.model.application import Application
-from sgpolicy.model.citation import Clause, parse_clause
-from sgpolicy.model.core import Core, Fact, Finding, Interpretation, Node, Provision
+from sgpolicy.model.calendar import YearCalendar
+from sgpolicy.model.citation import parse_clause
+from sgpolicy.model.core import Core, Fact, Finding, Interpretation
 from sgpolicy.model.coverage import Coverage
 from sgpolicy.model.document import Manifest
+from sgpolicy.model.explanation import Language
 from sgpolicy.model.history import History
 from sgpolicy.model.holidays import HolidayTable
 from sgpolicy.named import Named
@@ -43,34 +46,6 @@ if TYPE_CHECKING:
     from sgpolicy.evaluating.procedure.preparing import PreparedProcedure
     from sgpolicy.evaluating.running import Prepared
     from sgpolicy.status import Status
-
-
-@dataclass(frozen=True, slots=True)
-class ClauseView:
-    """A clause with everything the policy says under it.
-
-    Attributes:
-        clause: Which one. `heading`: 第七条.
-        text: The official text, word for word, without its items.
-        nodes: Rules, findings, combinations and definitions that stand here.
-        provisions: Steps, duties, powers, notes, documents and catalogues that stand here.
-        interpretations: What the text leaves open here.
-        facts: The facts that its rules use.
-        blocks: The rule blocks under it, as written.
-    """
-
-    clause: Clause
-    text: str
-    nodes: tuple[Node, ...]
-    provisions: tuple[Provision, ...]
-    interpretations: tuple[Interpretation, ...]
-    facts: tuple[Fact, ...]
-    blocks: tuple[str, ...] = ()
-
-    @property
-    def label(self) -> str:
-        """The citation."""
-        return self.clause.label
 
 
 class Policy:
@@ -149,7 +124,7 @@ class Policy:
         """Every clause in the order of the law, by citation (any written form) or id."""
         views = {}
         for clause, text in self._compilation.document.clauses.items():
-            views[clause.label] = self._view(clause, text.text)
+            views[clause.label] = view_of(self._compilation, self.core, clause, text.text)
         return Named(views, {c.id: c.label for c in self._compilation.document.clauses})
 
     def clause(self, citation: str) -> ClauseView:
@@ -160,20 +135,6 @@ class Policy:
         """
         clause = parse_clause(citation)
         return self.clauses[clause.label if clause is not None else citation]
-
-    def _view(self, clause: Clause, text: str) -> ClauseView:
-        core = self.core
-        return ClauseView(
-            clause,
-            text,
-            tuple(
-                n for n in core.nodes.values() if n.citation.clause == clause and n.kind != "clause"
-            ),
-            tuple(p for p in core.provisions.values() if p.citation.clause == clause),
-            tuple(i for i in core.interpretations.values() if i.citation.clause == clause),
-            tuple(f for f in core.facts.values() if clause in f.clauses),
-            tuple(b.text for b in self._compilation.document.blocks if b.clause == clause),
-        )
 
     # ── applications ──
 
@@ -343,6 +304,54 @@ class Policy:
         data = self.read_history(history)
         table = holidays if holidays is not None else published_holidays()
         return Status(self.procedure, chronicle(self.procedure, data, day, chosen, table))
+
+    def calendar(
+        self,
+        year: int,
+        *,
+        histories: Iterable[Path | bytes | str | Mapping[str, Any] | BaseModel | History] = (),
+        on: date | None = None,
+        readings: Mapping[str, str] | None = None,
+        holidays: HolidayTable | None = None,
+        lang: Language = "zh",
+    ) -> YearCalendar:
+        """The duties that fall due in a year, by day; with histories, each platform's own.
+
+        Args:
+            year: From 1 to 9998.
+            histories: Platforms to make it for, see `read_history`; without any, the law's own calendar.
+            on: The day as of which the platforms stand; the year's first if not given.
+            readings: See `status`.
+            holidays: See `status`.
+            lang: The language it will be worded in.
+
+        Raises:
+            HistoryError: With every problem in the data.
+            UnknownReadingError: If there is no such interpretation or reading.
+            ValueError: If there is no such year.
+        """
+        if not date.min.year <= year < date.max.year:
+            message = f"没有 {year} 年的日历 / no calendar for {year}"
+            raise ValueError(message)
+        day = date(year, 1, 1) if on is None else _day(on)
+        chosen = self.chosen_readings(readings or {})
+        from sgpolicy.evaluating.procedure.years import year_of_law, year_of_life
+        from sgpolicy.explaining import year_calendar
+
+        table = holidays if holidays is not None else published_holidays()
+        lives = [
+            year_of_life(self.procedure, self.read_history(one), year, day, chosen, table)
+            for one in histories
+        ]
+        return year_calendar(
+            self.core,
+            year,
+            year_of_law(self.procedure, year, chosen, table),
+            [(life.found, life.duties) for life in lives],
+            {**self.prepared.defaults, **chosen},
+            table,
+            lang,
+        )
 
     def chosen_readings(self, readings: Mapping[str, str]) -> dict[str, str]:
         """Readings by id, from names, ids or numbers.

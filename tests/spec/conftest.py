@@ -8,17 +8,22 @@ from pathlib import Path
 
 import yaml
 
+from sgpolicy.applying.histories import read_history
 from sgpolicy.applying.reading import read_application
 from sgpolicy.diagnostics.records import Collector
-from sgpolicy.evaluating.interpreter import evaluate
+from sgpolicy.evaluating.interpreter import evaluate, prepare
+from sgpolicy.evaluating.procedure.chronicling import chronicle
+from sgpolicy.evaluating.procedure.preparing import prepare_procedure
+from sgpolicy.explaining import account
 from sgpolicy.model.document import Manifest
+from sgpolicy.model.holidays import HolidayTable
 from sgpolicy.pipeline import compile_policy
 from sgpolicy.source.text import SourceFile
 
 HERE = Path(__file__).parent
 HEADER = "| 名称 | 键 | 类型 | 单位 | 问题 | 佐证 | 分列 | 台账核算 |\n|---|---|---|---|---|---|---|---|\n"
 _FENCE = re.compile(
-    r"^````(law|facts|list|source|apply|expect)\n(.*?)^````$", re.MULTILINE | re.DOTALL
+    r"^````(law|facts|list|source|apply|history|expect)\n(.*?)^````$", re.MULTILINE | re.DOTALL
 )
 ON = date(2026, 6, 30)
 
@@ -112,11 +117,57 @@ def result_of(case):
     made = compile_case(case.parts)
     files = made.document.files
     lines = [spell(d, files) for d in made.diagnostics]
+    if "history" in case.parts:
+        lines += lives(made.core, case.parts["history"]) if made.core else ["（没有可以运行的程序）"]
     if "apply" in case.parts:
         lines += (
             outcomes(made.core, case.parts["apply"]) if made.core else ["（没有可以评估的规则）"]
         )
     return "".join(f"{line}\n" for line in lines) or "没有问题\n"
+
+
+DAYS_OF_REST = HolidayTable("节假日", "1", {2024: frozenset({date(2024, 3, 31), date(2024, 4, 1)})})
+
+
+def lives(core, text):
+    """How each history stands, on the day and under the readings it names."""
+    procedure = prepare_procedure(prepare(core))
+    for data in yaml.load_all(text, yaml.BaseLoader):
+        on = date.fromisoformat(data.pop("于", ON.isoformat()))
+        named = {i.name: i for i in core.interpretations.values()}
+        readings = {
+            named[name].id: named[name].reading(reading).id
+            for name, reading in data.pop("口径", {}).items()
+        }
+        label = data.pop("例", "")
+        read = read_history(core, data)
+        if read.problems:
+            yield f"{label}：" + "；".join(p.message for p in read.problems)
+            continue
+        found = chronicle(procedure, read.history, on, readings, DAYS_OF_REST)
+        yield f"{label}：{found.outcome.zh}"
+        yield from (f"  {line}" for line in told(account(found)))
+
+
+def told(life):
+    """An account in short lines: what is lacking, titles, duties, what comes next."""
+    for event in life.events:
+        for lack in event.defects:
+            what = "、".join(lack.wanted) or lack.name
+            clause = lack.citation.clause.label
+            yield f"{event.name} {lack.outcome.zh} {lack.kind} {what} {clause}".replace("  ", " ")
+    for title in life.titles:
+        ended = f"，{title.ended_on} 止" if title.ended_on else ""
+        yield f"{title.title} {title.first} 至 {title.last} {title.state}{ended}"
+    for duty in life.duties:
+        due = f" {duty.due} 前" if duty.due else ""
+        yield f"{duty.name} {duty.year or ''}{due} {duty.state}".replace("  ", " ")
+    for step in life.steps:
+        who = "、".join((*step.actors, *(f"委托{d}" for d in step.delegates)))
+        yield f"{'须' if step.is_must else '可'} {step.name} {who} {step.outcome.zh}"
+    if life.beginning is not None:
+        start = life.beginning
+        yield f"开始 {start.step.name} {start.step.outcome.zh}，最早 {start.from_day}"
 
 
 def outcomes(core, text):

@@ -46,26 +46,27 @@ def application_model(core: Core) -> type[BaseModel]:
             column.id: _field(column, _cell_check(column), column.note, value_schema(column.type))
             for column in ledger.columns
         }
-        row: Any = create_model(f"Row_{ledger.id}", __config__=_config(), **columns)
+        row: Any = create_model(f"Row_{ledger.id}", __config__=config(), **columns)
         fields[ledger.id] = _nested(list[row], ledger.name, ledger.question)
     if core.findings:
         parts: dict[str, Any] = {
             part.id: _field(part, _part_check(core, part), "", {}) for part in PARTS
         }
-        record: Any = create_model("Finding", __config__=_config(), **parts)
+        record: Any = create_model("Finding", __config__=config(), **parts)
         records: dict[str, Any] = {
             finding.id: _nested(record, finding.name, finding.question)
             for finding in core.findings.values()
         }
-        findings: Any = create_model("Findings", __config__=_config(), **records)
+        findings: Any = create_model("Findings", __config__=config(), **records)
         fields[FINDINGS.id] = _nested(findings, FINDINGS.name, "")
     model: type[BaseModel] = create_model(
-        "Application", __config__=_config(), __doc__=core.title, **fields
+        "Application", __config__=config(), __doc__=core.title, **fields
     )
     return model
 
 
-def _config() -> ConfigDict:
+def config() -> ConfigDict:
+    """How every model of this package is configured."""
     from pydantic import ConfigDict
 
     return ConfigDict(
@@ -134,7 +135,13 @@ def _said(error: RefusedError, name: str) -> list[Problem]:
 
 
 def _checked(given: object, problems: list[Problem]) -> object:
-    """The value as it was given.
+    """The value as it was given, if there are no problems."""
+    refuse_problems(problems)
+    return given
+
+
+def refuse_problems(problems: list[Problem]) -> None:
+    """Refuse a value for its problems, if it has any.
 
     Raises:
         PydanticCustomError: With the first problem's code and the words of all.
@@ -144,4 +151,3 @@ def _checked(given: object, problems: list[Problem]) -> object:
 
         words = "\n".join(problem.text() for problem in problems)
         raise PydanticCustomError(problems[0].code, "{words}", {"words": words})
-    return given

@@ -81,7 +81,7 @@ def read_application(core: Core, data: object, *, ignore_unknown: bool = False) 
         if intake.problems and data is None:
             return ReadResult(Application(), tuple(intake.problems))
     elif not isinstance(data, Mapping) and callable(getattr(data, "model_dump", None)):
-        data = _dumped(data)
+        data = dumped(data)
     whole = Spot((), ("申报材料", "the application"))
     if not isinstance(data, Mapping):
         what = ("空白", "nothing") if is_blank(data) else shown(data)
@@ -103,10 +103,11 @@ def read_application(core: Core, data: object, *, ignore_unknown: bool = False) 
     return ReadResult(Application(facts, ledgers, findings), tuple(problems))
 
 
-def _dumped(data: object) -> object:
+def dumped(data: object, *, exclude_none: bool = False) -> object:
+    """What a pydantic instance holds, as plain data; the object itself if it will not say."""
     try:
         dump = data.model_dump  # type: ignore[attr-defined]
-        return dump()
+        return dump(exclude_none=exclude_none)
     except Exception:  # noqa: BLE001
         return data
 

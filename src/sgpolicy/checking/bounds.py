@@ -280,7 +280,8 @@ def _check(declaration: t.Declaration, collector: _Collector, found: Collector) 
     ]
     used: set[int] = set()
     bodies: list[tuple[tuple[t.Quote, ...], list[list[Bound]], list[Bound] | None]] = []
-    main = _product(collector.variants(declaration.body), collector.variants(declaration.guard))
+    own = (declaration.body, declaration.guard, *(part.body for part in declaration.parts))
+    main = _product(*(collector.variants(node) for node in own))
     parts = [
         Bound(None, number.value, number.unit, number.written, number.span)
         for part in declaration.parts
@@ -292,7 +293,8 @@ def _check(declaration: t.Declaration, collector: _Collector, found: Collector) 
                 Bound(b.operator, b.value, b.unit, b.written, part.text.span)
                 for b in bounds_in_text(part.text.text)
             ]
-    behind = collector.behind((declaration.body, declaration.guard))
+    required = tuple(part.names for part in declaration.parts if part.word == "须")
+    behind = collector.behind((*own, required))
     bodies.append((declaration.quotes, [v + parts for v in main], behind))
     for exception in declaration.exceptions:
         variants = _product(

@@ -19,6 +19,9 @@ _DATE = re.compile(r"(\d{4})\s*(?:-|/|年)\s*(\d{1,2})\s*(?:-|/|月)\s*(\d{1,2})
 
 COMMANDS = (
     "evaluate",
+    "status",
+    "next",
+    "calendar",
     "check",
     "describe",
     "test",
@@ -158,13 +161,7 @@ def _declare_evaluate(parser: Parser, words: Words) -> None:
     parser.add_argument(
         "--on", metavar="DATE", type=lambda text: _date(text, parser), help=words("evaluate.on")
     )
-    parser.add_argument(
-        "--reading",
-        metavar="NAME=READING",
-        action="append",
-        default=[],
-        help=words("evaluate.reading"),
-    )
+    _add_readings(parser, words)
     parser.add_argument(
         "--length",
         choices=("line", "letter", "audit"),
@@ -178,6 +175,83 @@ def _declare_evaluate(parser: Parser, words: Words) -> None:
         help=words("evaluate.format"),
     )
     parser.add_argument("--ignore-unknown", action="store_true", help=words("evaluate.ignore"))
+
+
+def _add_readings(parser: Parser, words: Words) -> None:
+    parser.add_argument(
+        "--reading",
+        metavar="NAME=READING",
+        action="append",
+        default=[],
+        help=words("evaluate.reading"),
+    )
+
+
+def _add_life(parser: Parser, words: Words) -> None:
+    parser.add_argument(
+        "--on", metavar="DATE", type=lambda text: _date(text, parser), help=words("status.on")
+    )
+    _add_readings(parser, words)
+    parser.add_argument("--holidays", metavar="FILE", help=words("status.holidays"))
+
+
+def _declare_status(parser: Parser, words: Words) -> None:
+    parser.add_argument("history", metavar="HISTORY", help=words("status.history"))
+    _add_policy(parser, words)
+    _add_life(parser, words)
+    parser.add_argument(
+        "--length",
+        choices=("line", "letter", "audit"),
+        default="letter",
+        help=words("status.length"),
+    )
+    parser.add_argument("--timeline", action="store_true", help=words("status.timeline"))
+    parser.add_argument(
+        "--format",
+        choices=("text", "markdown", "json", "svg"),
+        default="text",
+        help=words("status.format"),
+    )
+
+
+def _declare_next(parser: Parser, words: Words) -> None:
+    parser.add_argument("history", metavar="HISTORY", help=words("status.history"))
+    _add_policy(parser, words)
+    _add_life(parser, words)
+    parser.add_argument(
+        "--format", choices=("text", "markdown", "json"), default="text", help=words("next.format")
+    )
+
+
+def _declare_calendar(parser: Parser, words: Words) -> None:
+    parser.add_argument(
+        "--year",
+        metavar="YEAR",
+        type=lambda text: _year(text, parser),
+        required=True,
+        help=words("calendar.year"),
+    )
+    parser.add_argument(
+        "--history", metavar="HISTORY", action="append", default=[], help=words("calendar.history")
+    )
+    _add_policy(parser, words)
+    _add_life(parser, words)
+    parser.add_argument(
+        "--format",
+        choices=("text", "markdown", "json", "ics"),
+        default="text",
+        help=words("calendar.format"),
+    )
+
+
+def _declare_template(parser: Parser, words: Words) -> None:
+    _add_policy(parser, words)
+    parser.add_argument("--history", action="store_true", help=words("template.history"))
+
+
+def _declare_schema(parser: Parser, words: Words) -> None:
+    _add_policy(parser, words)
+    parser.add_argument("--history", action="store_true", help=words("schema.history"))
 
 
 def _declare_check(parser: Parser, words: Words) -> None:
@@ -243,6 +317,9 @@ def _declare_fingerprint(parser: Parser, words: Words) -> None:
 
 _DECLARE: dict[str, Callable[[Parser, Words], None]] = {
     "evaluate": _declare_evaluate,
+    "status": _declare_status,
+    "next": _declare_next,
+    "calendar": _declare_calendar,
     "check": _declare_check,
     "describe": _declare_describe,
     "test": _declare_test,
@@ -251,8 +328,8 @@ _DECLARE: dict[str, Callable[[Parser, Words], None]] = {
     "fmt": _declare_fmt,
     "fingerprint": _declare_fingerprint,
     "show": _declare_show,
-    "template": _add_policy,
-    "schema": _add_policy,
+    "template": _declare_template,
+    "schema": _declare_schema,
     "policies": lambda _parser, _words: None,
 }
 
@@ -268,5 +345,17 @@ def _date(text: str, parser: Parser) -> date:
     raise CommandError(
         Exit.USAGE,
         parser.words("bad_date", text=text),
+        parser.words("usage_hint", prog=parser.prog),
+    )
+
+
+def _year(text: str, parser: Parser) -> int:
+    """A year as --year takes it."""
+    digits = text.strip().removesuffix("年")
+    if digits.isascii() and digits.isdigit() and 1 <= int(digits[:5]) <= 9998:
+        return int(digits)
+    raise CommandError(
+        Exit.USAGE,
+        parser.words("calendar.bad_year", text=text),
         parser.words("usage_hint", prog=parser.prog),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
+from sgpolicy.cli import life_wording
 from sgpolicy.model.citation import Clause
 
 Lang = Literal["zh", "en"]
@@ -434,6 +435,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "Set SGPOLICY_TRACEBACK=1 and run again for details to report.",
     ),
     "interrupted": ("已中断。", "Interrupted."),
+    **life_wording.TEXTS,
 }
 
 

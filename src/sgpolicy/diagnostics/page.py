@@ -1,7 +1,7 @@
 """The catalogue's pages, one Markdown file per code, for the terminal, the site and the tests alike.
 
 A page has a title and four sections: 检查什么, 为什么不好, 反例, 改法. Its fenced blocks are files of a small
-policy folder, or an application; the bad ones give exactly this code, the good ones nothing.
+policy folder, an application or a history; the bad ones give exactly this code, the good ones nothing.
 """
 
 from __future__ import annotations
@@ -29,6 +29,7 @@ BLOCKS = {
     "list": "clauses.md",
     "policy.yaml": "policy.yaml",
     "apply": "申报材料.yaml",
+    "history": "经历.yaml",
     "mapping": "Python",
 }
 """What the blocks of a page stand for, as a reader knows it."""
@@ -43,7 +44,7 @@ class Block:
 
     Attributes:
         kind: A key of `BLOCKS`.
-        options: How the file differs from what is shown: 编码=gb18030, 重复=20000.
+        options: How the file differs from what is shown: 编码=gb18030, 重复=20000, 末行重复=10001.
         text: What stands in it.
     """
 

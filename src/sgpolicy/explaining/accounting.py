@@ -30,7 +30,7 @@ from sgpolicy.model.chronicle import (
     TitleTrace,
 )
 from sgpolicy.model.citation import Citation
-from sgpolicy.model.core import Expr, FactRef, Judged, Node, Provision, Ref, Tally
+from sgpolicy.model.core import Core, Expr, FactRef, Judged, Node, Provision, Ref, Tally
 from sgpolicy.model.explanation import Language, Length, Part
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.trace import Trace
@@ -115,7 +115,7 @@ def _title(title: TitleTrace, found: Chronicle) -> TitleAccount:
     return TitleAccount(
         key=power.id,
         name=power.name,
-        title=_called(power),
+        title=called(power),
         granted_on=granted.event.date,
         number=granted.event.number,
         first=title.first,
@@ -123,20 +123,20 @@ def _title(title: TitleTrace, found: Chronicle) -> TitleAccount:
         ended_on=title.ended_on,
         state=title.state,
         outcome=outcome,
-        citation=_period_citation(power, found),
+        citation=period_citation(power, found.core),
         reasons=reasons,
         open=_open_in(title.nodes, title.trace) if is_open else (),
     )
 
 
-def _period_citation(power: Provision, found: Chronicle) -> Citation:
+def period_citation(power: Provision, core: Core) -> Citation:
     """The clause that sets the period: where its definition stands."""
     if isinstance(power.lasts, Ref):
-        return found.core.nodes[power.lasts.node].citation
+        return core.nodes[power.lasts.node].citation
     return power.citation
 
 
-def _called(power: Provision) -> str:
+def called(power: Provision) -> str:
     """What a title is called: what the law puts in quotation marks, else the power's name."""
     marked = next((m for p in power.citation.phrases if (m := _NAMED.search(p))), None)
     return power.name if marked is None else marked[1]

@@ -139,9 +139,9 @@ def _uses(expr: Expr, readings: Mapping[str, str], ledgers: Collection[str]) -> 
 
 
 def actor_names(expr: Expr, core: Core, readings: Mapping[str, str]) -> tuple[str, ...]:
-    """The names of the actors that an expression of that type stands for."""
-    found: dict[str, None] = {}
+    """The names of the actors that an expression of that type stands for, in declared order."""
+    found: set[str] = set()
     for inner in within((expr,), core, readings):
         if isinstance(inner, Actors):
-            found.update(dict.fromkeys(inner.actors))
-    return tuple(core.actors[a].name if a in core.actors else a for a in found)
+            found.update(inner.actors)
+    return tuple(actor.name for key, actor in core.actors.items() if key in found)

@@ -37,7 +37,6 @@ from sgpolicy.model.explanation import (
 from sgpolicy.model.trace import NodeTrace, Range, Reading, Source, Step, Trace
 from sgpolicy.model.types import Type
 
-
 HISTORY = "经历"
 """What events are kept in, as ledgers have their names."""
 
@@ -276,8 +275,11 @@ def _ledger(expr: Expr, trace: Trace) -> str:
     if computed is None:
         return ""
     names: dict[str, None] = {}
+    given = trace.application.ledgers
     for inner in within((computed,), trace.core, trace.readings):
-        if isinstance(inner, Tally):
+        if isinstance(inner, Tally) and (
+            inner.ledger in trace.core.ledgers or inner.ledger in given
+        ):
             names[_kept_as(inner.ledger, trace)] = None
     return "、".join(names)
 

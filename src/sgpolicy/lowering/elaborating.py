@@ -13,8 +13,9 @@ from typing import Literal, assert_never
 
 from sgpolicy.lowering.cases import by_cases
 from sgpolicy.lowering.describing import describe, kind_word
-from sgpolicy.lowering.events import lowered_happened, lowered_recorded, lowered_tally
+from sgpolicy.lowering.events import lowered_happened, lowered_recorded
 from sgpolicy.lowering.reporting import MisfitError, Reporter, Scope, text_of
+from sgpolicy.lowering.tallies import lowered_tallying
 from sgpolicy.model import core as c
 from sgpolicy.model import tree as t
 from sgpolicy.model.types import ACTORS, DATE, SHARE, SPAN, TRUTH, Type
@@ -110,7 +111,7 @@ class Elaborator(Reporter):
             case t.Cases():
                 return by_cases(self, node, scope, wanted)
             case t.Tallying():
-                return self._tallying(node, scope)
+                return lowered_tallying(self, node, scope)
             case t.Happened():
                 return lowered_happened(self, node, scope)
             case t.Recorded():
@@ -434,33 +435,6 @@ class Elaborator(Reporter):
         if node.word == "后":
             return c.Later(day, length, span=node.span)
         return c.Preceding(day, length, span=node.span)
-
-    def _tallying(self, node: t.Tallying, scope: Scope) -> c.Expr:
-        ledger = self.program.tables.ledgers.get(node.ledger.text)
-        if ledger is None or node.this_round:
-            made = lowered_tally(self, node, scope)
-            if made is not None:
-                return made
-        if ledger is None:
-            if self.program.owners.get(node.ledger.text) == "事项":
-                raise MisfitError(node.ledger.text)
-            raise self.unknown(node.ledger, self.program.tables.ledgers, scope)
-        self.used.add(node.ledger.text)
-        inner = Scope(scope.clause, ledger, scope.in_series)
-        where = self.truth(node.where, inner) if node.where is not None else None
-        if node.column is None:
-            return c.Tally(ledger.id, where, "rows", None, Type("count"), span=node.span)
-        column = ledger.columns.get(node.column.text)
-        if column is None:
-            if node.column.text in self.program.owners:
-                raise MisfitError(node.column.text)
-            raise self.unknown(node.column, ledger.columns, scope)
-        self.used_columns.add((node.ledger.text, node.column.text))
-        if node.measure == "不同":
-            return c.Tally(ledger.id, where, "distinct", column.id, Type("count"), span=node.span)
-        if not column.type.is_numeric:
-            raise self.mismatch(node.column, "数", column.type, scope)
-        return c.Tally(ledger.id, where, "sum", column.id, column.type, span=node.span)
 
     # ── readings ──
 

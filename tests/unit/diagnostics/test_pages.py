@@ -9,6 +9,7 @@ import yaml
 
 import sgpolicy
 from sgpolicy.applying.documents import read_document
+from sgpolicy.applying.histories import read_history_text
 from sgpolicy.applying.problems import CATALOGUE as PROBLEMS
 from sgpolicy.diagnostics.catalogue import CATALOGUE
 from sgpolicy.diagnostics.page import BLOCKS, STAGES, Block, blocks, codes, page, pieces
@@ -42,7 +43,9 @@ FACTS = """\
 
 def bytes_of(block):
     options = dict(block.options)
-    text = block.text * int(options.get("重复", 1))
+    lines = block.text.splitlines(keepends=True)
+    lines += lines[-1:] * (int(options.get("末行重复", 1)) - 1)
+    text = "".join(lines) * int(options.get("重复", 1))
     return text.encode(options.get("编码", "utf-8"))
 
 
@@ -78,6 +81,9 @@ def policy():
 
 def findings(folder, shown, policy):
     """The codes that an example gives."""
+    if "history" in shown:
+        read = read_history_text(policy.core, bytes_of(shown["history"]))
+        return [problem.code for problem in read.problems]
     if "apply" in shown:
         document = read_document(bytes_of(shown["apply"]))
         if document.problems:

@@ -1,4 +1,4 @@
-"""`sgpolicy schema`: the application's JSON Schema."""
+"""`sgpolicy schema`: the JSON Schema of applications or histories."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from sgpolicy.cli.wording import Lang, Words
 
 def run(options: argparse.Namespace, words: Words, _results: Lang) -> int:
     """Print the schema."""
-    schema = open_policy(options.policy, words).json_schema()
+    policy = open_policy(options.policy, words)
+    schema = policy.history_schema() if options.history else policy.json_schema()
     print(json.dumps(schema, ensure_ascii=False, indent=2))
     return Exit.OK

@@ -1,4 +1,4 @@
-"""`sgpolicy template`: an application to fill in."""
+"""`sgpolicy template`: an application or a history to fill in."""
 
 from __future__ import annotations
 
@@ -11,5 +11,6 @@ from sgpolicy.cli.wording import Lang, Words
 
 def run(options: argparse.Namespace, words: Words, _results: Lang) -> int:
     """Print the form."""
-    print(open_policy(options.policy, words).template(), end="")
+    policy = open_policy(options.policy, words)
+    print(policy.history_template() if options.history else policy.template(), end="")
     return Exit.OK

@@ -29,7 +29,7 @@ class Views:
         until: The day up to which completeness is vouched for as the records say; of later days nothing
             is recorded yet, and they are asked about as things stand.
         outside: Kinds of events that do not concern the platform: of later days they are open.
-        relied_on: The interpretations consulted so far.
+        relied_on: The interpretations consulted so far. `nodes`, `facts`: the nodes and facts.
     """
 
     procedure: PreparedProcedure
@@ -39,6 +39,8 @@ class Views:
     outside: frozenset[str] = frozenset()
     done: list[EventTrace] = field(default_factory=list)
     relied_on: set[str] = field(default_factory=set)
+    nodes: set[str] = field(default_factory=set)
+    facts: set[str] = field(default_factory=set)
 
     def run(
         self,
@@ -69,6 +71,8 @@ class Views:
     def rely(self, run: Run) -> None:
         """Note what a run consulted."""
         self.relied_on |= run.used
+        self.nodes.update(run.traces)
+        self.facts.update(key for key, _, _ in run.cells)
 
     def trace(self, run: Run, outcome: Outcome) -> Trace:
         """What a run found, for explanations."""
@@ -97,7 +101,10 @@ class Views:
             material = event.material or material
         for key, rows in ledgers.items():
             if not self.is_complete(key, on):
-                rows.append(dict.fromkeys(c.id for c in core.events[key].ledger.columns))
+                unrecorded: Row = dict.fromkeys(c.id for c in core.events[key].ledger.columns)
+                # Nothing can have happened after an event of the very day that is looked at.
+                is_last_known = bool(rows) and rows[-1]["date"] == on
+                rows.insert(0 if is_last_known else len(rows), unrecorded)
         stated = {
             key: value
             for facts in (material.facts, self.history.facts.facts)
