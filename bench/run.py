@@ -8,6 +8,7 @@ read        the largest application: some sixty enterprises, a dozen activities,
 evaluate    that application, with the whole trace
 audit       the same, explained: evaluated again under every other reading, and laid out
 pending …   an application that is still open: the split over what may be stated
+status      a platform's seven years (35 events) as of a day; `status, letter` also under every other reading
 
 Prints a table, or with `--json` a document. Each figure is the median of at least 15 runs; nothing
 else should be running. The bars are those the project set itself; `--check` fails where one is missed.
@@ -31,6 +32,7 @@ from typing import Any
 ON = date(2026, 11, 22)
 POLICY = "shaoguan-2022-188"
 APPLICATIONS = Path(__file__).parents[1] / "policies" / POLICY / "applications"
+HISTORY = APPLICATIONS.parent / "histories" / "七年.yaml"
 BARS = {"load": 300.0, "evaluate": 5.0, "import": 150.0}
 
 
@@ -86,6 +88,12 @@ def measure(runs: int) -> dict[str, float]:
         "pending, all facts": policy.read_application({}),
     }.items():
         figures[name] = median_ms(runs, partial(policy.evaluate, pending, on=ON))
+    history = policy.read_history(HISTORY)
+    until = date(2028, 4, 7)
+    figures["status"] = median_ms(runs, lambda: policy.status(history, on=until))
+    figures["status, letter"] = median_ms(
+        runs, lambda: str(policy.status(history, on=until).explain("letter"))
+    )
     return figures
 
 

@@ -131,6 +131,7 @@ def test_python_examples_run(repo, tmp_path, monkeypatch):
     """Blocks of one page share their names; the page's application file is the shipped one."""
     applications = repo / "policies/shaoguan-2022-188/applications"
     shutil.copy(min(applications.glob("*.yaml")), tmp_path / "申报材料.yaml")
+    shutil.copy(applications.parent / "histories/七年.yaml", tmp_path / "经历.yaml")
     monkeypatch.chdir(tmp_path)
     pages = {}
     for page, _, block in blocks(repo, "python"):

@@ -25,3 +25,9 @@ def test_architecture_page_names_every_package(repo):
     packages = {path.parent.name for path in (repo / "src/sgpolicy").glob("*/__init__.py")}
     named = set(re.findall(r"^\| `(\w+)/` \|", text, re.MULTILINE))
     assert named == packages
+
+
+def test_the_drawing_in_the_docs_is_what_the_library_draws(repo):
+    """Its golden file is held to the library in tests/policies/test_seven_years.py."""
+    drawn = (repo / "tests/policies/golden/七年-时间轴.svg").read_text("utf-8")
+    assert (repo / "docs/assets/七年.svg").read_text("utf-8") == drawn

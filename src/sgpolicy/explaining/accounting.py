@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from sgpolicy.explaining.deciding import Walk
-from sgpolicy.explaining.needs import by_number, reading_used
+from sgpolicy.explaining.needs import by_number, needs, reading_used
 from sgpolicy.explaining.operands import within
 from sgpolicy.explaining.values import fact_keys
 from sgpolicy.model.account import (
@@ -226,6 +226,8 @@ def _defect(flaw: Flaw, found: Chronicle) -> Defect:
     opened: tuple[str, ...] = ()
     if flaw.trace is not None and flaw.outcome is Outcome.NOT_MET:
         parts = _parts((flaw.node,), flaw.trace) if flaw.node else _condition(flaw, flaw.trace)
+    elif flaw.trace is not None and flaw.trace.pending:
+        opened = tuple(dict.fromkeys(need.name for need in needs(flaw.trace)))
     elif flaw.trace is not None and flaw.expr is not None:
         opened = tuple(_unknown((flaw.expr,), flaw.trace))
     elif flaw.kind in ("order", "flawed_prior"):

@@ -5,12 +5,12 @@ from __future__ import annotations
 import argparse
 
 import sgpolicy
+from sgpolicy.clause_view import ClauseView
 from sgpolicy.cli.choosing import open_policy
 from sgpolicy.cli.exits import CommandError, Exit
 from sgpolicy.cli.wording import Lang, Words
 from sgpolicy.lowering.describing import describe
 from sgpolicy.model.citation import parse_clause
-from sgpolicy.policy import ClauseView
 from sgpolicy.source.wrapping import wrapped
 
 _WIDTH = 78

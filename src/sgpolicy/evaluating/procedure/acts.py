@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
+from sgpolicy.evaluating.interpreter import evaluate_prepared
 from sgpolicy.evaluating.procedure.preparing import PreparedProvision, actors
 from sgpolicy.evaluating.procedure.views import Views
 from sgpolicy.evaluating.running import Run
 from sgpolicy.model.chronicle import DefectKind, EventTrace, Flaw
 from sgpolicy.model.history import Event
 from sgpolicy.model.outcome import Outcome
+from sgpolicy.model.trace import Trace
 
 _CHAIN = (Outcome.NOT_MET, Outcome.MISSING_FACTS, Outcome.AWAITING_FINDINGS, Outcome.MET)
 
@@ -141,17 +143,35 @@ def _requirements(
         if result and (is_trial or (actual and actual != result)):
             continue
         outcome = run.node(node).outcome or Outcome.NOT_APPLICABLE
+        declared = views.procedure.core.nodes[node]
+        trace = views.trace(run, outcome)
+        is_open_decision = node == views.procedure.core.root and not outcome.is_decided
+        if is_open_decision and (event.verdict is None or _is_at_hand(views, event, run)):
+            trace = _decided(views, run)
+            outcome = trace.outcome
         if not outcome.is_decided and event.verdict is not None:
             outcome = Outcome.MET if event.verdict else Outcome.NOT_MET
         if outcome in (Outcome.MET, Outcome.NOT_APPLICABLE):
             continue
         if result and not actual:
             outcome = Outcome.MISSING_FACTS
-        declared = views.procedure.core.nodes[node]
-        trace = views.trace(run, outcome)
         yield Flaw(
             "requirement", outcome, declared.citation, node=node, trace=trace, expr=declared.body
         )
+
+
+def _is_at_hand(views: Views, event: Event, run: Run) -> bool:
+    """Whether there is an application to decide on; without one the record's verdict is all there is."""
+    brought = (one.event.material for one in views.done)
+    return bool(run.application.findings) or any(m is not None for m in (event.material, *brought))
+
+
+def _decided(views: Views, run: Run) -> Trace:
+    """The decision on an application as exactly as it can be told, with what is still pending."""
+    conditions = views.procedure.conditions
+    trace = evaluate_prepared(conditions, run.application, run.on, run.readings)
+    views.relied_on |= set(trace.relied_on)
+    return trace
 
 
 def trial(kind: str, by: str, on: date) -> Event:

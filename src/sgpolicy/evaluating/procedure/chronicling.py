@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from sgpolicy.evaluating.procedure.acts import judged
@@ -11,7 +11,7 @@ from sgpolicy.evaluating.procedure.duties import duties
 from sgpolicy.evaluating.procedure.preparing import PreparedProcedure, actors
 from sgpolicy.evaluating.procedure.titles import titles
 from sgpolicy.evaluating.procedure.views import Views
-from sgpolicy.model.chronicle import Chronicle, DutyTrace, TitleTrace
+from sgpolicy.model.chronicle import Chronicle, DutyTrace, EventTrace, TitleTrace
 from sgpolicy.model.history import History
 from sgpolicy.model.holidays import HolidayTable
 from sgpolicy.model.outcome import Outcome
@@ -50,7 +50,7 @@ def chronicle(
         holidays,
         tuple(views.done),
         tuple(held),
-        _current(held),
+        current(held),
         next(
             (
                 one.event.position
@@ -63,7 +63,7 @@ def chronicle(
         tuple(found_duties),
         steps,
         start,
-        outcome=_holds(views, held, on),
+        outcome=holds(views, held, on),
     )
 
 
@@ -72,22 +72,35 @@ def judged_until(
 ) -> Views:
     """The events until a day, each judged by what came before it."""
     views = Views(procedure, history, readings, on)
+    for _ in judging(views):
+        pass
+    views.outside = outside(views)
+    return views
+
+
+def judging(views: Views) -> Iterator[EventTrace]:
+    """The events until the day of `views`, each judged, and then seen by it, as it is asked for."""
     round_ = 0
-    for event in history.events:
-        if event.date > on:
+    for event in views.history.events:
+        if event.date > views.until:
             break
-        if event.kind in procedure.first_steps:
+        if event.kind in views.procedure.first_steps:
             round_ += 1
         views.done.append(judged(views, event, round_))
-    concerned = concerning(procedure, views, on)
-    views.outside = frozenset(
+        yield views.done[-1]
+
+
+def outside(views: Views) -> frozenset[str]:
+    """The kinds of events that do not concern the one whose history it is."""
+    core = views.procedure.core
+    concerned = concerning(views.procedure, views, views.until)
+    return frozenset(
         key
-        for key, kind in procedure.core.events.items()
+        for key, kind in core.events.items()
         if kind.provision
-        and procedure.core.provisions[kind.provision].kind == "duty"
+        and core.provisions[kind.provision].kind == "duty"
         and kind.provision not in concerned
     )
-    return views
 
 
 def concerning(procedure: PreparedProcedure, views: Views, on: date) -> frozenset[str]:
@@ -111,7 +124,7 @@ def concerning(procedure: PreparedProcedure, views: Views, on: date) -> frozense
     return frozenset(found)
 
 
-def _holds(views: Views, held: list[TitleTrace], on: date) -> Outcome:
+def holds(views: Views, held: Sequence[TitleTrace], on: date) -> Outcome:
     """Whether a title is held: not known either where one may have been granted unrecorded."""
     outcomes = {title.outcome for title in held}
     for outcome in (Outcome.MET, Outcome.AWAITING_FINDINGS, Outcome.MISSING_FACTS):
@@ -125,8 +138,8 @@ def _holds(views: Views, held: list[TitleTrace], on: date) -> Outcome:
     return Outcome.NOT_MET if is_known else Outcome.MISSING_FACTS
 
 
-def _current(held: list[TitleTrace]) -> int | None:
-    """The title held, or else the one held last."""
+def current(held: Sequence[TitleTrace]) -> int | None:
+    """The index of the title held, or else of the one held last; None for neither."""
     for index in range(len(held) - 1, -1, -1):
         if held[index].outcome is Outcome.MET:
             return index

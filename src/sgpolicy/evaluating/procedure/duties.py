@@ -42,7 +42,7 @@ def duties(
         if provision.kind != "duty" or key not in concerned or provision.deadline is None:
             continue
         if not provision.deadline.every_year:
-            yield _standing(views, act, on)
+            yield standing(views, act, on)
             continue
         for year in range(first, min(on.year + 1, date.max.year) + 1):
             yield in_year(views, act, year, table, on)
@@ -115,12 +115,15 @@ def _state(
     if good:
         if binds is not Outcome.MET:
             return "open"
-        return "done" if good[0].event.date <= due else "done_late"
-    if binds is not Outcome.MET:
+        if good[0].event.date <= due:
+            return "done"
+    elif binds is not Outcome.MET:
         return "open"
-    if on <= due:
+    elif on <= due:
         return "due"
-    return "overdue" if views.is_complete(key, due) else "unrecorded"
+    if not views.is_complete(key, due):
+        return "unrecorded"
+    return "done_late" if good else "overdue"
 
 
 def _does(one: EventTrace, duty: str, year: int) -> bool:
@@ -131,7 +134,7 @@ def _is_seen(one: EventTrace, on: date) -> bool:
     return one.event.date <= on
 
 
-def _standing(views: Views, act: PreparedProvision, on: date) -> DutyTrace:
+def standing(views: Views, act: PreparedProvision, on: date) -> DutyTrace:
     """A duty without a day: owed all the time, as long as it binds."""
     run = views.run(on)
     binds, trace = Outcome.MET, None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sgpolicy.evaluating.compiling import Compiler, subexpressions
 from sgpolicy.evaluating.running import Condition, Figure, Prepared, Run
@@ -48,6 +48,11 @@ class PreparedProcedure:
         """The policy."""
         return self.prepared.core
 
+    @property
+    def conditions(self) -> Prepared:
+        """The policy without its scopes: whether an application meets its conditions."""
+        return replace(self.prepared, core=replace(self.prepared.core, scopes=()))
+
     def provision_of(self, kind: str) -> PreparedProvision | None:
         """The step, duty or power that an event of this kind does; None for an occurrence."""
         return self.provisions.get(self.core.events[kind].provision)
@@ -57,8 +62,44 @@ def prepare_procedure(prepared: Prepared) -> PreparedProcedure:
     """Make a policy's procedure ready. The result never changes; threads may share it."""
     core = prepared.core
     compiler = Compiler(core)
-    acts = {k: p for k, p in core.provisions.items() if p.kind in ("step", "duty", "power")}
-    steps = {k: p for k, p in acts.items() if p.kind == "step"}
+    acts = {key: _prepared(compiler, provision) for key, provision in _acts(core).items()}
+    from_events = frozenset(
+        key
+        for key, fact in core.facts.items()
+        if fact.computed is not None and _mentions_events(core, fact.computed, core.events)
+    )
+    return _put_together(prepared, acts, from_events)
+
+
+def prepare_procedure_again(procedure: PreparedProcedure, prepared: Prepared) -> PreparedProcedure:
+    """Make a changed policy's procedure ready, taking over what is the same.
+
+    Args:
+        procedure: The procedure before the change.
+        prepared: The policy after it; unchanged steps, duties and powers are the same objects, and what
+            is computed from events still is.
+    """
+    before, after = _acts(procedure.core), _acts(prepared.core)
+    if all(provision is before.get(key) for key, provision in after.items()):
+        return replace(procedure, prepared=prepared)
+    compiler = Compiler(prepared.core)
+    acts = {
+        key: procedure.provisions[key]
+        if provision is before.get(key)
+        else _prepared(compiler, provision)
+        for key, provision in after.items()
+    }
+    return _put_together(prepared, acts, procedure.from_events)
+
+
+def _acts(core: Core) -> dict[str, Provision]:
+    return {k: p for k, p in core.provisions.items() if p.kind in ("step", "duty", "power")}
+
+
+def _put_together(
+    prepared: Prepared, acts: Mapping[str, PreparedProvision], from_events: frozenset[str]
+) -> PreparedProcedure:
+    steps = {k: p.provision for k, p in acts.items() if p.provision.kind == "step"}
     alternatives = {
         key: tuple(
             other
@@ -70,15 +111,15 @@ def prepare_procedure(prepared: Prepared) -> PreparedProcedure:
     followed = {prior for step in steps.values() for prior, _ in step.after}
     return PreparedProcedure(
         prepared,
-        {key: _prepared(compiler, provision) for key, provision in acts.items()},
+        acts,
         alternatives,
         frozenset(key for key, step in steps.items() if not step.after and key in followed),
-        tuple(k for k, p in acts.items() if p.begins_with is not None and p.lasts is not None),
-        frozenset(
+        tuple(
             key
-            for key, fact in core.facts.items()
-            if fact.computed is not None and _mentions_events(core, fact.computed, core.events)
+            for key, act in acts.items()
+            if act.provision.begins_with is not None and act.provision.lasts is not None
         ),
+        from_events,
     )
 
 

@@ -153,7 +153,7 @@ def _lost(
     """The first day on which it is certain that the title is not kept, and what was found then."""
     if not nodes:
         return None, None
-    for number in range(index + 1, stop):
+    for number in range(index, stop):
         day = views.done[number].event.date
         if day > on:
             break

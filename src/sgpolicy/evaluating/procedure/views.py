@@ -64,9 +64,17 @@ class Views:
 
     def is_complete(self, kind: str, on: date) -> bool:
         """Whether everything of a kind until a day is known, as things stand."""
-        if on > self.until and kind in self.outside:
+        if on > self.until and kind in self.outside and not self._is_done_in(kind, on.year):
             return False
         return self.history.is_complete(kind, min(on, self.until))
+
+    def _is_done_in(self, kind: str, year: int) -> bool:
+        """Whether a duty that recurs each year has been done in one: it is not done again."""
+        deadline = self.procedure.core.provisions[kind].deadline
+        is_yearly = deadline is not None and deadline.every_year
+        return is_yearly and any(
+            one.event.kind == kind and one.event.date.year == year for one in self.done
+        )
 
     def rely(self, run: Run) -> None:
         """Note what a run consulted."""
@@ -96,15 +104,13 @@ class Views:
             ledgers[one.event.kind].append(self._row(one.event, valid=valid, in_round=in_round))
             if in_round and one.event.material is not None:
                 material = one.event.material
-        for event in more:
-            ledgers[event.kind].append(self._row(event, valid=True, in_round=True))
-            material = event.material or material
         for key, rows in ledgers.items():
             if not self.is_complete(key, on):
                 unrecorded: Row = dict.fromkeys(c.id for c in core.events[key].ledger.columns)
-                # Nothing can have happened after an event of the very day that is looked at.
-                is_last_known = bool(rows) and rows[-1]["date"] == on
-                rows.insert(0 if is_last_known else len(rows), unrecorded)
+                rows[:] = (unrecorded, *rows, unrecorded)  # before, between or after what is
+        for event in more:  # what is being done comes after all that has been
+            ledgers[event.kind].append(self._row(event, valid=True, in_round=True))
+            material = event.material or material
         stated = {
             key: value
             for facts in (material.facts, self.history.facts.facts)

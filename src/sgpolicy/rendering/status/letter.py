@@ -16,6 +16,7 @@ from sgpolicy.rendering.status.sentences import (
     defect,
     doer,
     duty,
+    is_rooted,
     other,
     title,
     title_story,
@@ -79,9 +80,7 @@ def _opening(account: Account) -> Iterator[Block]:
 def _aside(account: Account) -> str:
     lang, header = account.lang, account.header
     told = []
-    if not account.outcome.is_decided or (
-        header.complete_until is None or header.complete_until < header.on
-    ):
+    if header.complete_until is None or header.complete_until < header.on:
         until = header.complete_until
         told.append(
             say("records nowhere", lang)
@@ -110,13 +109,13 @@ def _sections(account: Account) -> Iterator[tuple[str, list[Block]]]:
         ],
     )
     flawed = [e for e in account.events if e.outcome is Outcome.NOT_MET]
-    yield "head flaws", [event_item(event, account) for event in flawed]
+    yield "head flaws", [*_rooted(flawed, "tainted", account)]
     open_ = [
         e
         for e in account.events
         if not e.outcome.is_decided and e.outcome is not Outcome.NOT_APPLICABLE
     ]
-    yield "head doubts", [event_item(event, account) for event in open_]
+    yield "head doubts", [*_rooted(open_, "doubtful", account)]
     yield "head duties", [*_duties(account)]
     yield "head next", [*coming_items(account)]
     yield "head barred", [*barred_items(account)]
@@ -124,6 +123,17 @@ def _sections(account: Account) -> Iterator[tuple[str, list[Block]]]:
     yield "head others", [*others(account)]
     yield "head readings", [*readings(account.readings, account)]
     yield "head notes", [*notes(account)]
+
+
+def _rooted(events: list[EventAccount], key: str, account: Account) -> Iterator[Block]:
+    """Events with what they lack themselves; those that only rest on them, in one line."""
+    lang = account.lang
+    roots = [event for event in events if is_rooted(event)]
+    yield from (event_item(event, account) for event in roots or events)
+    rest = [event for event in events if roots and event not in roots]
+    if rest:
+        names = word("list", lang).join(called(event, lang) for event in rest)
+        yield Item(0, "", (say(key, lang, len(rest), names),))
 
 
 def event_item(event: EventAccount, account: Account) -> Item:

@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from sgpolicy.model.explanation import Language, Part
 
 
+_MOST_NAMED = 6
+_OWN = frozenset({"competence", "delegation", "addressee", "order"})
+
+
 def defect(lacking: Defect, by: str, lang: Language) -> str:
     """What an act lacks, without a full stop.
 
@@ -62,8 +66,20 @@ def defect(lacking: Defect, by: str, lang: Language) -> str:
 
 
 def _lacks(lacking: Defect, lang: Language) -> str:
-    names = word("list", lang).join(lacking.open)
+    names = word("list", lang).join(lacking.open[:_MOST_NAMED])
+    if len(lacking.open) > _MOST_NAMED:
+        names = say("and so on", lang, names, len(lacking.open))
     return say("lacking", lang, names) if names else ""
+
+
+def is_rooted(event: EventAccount) -> bool:
+    """Whether something is wrong or open with an event itself, not only with what it rests on."""
+    return any(
+        lack.kind != "flawed_prior"
+        and (lack.outcome is Outcome.NOT_MET or lack.open or lack.kind in _OWN)
+        for lack in event.defects
+        if event.outcome is not Outcome.NOT_MET or lack.outcome is Outcome.NOT_MET
+    )
 
 
 def reasons(parts: tuple[Part, ...], lang: Language) -> str:

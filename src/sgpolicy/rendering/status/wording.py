@@ -121,6 +121,15 @@ _WORDS: dict[str, tuple[str, str]] = {
         "{0}规定的事由不能断定{1}",
         "whether the ground under {0} is there is not known{1}",
     ),
+    "and so on": ("{0}等 {1} 项", "{0} and others, {1} in all"),
+    "tainted": (
+        "以它们为依据的 {0} 件办理也因此不合规定：{1}。",
+        "Acts that rest on them, and so are not as the text says either: {0}: {1}.",
+    ),
+    "doubtful": (
+        "以它们为依据的 {0} 件办理也因此不能断定：{1}。",
+        "Acts that rest on them, and so cannot be judged yet either: {0}: {1}.",
+    ),
     "lacking": ("，缺：{0}", "; lacking: {0}"),
     # ── duties
     "owed": ("{0}向{1}", "{0} to {1}"),
