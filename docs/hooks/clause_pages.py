@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
     from mkdocs.structure.files import Files
 
-    from sgpolicy.model.core import Fact, Interpretation
     from sgpolicy.clause_view import ClauseView
+    from sgpolicy.model.core import Fact, Interpretation
 
 SECTION = "条文与规则"
 

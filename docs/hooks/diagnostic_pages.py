@@ -13,7 +13,13 @@ if TYPE_CHECKING:
     from mkdocs.structure.files import Files
 
 SECTION = "检查结果"
-_LANGUAGES = {"policy.yaml": "yaml", "apply": "yaml", "mapping": "python", "facts": "markdown"}
+_LANGUAGES = {
+    "policy.yaml": "yaml",
+    "apply": "yaml",
+    "history": "yaml",
+    "mapping": "python",
+    "facts": "markdown",
+}
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:

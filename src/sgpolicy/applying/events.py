@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 from sgpolicy.applying.blanks import is_blank, refuse_stand_in
 from sgpolicy.applying.forms import form, members
 from sgpolicy.applying.intake import Intake, Spot
-from sgpolicy.applying.judgements import MET, NOT_MET, Part
+from sgpolicy.applying.judgements import MET, NOT_MET, Part, actor_called
 from sgpolicy.applying.materials import MaterialReader
 from sgpolicy.applying.nearest import did_you_mean
 from sgpolicy.applying.problems import RefusedError, refuse, shown
@@ -231,13 +231,9 @@ class EventReader:
     def _actor(self, given: object) -> str:
         """An actor's id, by name or id, or else by the official name."""
         actors = self.core.actors.values()
-        if isinstance(given, str) and (name := given.strip()):
-            for actor in actors:
-                if name in {actor.id, actor.name}:
-                    return actor.id
-            for actor in actors:
-                if name == actor.official:
-                    return actor.id
+        found = actor_called(self.core, given)
+        if found is not None:
+            return found
         every = [n for actor in actors for n in (actor.name, actor.id)]
         offer = self._offer(given, every)
         raise refuse("SG721", given, nearest=offer, members=self._actors())

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from sgpolicy.applying import events as e
 from sgpolicy.applying.histories import COMPLETE, EVENT_LIMIT, EVENTS, FACTS, NAME, OTHERS
-from sgpolicy.applying.schema import _BLANK, _NULL, Schema, _object, json_schema, value_schema
+from sgpolicy.applying.schema import BLANK, NULL, Schema, json_schema, object_schema, value_schema
 from sgpolicy.model.types import DATE, TRUTH, Type
 
 if TYPE_CHECKING:
@@ -25,8 +25,8 @@ _YEAR: Schema = {
     "anyOf": [
         {"type": "integer", "minimum": 1000, "maximum": 9999},
         {"type": "string", "pattern": "^\\s*[0-9０-９]{4}\\s*(年|年度)?\\s*$"},
-        _NULL,
-        _BLANK,
+        NULL,
+        BLANK,
     ]
 }
 
@@ -45,28 +45,28 @@ def history_schema(core: Core) -> Schema:
     sections: list[tuple[Named, Schema]] = [
         (NAME, value_schema(Type("text"))),
         (COMPLETE, _complete(core)),
-        (FACTS, {"anyOf": [{"$ref": "#/$defs/application"}, _NULL, _BLANK]}),
+        (FACTS, {"anyOf": [{"$ref": "#/$defs/application"}, NULL, BLANK]}),
         (EVENTS, _list(kinds)),
     ]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"{core.title}（{core.document_number}）经历",
-        **_object(sections),
+        **object_schema(sections),
         **_required([EVENTS]),
         "$defs": definitions,
     }
 
 
 def _list(kinds: list[Schema]) -> Schema:
-    nothing: Schema = {"type": "object", "additionalProperties": {"anyOf": [_NULL, _BLANK]}}
-    items: Schema = {"anyOf": [*kinds, nothing, _NULL, _BLANK]}
-    return {"anyOf": [{"type": "array", "maxItems": EVENT_LIMIT, "items": items}, _NULL, _BLANK]}
+    nothing: Schema = {"type": "object", "additionalProperties": {"anyOf": [NULL, BLANK]}}
+    items: Schema = {"anyOf": [*kinds, nothing, NULL, BLANK]}
+    return {"anyOf": [{"type": "array", "maxItems": EVENT_LIMIT, "items": items}, NULL, BLANK]}
 
 
 def _complete(core: Core) -> Schema:
     day = value_schema(DATE)
     named: list[Named] = [*core.events.values(), OTHERS]
-    return {"anyOf": [day, _object((one, day) for one in named)]}
+    return {"anyOf": [day, object_schema((one, day) for one in named)]}
 
 
 def _parts(core: Core) -> dict[Part, Schema]:
@@ -83,7 +83,7 @@ def _parts(core: Core) -> dict[Part, Schema]:
         e.DUE_YEAR: _YEAR,
         e.EVIDENCE: text,
         e.NOTE: text,
-        e.MATERIAL: {"anyOf": [{"$ref": "#/$defs/application"}, {"type": "string"}, _NULL]},
+        e.MATERIAL: {"anyOf": [{"$ref": "#/$defs/application"}, {"type": "string"}, NULL]},
     }
 
 
@@ -109,7 +109,7 @@ def _event(core: Core, kind: EventKind) -> Schema:
         "title": kind.name,
         "description": kind.description,
         "x-key": kind.id,
-        **_object(columns),
+        **object_schema(columns),
         **_required(required),
     }
 

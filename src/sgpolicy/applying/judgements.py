@@ -135,12 +135,20 @@ def _result(given: object) -> bool:
     return met
 
 
+def actor_called(core: Core, given: object) -> str | None:
+    """The id of the actor of that name or id, or else of that official name; None if there is none."""
+    if not isinstance(given, str) or not (name := given.strip()):
+        return None
+    actors = core.actors.values()
+    by_name = (actor.id for actor in actors if name in {actor.id, actor.name})
+    by_official_name = (actor.id for actor in actors if name == actor.official)
+    return next(by_name, None) or next(by_official_name, None)
+
+
 def _actor(core: Core, given: object) -> str:
-    if isinstance(given, str):
-        name = given.strip()
-        for actor in core.actors.values():
-            if name in {actor.id, actor.name} or (name and name == actor.official):
-                return actor.id
+    found = actor_called(core, given)
+    if found is not None:
+        return found
     names = [actor.name for actor in core.actors.values()]
     every = [*names, *core.actors]
     offer = did_you_mean(given, every) if isinstance(given, str) else ("", "")

@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 Schema = dict[str, object]
 
 _N = "(?:[0-9０-９][0-9０-９,.，．]*(?:\\s*/\\s*[0-9]+)?|[零〇一二两三四五六七八九十百千万亿]+)"
-_BLANK: Schema = {"type": "string", "pattern": "^\\s*$"}
-_NULL: Schema = {"type": "null"}
+BLANK: Schema = {"type": "string", "pattern": "^\\s*$"}
+NULL: Schema = {"type": "null"}
 _DATE = (
     "^\\s*([0-9０-９]{4}\\s*[-－/／.．年]\\s*[0-9０-９]{1,2}\\s*[-－/／.．月]\\s*[0-9０-９]{1,2}\\s*[日号]?"
     "|[零〇○一二三四五六七八九]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}[日号])\\s*$"
@@ -47,12 +47,12 @@ def json_schema(core: Core) -> Schema:
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": f"{core.title}（{core.document_number}）申报材料",
-        **_object((one, {"$ref": f"#/$defs/{key}"}) for one, key in named),
+        **object_schema((one, {"$ref": f"#/$defs/{key}"}) for one, key in named),
         "$defs": definitions,
     }
 
 
-def _object(properties: Iterable[tuple[Named, Schema]]) -> Schema:
+def object_schema(properties: Iterable[tuple[Named, Schema]]) -> Schema:
     """An object whose properties go by either name, never both."""
     both: dict[str, Schema] = {}
     exclusive: Schema = {}
@@ -75,7 +75,7 @@ def _fact(core: Core, fact: Fact) -> Schema:
         return {**said, **value_schema(fact.type)}
     readings = core.interpretations[fact.split].readings
     one = value_schema(fact.type)
-    return {**said, "anyOf": [one, _object((reading, one) for reading in readings)]}
+    return {**said, "anyOf": [one, object_schema((reading, one) for reading in readings)]}
 
 
 def _description(fact: Fact) -> str:
@@ -96,7 +96,11 @@ def _ledger(ledger: Ledger) -> Schema:
         "title": ledger.name,
         "description": ledger.question,
         "x-key": ledger.id,
-        "anyOf": [{"type": "array", "items": {"anyOf": [_object(columns), _NULL]}}, _NULL, _BLANK],
+        "anyOf": [
+            {"type": "array", "items": {"anyOf": [object_schema(columns), NULL]}},
+            NULL,
+            BLANK,
+        ],
     }
 
 
@@ -109,7 +113,7 @@ def _findings(findings: Iterable[Finding]) -> Schema:
             "x-key": finding.id,
         }
         records.append((finding, {**said, "$ref": "#/$defs/finding"}))
-    return {"anyOf": [_object(records), _NULL, _BLANK]}
+    return {"anyOf": [object_schema(records), NULL, BLANK]}
 
 
 def _record(core: Core) -> Schema:
@@ -122,12 +126,12 @@ def _record(core: Core) -> Schema:
         EVIDENCE.id: value_schema(Type("text")),
         NOTE.id: value_schema(Type("text")),
     }
-    return {"anyOf": [_object((part, parts[part.id]) for part in PARTS), _NULL, _BLANK]}
+    return {"anyOf": [object_schema((part, parts[part.id]) for part in PARTS), NULL, BLANK]}
 
 
 def value_schema(type_: Type) -> Schema:
     """What a value of the type may be in plain data, blanks included."""
-    return {"anyOf": [*_forms(type_), _NULL, _BLANK]}
+    return {"anyOf": [*_forms(type_), NULL, BLANK]}
 
 
 def _forms(type_: Type) -> list[Schema]:

@@ -43,28 +43,28 @@ def template(core: Core) -> str:
 
 
 def _lines(core: Core) -> Iterator[str]:
-    yield from _comment(f"{core.title}（{core.document_number}）申报材料", "# ")
+    yield from commented(f"{core.title}（{core.document_number}）申报材料", "# ")
     for line in (
         "填写办法：在冒号后空一格填写，冒号用半角。以 # 开头的是说明，不用填写。",
         "不填报的，留空。数量为零填 0；是否填“是”或“否”。不要填“无”“/”。",
         "给出台账的，台账里算得出的数可以不填；两处都填而不一致时，会提示核对。",
     ):
-        yield from _comment(line, "# ")
+        yield from commented(line, "# ")
     heading = None
     for fact in by_law(core):
         title = fact.clauses[0].label if fact.clauses else "其他事项"
         if title != heading:
             heading = title
-            yield from _heading(title)
+            yield from ruled(title)
         yield ""
         yield from _fact(core, fact)
     if core.ledgers:
-        yield from _heading("台账")
+        yield from ruled("台账")
         for ledger in core.ledgers.values():
             yield ""
             yield from _ledger(ledger)
     if core.findings:
-        yield from _heading("评定（由评定人填写，申报单位不填）")
+        yield from ruled("评定（由评定人填写，申报单位不填）")
         yield ""
         yield f"{FINDINGS.name}:"
         for finding in core.findings.values():
@@ -85,45 +85,45 @@ def by_law(core: Core) -> list[Fact]:
 
 
 def _fact(core: Core, fact: Fact) -> Iterator[str]:
-    yield from _comment(f"{fact.name} ({fact.id})：{fact.question}", "# ")
+    yield from commented(f"{fact.name} ({fact.id})：{fact.question}", "# ")
     yield from _form(fact.type)
     if fact.evidence:
-        yield from _comment(f"佐证：{fact.evidence}", "#   ")
+        yield from commented(f"佐证：{fact.evidence}", "#   ")
     if fact.clauses:
         labels = "、".join(clause.label for clause in fact.clauses)
-        yield from _comment(f"用于：{labels}", "#   ")
+        yield from commented(f"用于：{labels}", "#   ")
     if fact.computed is not None:
-        yield from _comment("给出台账的，由台账核算，可不填。", "#   ")
+        yield from commented("给出台账的，由台账核算，可不填。", "#   ")
     if fact.split is None:
-        yield f"{_key(fact.name)}:"
+        yield f"{yaml_key(fact.name)}:"
         return
     interpretation = core.interpretations[fact.split]
     default = interpretation.reading(interpretation.default)
     name = default.name if default else ""
-    yield from _comment(
+    yield from commented(
         f"按口径「{interpretation.name}」分别填报：{interpretation.question}"
         f"只填一个时，直接写在冒号后，按「{name}」理解。",
         "#   ",
     )
-    yield f"{_key(fact.name)}:"
+    yield f"{yaml_key(fact.name)}:"
     for reading in interpretation.readings:
         mark = "（默认）" if reading.id == interpretation.default else ""
-        yield from _comment(f"{reading.name}{mark}：{reading.reason}", "  # ")
-        yield f"  {_key(reading.name)}:"
+        yield from commented(f"{reading.name}{mark}：{reading.reason}", "  # ")
+        yield f"  {yaml_key(reading.name)}:"
 
 
 def _form(type_: Type) -> Iterator[str]:
-    yield from _comment(f"填写：{_asked(type_)}", "#   ")
+    yield from commented(f"填写：{how_to_fill(type_)}", "#   ")
     if is_catalogued(type_):
         catalogues: dict[str, list[str]] = {}
         for member in type_.members:
             name, _, item = member.partition("/")
             catalogues.setdefault(name, []).append(item)
         for name, items in catalogues.items():
-            yield from _comment(f"{name}：{'、'.join(items)}", "#   · ", "#     ")
+            yield from commented(f"{name}：{'、'.join(items)}", "#   · ", "#     ")
 
 
-def _asked(type_: Type) -> str:
+def how_to_fill(type_: Type) -> str:
     """The kind of value and how it is written; every member, since this is what is chosen from."""
     match type_.kind:
         case "truth" | "text":
@@ -140,20 +140,21 @@ def _asked(type_: Type) -> str:
 
 
 def _ledger(ledger: Ledger) -> Iterator[str]:
-    yield from _comment(f"{ledger.name} ({ledger.id})：{ledger.question}".removesuffix("："), "# ")
-    yield from _comment("每条记录以“- ”开头。各列：", "#   ")
+    yield from commented(f"{ledger.name} ({ledger.id})：{ledger.question}".removesuffix("："), "# ")
+    yield from commented("每条记录以“- ”开头。各列：", "#   ")
     for column in ledger.columns:
         note = f"。{column.note}" if column.note else ""
-        text = f"{column.name} ({column.id})：{_asked(column.type)}{note}"
-        yield from _comment(text, "#   · ", "#     ")
-    yield from _comment("格式如下，填写时去掉行首的 #：", "#   ")
-    yield f"{_key(ledger.name)}:"
+        text = f"{column.name} ({column.id})：{how_to_fill(column.type)}{note}"
+        yield from commented(text, "#   · ", "#     ")
+    yield from commented("格式如下，填写时去掉行首的 #：", "#   ")
+    yield f"{yaml_key(ledger.name)}:"
     for i, column in enumerate(ledger.columns):
         lead = "- " if i == 0 else "  "
-        yield f"#  {lead}{_key(column.name)}: {_example(column.type)}"
+        yield f"#  {lead}{yaml_key(column.name)}: {example_of(column.type)}"
 
 
-def _example(type_: Type) -> str:
+def example_of(type_: Type) -> str:
+    """A value of that type as somebody might write it."""
     match type_.kind:
         case "truth":
             return "是"
@@ -168,9 +169,9 @@ def _example(type_: Type) -> str:
         case "date":
             return "2025-03-18"
         case "choice":
-            return _key(type_.members[0]) if type_.members else ""
+            return yaml_key(type_.members[0]) if type_.members else ""
         case "set":
-            return "[" + ", ".join(_key(member) for member in type_.members[:2]) + "]"
+            return "[" + ", ".join(yaml_key(member) for member in type_.members[:2]) + "]"
         case "series":
             return "{2024: 52, 2025: 60}"
         case _:
@@ -179,13 +180,13 @@ def _example(type_: Type) -> str:
 
 def _finding(core: Core, finding: Finding) -> Iterator[str]:
     label = finding.citation.label
-    yield from _comment(f"{finding.name} ({finding.id})：{label}", "  # ")
+    yield from commented(f"{finding.name} ({finding.id})：{label}", "  # ")
     if finding.question:
-        yield from _comment(f"问：{finding.question}", "  #   ")
+        yield from commented(f"问：{finding.question}", "  #   ")
     if finding.evidence:
-        yield from _comment(f"佐证：{finding.evidence}", "  #   ")
-    yield from _comment(f"可由：{assessors(core, finding.assessors)}", "  #   ")
-    yield f"  {_key(finding.name)}:"
+        yield from commented(f"佐证：{finding.evidence}", "  #   ")
+    yield from commented(f"可由：{assessors(core, finding.assessors)}", "  #   ")
+    yield f"  {yaml_key(finding.name)}:"
     for part in PARTS:
         yield f"    {part.name}:" + ("    # 符合 或 不符合" if part is RESULT else "")
 
@@ -209,13 +210,14 @@ def assessors(core: Core, who: Expr) -> str:
             return "依规则确定"
 
 
-def _heading(title: str) -> Iterator[str]:
+def ruled(title: str) -> Iterator[str]:
+    """A section's heading, with a rule to the line's end."""
     yield ""
     yield ""
     yield f"# ── {title} " + "─" * max(2, (_WIDTH - cells(title) - 6))
 
 
-def _comment(text: str, lead: str, next_lead: str | None = None) -> Iterator[str]:
+def commented(text: str, lead: str, next_lead: str | None = None) -> Iterator[str]:
     """Text as comment lines, wrapped by display cells.
 
     A line breaks after a mark where one is near, and never begins with a closing mark.
@@ -240,7 +242,7 @@ def _words(text: str) -> list[str]:
     return re.findall(r"\s*[!-~]+|\s*[^\s!-~]|\s+", " ".join(text.split()))
 
 
-def _key(name: str) -> str:
+def yaml_key(name: str) -> str:
     """A name as YAML takes it for text."""
     if _PLAIN.fullmatch(name) and name.casefold() not in _RESERVED:
         return name

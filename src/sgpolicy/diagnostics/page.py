@@ -18,7 +18,7 @@ STAGES: dict[str, tuple[str, str]] = {
     "4": ("类型和单位", "types and units"),
     "5": ("引文、数和清单", "quotes, numbers and the inventory"),
     "6": ("不完整的声明", "incomplete declarations"),
-    "7": ("申报材料", "applications"),
+    "7": ("申报材料和经历", "applications and histories"),
 }
 """The hundreds of a code, in Chinese and English."""
 

@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import sgpolicy
 from sgpolicy.applying.documents import read_document
 from sgpolicy.applying.problems import CATALOGUE, Problem
 from sgpolicy.applying.reading import read_application, read_text
@@ -263,3 +264,11 @@ def test_no_text_makes_reading_fail(core: Core, text: str) -> None:
 
 def test_what_cannot_be_read_leaves_no_trace_in_the_application(core: Core) -> None:
     assert read_application(core, {"营业收入": "甲"}).application == Application()
+
+
+def test_an_actor_goes_by_its_name_before_anothers_official_name() -> None:
+    """The law calls applicants 「示范平台」 too: that is still the name of the platforms."""
+    policy = sgpolicy.load("shaoguan-2022-188")
+    record = {**FINDING, "评定人": "示范平台"}
+    read = read_application(policy.core, {"评定": {"经营规范": record}})
+    assert read.application.findings["sound_operation"].by == "model_platform"

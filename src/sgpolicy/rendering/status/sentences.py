@@ -116,15 +116,20 @@ def title_story(held: TitleAccount, lang: Language) -> tuple[str, ...]:
         told.append(say("no period", lang, place))
     else:
         told.append(say("period", lang, day(held.first, lang), day(held.last, lang), place))
-    lines = [word("comma", lang).join(told) + stop]
+    lines = [_begun(word("comma", lang).join(told) + stop)]
     if held.ended_on is not None:
         key = "followed on" if held.state == "followed" else "lost on"
         text = say(key, lang, day(held.ended_on, lang))
         why = reasons(held.reasons, lang)
-        lines.append(text + (word("colon", lang) + why if why else "") + stop)
+        lines.append(_begun(text + (word("colon", lang) + why if why else "") + stop))
     if held.open:
-        lines.append(say("unknown", lang, word("list", lang).join(held.open)) + stop)
+        lines.append(_begun(say("unknown", lang, word("list", lang).join(held.open)) + stop))
     return tuple(lines)
+
+
+def _begun(text: str) -> str:
+    """A sentence with a capital at its beginning; Chinese has none."""
+    return text[:1].upper() + text[1:]
 
 
 def duty(owed: DutyAccount, lang: Language) -> tuple[str, tuple[str, ...]]:
@@ -148,10 +153,10 @@ def duty(owed: DutyAccount, lang: Language) -> tuple[str, tuple[str, ...]]:
         key = "late" if owed.state == "done_late" else "overdue since"
         state += say(key, lang, owed.days_late)
     place = word("bracketed", lang, clause(owed.citation.clause, lang))
-    lines = [comma.join((parties, when)) + place + stop, state + stop]
+    lines = [comma.join((parties, when)) + place + stop, _begun(state + stop)]
     if owed.defects:
         told = word("semicolon", lang).join(defect(d, "", lang) for d in owed.defects)
-        lines.append(say("done badly", lang) + word("colon", lang) + told + stop)
+        lines.append(_begun(say("done badly", lang) + word("colon", lang) + told + stop))
     return owed.name + year, tuple(lines)
 
 
@@ -160,8 +165,6 @@ def coming(step: NextAccount, lang: Language) -> tuple[str, ...]:
     stop = word("stop", lang)
     must = say("must" if step.is_must else "may", lang)
     acts = say("acts", lang, one_of(step.actors, lang), must)
-    if lang == "zh":
-        acts = f"{must}由{one_of(step.actors, lang)}办理"
     if step.delegates:
         acts += say("delegable", lang, one_of(step.delegates, lang))
     lines = [acts + word("bracketed", lang, clause(step.citation.clause, lang)) + stop]
@@ -169,7 +172,7 @@ def coming(step: NextAccount, lang: Language) -> tuple[str, ...]:
         lines.append(say("can come to", lang, word("list", lang).join(step.results)) + stop)
     if step.outcome is not Outcome.MET and step.outcome is not Outcome.NOT_MET:
         lines.append(say("not sure", lang) + stop)
-    lines += [defect(d, one_of(step.actors, lang), lang) + stop for d in step.defects]
+    lines += [_begun(defect(d, one_of(step.actors, lang), lang) + stop) for d in step.defects]
     return tuple(lines)
 
 
