@@ -41,8 +41,8 @@ SECTIONS: Final = (NAME, COMPLETE, FACTS, EVENTS)
 OTHERS: Final = Part("others", "其余")
 """Under 记载截至, the kinds that are not named there."""
 
-EVENT_LIMIT: Final = 10_000
-"""Events of one history."""
+EVENT_LIMIT: Final = 1_000
+"""Events of one history: some hundred in the life of a platform; each is judged by all before it."""
 
 _FORM = (
     "经历: 换行后每件一行，如 - {事件: 年度申报, 日期: 2023-03-01, 由: 市工信局}",

@@ -25,10 +25,16 @@ _OUTCOMES: dict[DutyState, Outcome] = {
 }
 
 
+MOST_YEARS = 60
+"""How many years back duties are told: longer than any platform has lived."""
+
+
 def duties(
     views: Views, concerned: frozenset[str], table: HolidayTable, on: date
 ) -> Iterator[DutyTrace]:
     """Every duty as of a day: for each year from the first event until the year after, or without one.
+
+    Of a history that goes back further than `MOST_YEARS`, the latest years.
 
     Args:
         views: The history, judged.
@@ -37,6 +43,7 @@ def duties(
         on: The day.
     """
     first = min((one.event.date.year for one in views.done), default=on.year)
+    first = max(first, on.year - MOST_YEARS)
     for key, act in views.procedure.provisions.items():
         provision = act.provision
         if provision.kind != "duty" or key not in concerned or provision.deadline is None:

@@ -41,6 +41,7 @@ class Views:
     relied_on: set[str] = field(default_factory=set)
     nodes: set[str] = field(default_factory=set)
     facts: set[str] = field(default_factory=set)
+    _rows: list[tuple[Row, Row]] = field(default_factory=list)
 
     def run(
         self,
@@ -98,10 +99,9 @@ class Views:
         core = self.procedure.core
         ledgers: dict[str, list[Row]] = {key: [] for key in core.events}
         material = self.history.facts
-        for one in seen:
-            valid = None if not one.outcome.is_decided else one.outcome is not Outcome.NOT_MET
+        for number, one in enumerate(seen):
             in_round = one.round == current
-            ledgers[one.event.kind].append(self._row(one.event, valid=valid, in_round=in_round))
+            ledgers[one.event.kind].append(self._judged_row(number, in_round=in_round))
             if in_round and one.event.material is not None:
                 material = one.event.material
         for key, rows in ledgers.items():
@@ -119,6 +119,15 @@ class Views:
         }
         events = {key: tuple(rows) for key, rows in ledgers.items()}
         return Application(stated, {**material.ledgers, **events}, material.findings)
+
+    def _judged_row(self, number: int, *, in_round: bool) -> Row:
+        """The row of a judged event, made once for its own round and once for all others."""
+        while len(self._rows) <= number:
+            one = self.done[len(self._rows)]
+            valid = None if not one.outcome.is_decided else one.outcome is not Outcome.NOT_MET
+            row = self._row(one.event, valid=valid, in_round=False)
+            self._rows.append((row, {**row, "in_round": True}))
+        return self._rows[number][in_round]
 
     def _row(self, event: Event, *, valid: bool | None, in_round: bool) -> Row:
         core = self.procedure.core

@@ -41,6 +41,10 @@ def flagged(account: Account) -> list[tuple[Entry, EventAccount]]:
     ]
 
 
+_MOST_FLAGS = 120
+"""More labels would make no drawing that anybody reads; the latest of the weightiest are kept."""
+
+
 def draw_flags(sheet: Sheet, top: int) -> tuple[int, int]:
     """Draw them from `top` down; returns where the axis is and how many events have no flag."""
     shown = flagged(sheet.account)
@@ -83,6 +87,10 @@ def _chosen(
     weights = list(_weights(events))
     for least in range(_HEAVIEST + 1):
         chosen = [number for number, weight in enumerate(weights) if weight >= least]
+        if len(chosen) > _MOST_FLAGS:
+            if least < _HEAVIEST:
+                continue
+            chosen = chosen[-_MOST_FLAGS:]
         flags = [_flag(sheet, events[number]) for number in chosen]
         most = _MOST_LANES if least < _HEAVIEST else len(flags) + 1
         found = lanes(flags, most)
