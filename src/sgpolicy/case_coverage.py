@@ -10,10 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sgpolicy.cases import CaseRun
+from sgpolicy.cases import CaseResult, CaseRun
+from sgpolicy.casing.records import LifeCase
 from sgpolicy.covering.passages import Quotation, paragraphs
 from sgpolicy.covering.trying import exercised
+from sgpolicy.evaluating.procedure.grounds import grounds
 from sgpolicy.model.exercise import CaseName, Exercise, LawText, Owner
+from sgpolicy.model.question import Ground, subject_of
+from sgpolicy.model.trace import Trace
 from sgpolicy.pipeline import Compilation
 from sgpolicy.rendering.coverage import to_html, to_json, to_text
 
@@ -59,19 +63,28 @@ def coverage(name_or_path: str | Path) -> CaseCoverage:
     ready = CaseRun.of(name_or_path)
     policy = ready.policy
     results = [ready.run(case) for case in ready.cases()]
-    passed = [
-        (
-            CaseName(r.name, r.file, r.line, r.case.target, tuple(k for k, _ in r.case.readings)),
-            r.decision.trace,
-        )
-        for r in results
-        if r.passed
-    ]
+    passed = [(_named(result), _rested(result)) for result in results if result.passed]
     document = policy.compilation.document
     exercise = exercised(
         policy.core, passed, list(document.clauses), failed=len(results) - len(passed)
     )
     return CaseCoverage(policy.id, exercise, _law(policy.compilation))
+
+
+def _named(result: CaseResult) -> CaseName:
+    case = result.case
+    target = subject_of(case.question) if isinstance(case, LifeCase) else case.target
+    readings = tuple(key for key, _ in case.readings)
+    return CaseName(result.name, result.file, result.line, target, readings)
+
+
+def _rested(result: CaseResult) -> Trace | tuple[Ground, ...]:
+    """What a case's expectation rests on."""
+    if result.decision is not None:
+        return result.decision.trace
+    if result.life is None or not isinstance(result.case, LifeCase):
+        return ()
+    return tuple(grounds(result.life.asked, result.case.question, result.life.answer))
 
 
 def _law(compilation: Compilation) -> LawText:

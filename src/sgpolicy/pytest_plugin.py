@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from _pytest._code.code import TerminalRepr
 
     from sgpolicy.cases import CaseRun
-    from sgpolicy.casing.records import Case
+    from sgpolicy.casing.records import AnyCase
 
 _SUFFIXES = (".md", ".yaml", ".yml", ".xlsx")
 _NAMES = tuple(f"*.cases{suffix}" for suffix in _SUFFIXES)
@@ -106,7 +106,7 @@ class CaseFile(pytest.File):
 class CaseItem(pytest.Item):
     """One case."""
 
-    def __init__(self, *, case: Case, **kwargs: Any) -> None:  # noqa: ANN401
+    def __init__(self, *, case: AnyCase, **kwargs: Any) -> None:  # noqa: ANN401
         super().__init__(**kwargs)
         self.case = case
 

@@ -169,3 +169,53 @@ def test_progress_goes_away_when_interrupted():
     with pytest.raises(KeyboardInterrupt):
         interrupted()
     assert terminal.getvalue().endswith(" \r")
+
+
+LIFE = """经历：../histories/七年.yaml
+评估日：2025-03-01
+
+| 样例 | 改动 | 读法 | 对象 | 期望 | 依据 |
+|---|---|---|---|---|---|
+| 对 | | | 报送运营情况.2025 | 逾期履行 | 第十四条 |
+| 错 | 报送运营情况[2]=2025-02-05 | 顺延口径=不顺延 | 报送运营情况.2025 | 按期履行 | 第十四条 |
+| 依据错 | | | 发文确认 | 符合 | 第十二条 |
+"""
+
+
+@pytest.fixture
+def lives(repo, folder):
+    histories = repo / "policies/shaoguan-2022-188/histories"
+    shutil.copytree(histories, folder / "histories", dirs_exist_ok=True)
+    for file in (folder / "cases").iterdir():
+        file.unlink()
+    (folder / "cases/一生.md").write_text(LIFE, "utf-8")
+    return folder
+
+
+def test_cases_about_histories(run, lives, tmp_path):
+    path = tmp_path / "junit.xml"
+    done = run("test", lives, "--junit", path)
+    assert done.code == Exit.NO
+    assert done.out.startswith(
+        "不符  cases/一生.md:7  错\n"
+        "      期望：报送运营情况.2025 按期履行（依据第十四条）\n"
+        "      得到：报送运营情况.2025 逾期履行\n"
+        "      改动：报送运营情况[2]=2025-02-05\n"
+        "      读法：顺延口径=不顺延\n"
+        "      经历：../histories/七年.yaml，评估日 2025-03-01\n"
+        "      说明：\n"
+    )
+    assert "得到：发文确认 符合（依据第十一条第（三）项）" in done.out
+    assert done.out.endswith("样例 3 个：1 个相符，2 个不符。\n")
+    (suite,) = ET.parse(path).getroot()  # noqa: S314 - our own
+    assert (suite.get("tests"), suite.get("failures")) == ("3", "2")
+    failure = suite[1].find("failure")
+    assert failure.get("message").startswith("cases/一生.md:7：报送运营情况.2025 期望按期履行")
+    assert "经历：../histories/七年.yaml" in failure.text
+
+
+def test_cases_about_histories_in_english(run, lives):
+    out = run("test", lives, "--lang", "en").out
+    assert "expected: 报送运营情况.2025 done in time" in out
+    assert "got: 报送运营情况.2025 done late" in out
+    assert "history: ../histories/七年.yaml, as of 2025-03-01" in out

@@ -143,3 +143,28 @@ def test_the_projects_own_case_files_are_left_to_its_own_test(repo, pytestconfig
     names = [path.name for path in (repo / "policies").rglob("*") if ".cases." in path.name]
     assert names == []
     assert pytestconfig.getini("testpaths") == ["src", "tests"]
+
+
+LIFE = """经历：七年.yaml
+评估日：2025-03-01
+
+| 样例 | 改动 | 对象 | 期望 | 依据 |
+|---|---|---|---|---|
+| 迟报 | | 报送运营情况.2025 | 逾期履行 | 第十四条 |
+| 不对 | 发文确认.由=示范平台 | 授予称号 | 符合 | 第十六条 |
+"""
+
+
+def test_cases_about_histories(project, repo):
+    histories = repo / "policies/shaoguan-2022-188/histories"
+    shutil.copy(histories / "七年.yaml", project.path / "七年.yaml")
+    (project.path / "一生.cases.md").write_text(LIFE, "utf-8")
+    done = run(project)
+    done.assert_outcomes(passed=1, failed=1)
+    done.stdout.fnmatch_lines(
+        [
+            "一生.cases.md:7：授予称号 期望符合，得到不符合",
+            "经历：七年.yaml，评估日 2025-03-01",
+            "*由示范平台办理，依第十一条第（三）项有权办理的是市工信局。",
+        ]
+    )

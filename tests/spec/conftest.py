@@ -118,7 +118,9 @@ def result_of(case):
     files = made.document.files
     lines = [spell(d, files) for d in made.diagnostics]
     if "history" in case.parts:
-        lines += lives(made.core, case.parts["history"]) if made.core else ["（没有可以运行的程序）"]
+        lines += (
+            lives(made.core, case.parts["history"]) if made.core else ["（没有可以运行的程序）"]
+        )
     if "apply" in case.parts:
         lines += (
             outcomes(made.core, case.parts["apply"]) if made.core else ["（没有可以评估的规则）"]

@@ -99,9 +99,11 @@ def _identical(entries: Iterable[Entry]) -> dict[int, int]:
 def _retaken(core: Core, entries: Iterable[Entry], firsts: frozenset[str]) -> dict[int, int]:
     """The steps taken again within a round: number → number of the first time.
 
-    An event of unknown kind may begin a round.
+    A title is granted once in a round, and no step is taken twice on one day; a notice may be given again,
+    and a second visit made. An event of unknown kind may begin a round.
     """
-    seen: dict[tuple[str, str, str], int] = {}
+    granting = {p.begins_with[0] for p in core.provisions.values() if p.begins_with is not None}
+    seen: dict[tuple[str, str, str, date | None], int] = {}
     found: dict[int, int] = {}
     for entry in entries:
         if entry.kind is None or entry.kind.provision in firsts:
@@ -110,7 +112,8 @@ def _retaken(core: Core, entries: Iterable[Entry], firsts: frozenset[str]) -> di
         provision = core.provisions.get(entry.kind.provision)
         if entry.event is None or provision is None or provision.kind != "step":
             continue
-        act = (entry.event.kind, entry.event.result, entry.event.by)
+        day = None if entry.kind.provision in granting else entry.event.date
+        act = (entry.event.kind, entry.event.result, entry.event.by, day)
         first = seen.setdefault(act, entry.number)
         if first != entry.number:
             found[entry.number] = first

@@ -22,11 +22,11 @@ from sgpolicy.source.numerals import half_width, read_number
 FINDINGS = ("评定", "findings")
 RESULT = "结论"
 PARTS = ("结论", "评定人", "日期", "依据", "说明")
-_NOTHING = {"(缺)", "(空白)"}
-_EMPTY = {"(空)", "(无)"}
+NOTHING = frozenset({"(缺)", "(空白)"})
+EMPTY = frozenset({"(空)", "(无)"})
+POINT = re.compile(r"[.．]")
 _PIECES = re.compile(r"[；;]")
 _EQUALS = re.compile(r"[=＝]")
-_POINT = re.compile(r"[.．]")
 _ROWS = re.compile(
     r"(?P<name>[^\[【［]+)[\[【［]\s*第?\s*(?P<first>\d{1,9})\s*(?:[-–—~～至到]\s*(?P<last>\d{1,9})\s*)?行?\s*[\]】］]"
 )
@@ -63,10 +63,10 @@ def read_changes(
     found: dict[str, Change] = {}
     for piece in (*given, *pieces):
         here = problems.within(piece.spot.cell)
-        change = _change(piece.left, piece.right, piece.spot.line, names, here)
+        change = read_change(piece.left, piece.right, piece.spot.line, names, here)
         if change is None:
             continue
-        key = _place(change)
+        key = place_of(change)
         if key in found:
             here.report(piece.spot.line, f"“{piece.left}”改了两次")
         found[key] = change
@@ -84,11 +84,13 @@ def subject(change: Change) -> str:
             return change.finding.name
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """A value without blanks and with half-width brackets, to be told from （缺） and （空）."""
     return text.replace("（", "(").replace("）", ")").replace(" ", "")
 
 
-def _place(change: Change) -> str:
+def place_of(change: Change) -> str:
+    """What a change is made to, so that two of the same place can be told."""
     match change:
         case FactChange():
             return f"{change.fact.id}.{change.part}"
@@ -100,12 +102,13 @@ def _place(change: Change) -> str:
             return f"{FINDINGS[0]}.{change.finding.id}.{change.part or RESULT}"
 
 
-def _change(
+def read_change(
     left: str, right: str, line: int, names: Vocabulary, problems: Problems
 ) -> Change | None:
-    head, *parts = [part.strip() for part in _POINT.split(left)]
-    plain = _plain(right)
-    value = None if plain in _NOTHING else right
+    """One change; None, and a problem reported, where it is not one."""
+    head, *parts = [part.strip() for part in POINT.split(left)]
+    bare = plain(right)
+    value = None if bare in NOTHING else right
     rows = _ROWS.fullmatch(head)
     if head in FINDINGS:
         return _finding(parts, value, line, names, problems)
@@ -127,7 +130,7 @@ def _change(
             hint = f"；评定写成“评定.{head}”"
         problems.report(line, f"没有事项、台账或者评定“{head}”{hint}")
         return None
-    if plain in _EMPTY:
+    if bare in EMPTY:
         if fact.type.kind == "set":
             return _fact(fact, parts, [], line, names, problems)
         problems.report(
@@ -175,16 +178,16 @@ def _fact(
 def _ledger(
     ledger: Ledger, parts: list[str], right: str, line: int, problems: Problems
 ) -> LedgerChange | None:
-    plain = _plain(right)
+    bare = plain(right)
     keep = _KEEP.fullmatch(right)
     number = read_number(keep["number"]) if keep else None
     if parts:
         problems.report(
             line, f"“{ledger.name}.{parts[0]}”没有写是哪一行，如“{ledger.name}[3].{parts[0]}”"
         )
-    elif plain in _NOTHING:
+    elif bare in NOTHING:
         return LedgerChange(ledger, None)
-    elif plain in _EMPTY:
+    elif bare in EMPTY:
         return LedgerChange(ledger, 0)
     elif number is not None:
         return LedgerChange(ledger, int(number))

@@ -7,8 +7,10 @@ from typing import assert_never
 
 from sgpolicy.casing.changes import FINDINGS, RESULT
 from sgpolicy.casing.records import (
+    AnyCase,
     Case,
     CellChange,
+    Change,
     FactChange,
     FindingChange,
     LedgerChange,
@@ -30,18 +32,29 @@ def edited(
     """The base with the case's changes; what does not fit the base is reported."""
     data: Data = dict(base)
     for change in case.changes:
-        match change:
-            case FactChange():
-                _change_fact(data, change, interpretations)
-            case LedgerChange():
-                _change_ledger(data, change, case, problems)
-            case CellChange():
-                _change_cells(data, change, case, problems)
-            case FindingChange():
-                _change_finding(data, change, case, problems)
-            case _:
-                assert_never(change)
+        apply(data, change, case, interpretations, problems)
     return data
+
+
+def apply(
+    data: Data,
+    change: Change,
+    case: AnyCase,
+    interpretations: Mapping[str, Interpretation],
+    problems: Problems,
+) -> None:
+    """Make one change to an application's data; what does not fit it is reported."""
+    match change:
+        case FactChange():
+            _change_fact(data, change, interpretations)
+        case LedgerChange():
+            _change_ledger(data, change, case, problems)
+        case CellChange():
+            _change_cells(data, change, case, problems)
+        case FindingChange():
+            _change_finding(data, change, case, problems)
+        case _:
+            assert_never(change)
 
 
 def _taken(data: Data, names: tuple[str, ...]) -> tuple[str, object]:
@@ -78,7 +91,7 @@ def _change_fact(
     data[key] = parts or None
 
 
-def _change_ledger(data: Data, change: LedgerChange, case: Case, problems: Problems) -> None:
+def _change_ledger(data: Data, change: LedgerChange, case: AnyCase, problems: Problems) -> None:
     key, old = _taken(data, _names(change.ledger))
     if change.keep is None:
         data[key] = None
@@ -92,7 +105,7 @@ def _change_ledger(data: Data, change: LedgerChange, case: Case, problems: Probl
     data[key] = rows[: change.keep]
 
 
-def _change_cells(data: Data, change: CellChange, case: Case, problems: Problems) -> None:
+def _change_cells(data: Data, change: CellChange, case: AnyCase, problems: Problems) -> None:
     key, old = _taken(data, _names(change.ledger))
     rows = list(old) if isinstance(old, list) else []
     if change.last > len(rows):
@@ -111,7 +124,7 @@ def _change_cells(data: Data, change: CellChange, case: Case, problems: Problems
     data[key] = rows
 
 
-def _change_finding(data: Data, change: FindingChange, case: Case, problems: Problems) -> None:
+def _change_finding(data: Data, change: FindingChange, case: AnyCase, problems: Problems) -> None:
     section, old = _taken(data, FINDINGS)
     findings: Data = dict(old) if isinstance(old, Mapping) else {}
     name, record = _taken(findings, _names(change.finding))

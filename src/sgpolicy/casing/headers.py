@@ -9,8 +9,9 @@ from typing import Literal
 
 from sgpolicy.casing.cells import TEXT, UNITS, Expected, text_of
 from sgpolicy.casing.changes import FINDINGS, read_changes
+from sgpolicy.casing.life_headers import is_addition, is_life_heading, life_expected, try_out
 from sgpolicy.casing.records import Piece, Problems, Spot
-from sgpolicy.casing.tables import BASE, COLUMNS, DAY, EXPECTED
+from sgpolicy.casing.tables import COLUMNS, EXPECTED, SETTINGS
 from sgpolicy.casing.vocabulary import Vocabulary, meant
 from sgpolicy.casing.workbooks import Cell, Sheet
 
@@ -35,12 +36,14 @@ class Column:
         name: The case's column, the expectation's object ("" for 对象 or the whole), or the left
             side of the change.
         expected: How its cells are read.
+        is_optional: Whether a blank cell changes nothing.
     """
 
     number: int
     role: Role
     name: str = ""
     expected: Expected = TEXT
+    is_optional: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +133,7 @@ def _column(
         problems.report(spot.line, "表头这一列没有名称")
         return None
     last = said[-1]
-    if last in (*COLUMNS, BASE, DAY) and last != EXPECTED:
+    if last in (*COLUMNS, *SETTINGS) and last != EXPECTED:
         return Column(number, "cell", last)
     if found := _EXPECTED.fullmatch(last):
         return Column(number, "expected", found["bare"] or found["target"] or "")
@@ -140,8 +143,13 @@ def _column(
         column = _change(number, last, above, spot, names, problems)
         if column is not None:
             return column
-    hint = meant(last, [*COLUMNS, *names.facts, *names.ledgers, *names.findings])
-    problems.report(spot.line, f"没有事项、台账、评定或者样例表的列“{last}”{hint}")
+    if is_life_heading(last, names):
+        try_out(last, spot, names, problems)
+        return Column(number, "change", last, life_expected(last, names), is_addition(last))
+    known = [*COLUMNS, *names.facts, *names.ledgers, *names.findings, *names.events]
+    problems.report(
+        spot.line, f"没有事项、台账、评定、事件或者样例表的列“{last}”{meant(last, known)}"
+    )
     return None
 
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sgpolicy.casing.records import Case
+from sgpolicy.casing.records import AnyCase, Case, LifeCase
+from sgpolicy.casing.vocabulary import STATES
+from sgpolicy.model.chronicle import DutyState
 from sgpolicy.model.citation import Citation, Clause
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.trace import Trace
@@ -33,8 +35,42 @@ def difference(case: Case, actual: Outcome, clauses: Sequence[Clause]) -> str:
     found = []
     if actual is not case.expected:
         found.append(f"{case.target_name} 期望{case.expected.zh}，得到{actual.zh}")
+    found += _missing(case, clauses)
+    return "；".join(found)
+
+
+def is_answered(case: LifeCase, outcome: Outcome | None, state: DutyState | None) -> bool:
+    """Whether a question came to what the case expects, its clauses aside."""
+    if case.state is not None:
+        return state == case.state
+    return outcome is case.expected
+
+
+def life_difference(
+    case: LifeCase, outcome: Outcome, state: DutyState | None, clauses: Sequence[Clause]
+) -> str:
+    """How an answer differs from what the case expects, in a sentence; "" where it does not."""
+    found = []
+    if not is_answered(case, outcome, state):
+        actual, wanted = outcome.zh, case.expected.zh
+        if case.state is not None:
+            actual, wanted = state_zh(state), state_zh(case.state)
+        elif state is not None:
+            actual += f"（{state_zh(state)}）"
+        found.append(f"{case.target_name} 期望{wanted}，得到{actual}")
+    found += _missing(case, clauses)
+    return "；".join(found)
+
+
+def state_zh(state: DutyState | None) -> str:
+    """How a case says that a duty stands."""
+    return next((word for word, (key, _) in STATES.items() if key == state), "")
+
+
+def _missing(case: AnyCase, clauses: Sequence[Clause]) -> list[str]:
+    """What is said about the clauses that a case lists and that are not among `clauses`."""
     missing = [clause.label for clause in case.clauses if clause not in clauses]
     if missing:
         labels = "、".join(clause.label for clause in clauses) or "没有"
-        found.append(f"依据期望有{'、'.join(missing)}，得到{labels}")
-    return "；".join(found)
+        return [f"依据期望有{'、'.join(missing)}，得到{labels}"]
+    return []

@@ -8,7 +8,7 @@
         对象: 资产规模
         期望: 符合
 
-A list without the frame around it will do; each case may name its own 基础 and 评估日.
+A list without the frame around it will do; each case may name its own 基础, or 经历, and 评估日.
 """
 
 from __future__ import annotations
@@ -23,13 +23,16 @@ from sgpolicy.casing.tables import (
     CITED,
     COLUMNS,
     DAY,
+    HISTORY,
     NAME,
     READINGS,
+    REST,
+    SETTINGS,
 )
 from sgpolicy.source.nearest import nearest
 
-_KEYS = (*COLUMNS, BASE, DAY)
-_FRAME = (BASE, DAY, NAME)
+_KEYS = (*COLUMNS, *SETTINGS)
+_FRAME = (*SETTINGS, NAME)
 _OPTIONAL = frozenset({CITED})
 Path = tuple[str | int, ...]
 
@@ -61,6 +64,13 @@ class _Reader:
                 hint = f"，是不是“{meant}”？" if meant else f"；有：{'、'.join(keys)}"
                 self.report((*path, str(key)), f"没有“{key}”这一项{hint}")
 
+    def start(self, data: Mapping[object, object], path: Path) -> tuple[str, bool]:
+        """What is started from, and whether it is a history; ("", False) where neither is said."""
+        base, history = (self.text(data.get(key), (*path, key)) for key in (BASE, HISTORY))
+        if base and history:
+            self.report((*path, HISTORY), f"“{BASE}”和“{HISTORY}”只能写一项")
+        return (history, True) if history else (base, False)
+
 
 def read_listed(data: object, lines: Mapping[Path, int], problems: Problems) -> list[Row]:
     """The rows of a case file.
@@ -82,12 +92,14 @@ def read_listed(data: object, lines: Mapping[Path, int], problems: Problems) -> 
         message = f"这不是样例文件：应是样例的列表，写在“{NAME}:”下面；申报材料请另放一个文件夹"
         reader.report(path, message)
         return []
-    base, day = (reader.text(frame.get(key), (key,)) for key in (BASE, DAY))
-    return list(_rows(data, path, (base, day), reader))
+    start = reader.start(frame, ())
+    day = reader.text(frame.get(DAY), (DAY,))
+    rest = reader.text(frame.get(REST), (REST,))
+    return list(_rows(data, path, (start, day, rest), reader))
 
 
 def _rows(
-    items: Sequence[object], path: Path, section: tuple[str, str], reader: _Reader
+    items: Sequence[object], path: Path, section: tuple[tuple[str, bool], str, str], reader: _Reader
 ) -> Iterator[Row]:
     for number, item in enumerate(items):
         here = (*path, number)
@@ -108,13 +120,25 @@ def _rows(
             else:
                 cells[column] = reader.text(value, at)
                 pieces.append([])
-        base, day = (
-            reader.text(item.get(key), (*here, key)) or inherited
-            for key, inherited in zip((BASE, DAY), section, strict=True)
-        )
+        base, is_life = reader.start(item, here)
+        if not base:
+            base, is_life = section[0]
+        day = reader.text(item.get(DAY), (*here, DAY)) or section[1]
+        rest = reader.text(item.get(REST), (*here, REST)) or section[2]
         spots = {key: Spot(reader.line((*here, key))) for key in _KEYS if key in item}
         line = reader.line((*here, NAME)) if NAME in item else reader.line(here)
-        yield Row(line, cells, base, day, tuple(pieces[0]), tuple(pieces[1]), spots, _OPTIONAL)
+        yield Row(
+            line,
+            cells,
+            base,
+            day,
+            tuple(pieces[0]),
+            tuple(pieces[1]),
+            spots,
+            _OPTIONAL,
+            is_life=is_life,
+            rest=rest,
+        )
 
 
 def _joined(value: object, path: Path, reader: _Reader) -> str:

@@ -4,40 +4,57 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from sgpolicy.casing.changes import pairs, read_changes, subject
-from sgpolicy.casing.records import WHOLE, Case, Piece, Problems, Row, Spot
+from sgpolicy.casing.life_changes import life_subject, read_life_changes
+from sgpolicy.casing.questions import Asking, read_expected, read_question
+from sgpolicy.casing.records import (
+    WHOLE,
+    AnyCase,
+    Case,
+    LifeCase,
+    Piece,
+    Problems,
+    Row,
+    Spot,
+)
 from sgpolicy.casing.tables import (
     BASE,
     CHANGES,
     CITED,
     DAY,
     EXPECTED,
+    HISTORY,
     NAME,
     READINGS,
+    REST,
     TARGET,
     read_rows,
 )
-from sgpolicy.casing.vocabulary import OUTCOMES, Vocabulary, clause_of, meant
+from sgpolicy.casing.vocabulary import OUTCOMES, Vocabulary, clause_of, meant, read_day
+from sgpolicy.model.chronicle import DutyState
 from sgpolicy.model.citation import Clause
+from sgpolicy.model.outcome import Outcome
+from sgpolicy.model.question import Question
 from sgpolicy.source.numerals import half_width
 
-_DAY = re.compile(r"(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*日?")
 _LISTED = re.compile(r"[、，,；;]")
+_REST = re.compile(r"([0-9]{4})\s*年?\s*(?:底?(?:为)?止)?")
 
 
-def read_cases(text: str, names: Vocabulary, problems: Problems) -> list[Case]:
+def read_cases(text: str, names: Vocabulary, problems: Problems) -> list[AnyCase]:
     """Every case of a Markdown file; rows with mistakes are left out and their mistakes reported."""
     return cases_of(read_rows(text, problems), names, problems)
 
 
-def cases_of(rows: Iterable[Row], names: Vocabulary, problems: Problems) -> list[Case]:
+def cases_of(rows: Iterable[Row], names: Vocabulary, problems: Problems) -> list[AnyCase]:
     """Every case of one file's rows; those with mistakes are left out, and reported."""
-    cases = []
+    cases: list[AnyCase] = []
     seen: dict[str, Row] = {}
     for row in rows:
-        case = _case(row, names, problems)
+        case = _Reader(row, names, problems).case()
         name = row.cells[NAME]
         if name and name in seen:
             first = seen[name].cell or f"第 {seen[name].line} 行"
@@ -53,61 +70,146 @@ def _apart(place: str) -> str:
     return f" {place} " if place.isascii() or "!" in place else place
 
 
-def _case(row: Row, names: Vocabulary, problems: Problems) -> Case | None:
-    before = len(problems.found)
-    cells, line = row.cells, row.line
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Makes a case of one row."""
 
-    def at(column: str) -> tuple[int, Problems]:
-        spot = row.spot(column)
-        return spot.line, problems.within(spot.cell)
+    row: Row
+    names: Vocabulary
+    problems: Problems
 
-    def report(column: str, message: str) -> None:
-        place, here = at(column)
+    def case(self) -> AnyCase | None:
+        """The case; None where anything is wrong with it."""
+        before = len(self.problems.found)
+        cells, row = self.row.cells, self.row
+        for column in (NAME, TARGET, EXPECTED, CITED):
+            if not cells[column] and column not in row.optional:
+                self.report(column, f"“{column}”一格空着")
+        make = self._life if row.is_life else self._application
+        case = make()
+        return case if len(self.problems.found) == before else None
+
+    def at(self, column: str) -> tuple[int, Problems]:
+        """Where a column's cell stands: its line, and what takes its problems."""
+        spot = self.row.spot(column)
+        return spot.line, self.problems.within(spot.cell)
+
+    def report(self, column: str, message: str) -> None:
+        """Note a mistake in a column."""
+        place, here = self.at(column)
         here.report(place, message)
 
-    for column in (NAME, TARGET, EXPECTED, CITED):
-        if not cells[column] and column not in row.optional:
-            report(column, f"“{column}”一格空着")
-    place, here = at(CHANGES)
-    changes = read_changes(cells[CHANGES], place, names, here, row.pieces)
-    place, here = at(READINGS)
-    given = [Piece(*pair, Spot(place, here.cell)) for pair in pairs(cells[READINGS], place, here)]
-    readings = _readings((*given, *row.readings), names, problems)
-    day = _day(row.day, *at(DAY))
-    if not row.base:
-        report(
-            BASE, f"没有写“{BASE}：”，不知道从哪份申报材料改起；从空白材料起，写“{BASE}：（无）”"
+    def readings(self) -> tuple[tuple[str, str], ...]:
+        """The readings that are not the default."""
+        place, here = self.at(READINGS)
+        written = self.row.cells[READINGS]
+        given = [Piece(*pair, Spot(place, here.cell)) for pair in pairs(written, place, here)]
+        return _readings((*given, *self.row.readings), self.names, self.problems)
+
+    def _application(self) -> Case | None:
+        cells, row, names = self.row.cells, self.row, self.names
+        place, here = self.at(CHANGES)
+        changes = read_changes(cells[CHANGES], place, names, here, row.pieces)
+        readings = self.readings()
+        day = _day(row.day, *self.at(DAY))
+        if not row.base:
+            self.report(
+                BASE,
+                f"没有写“{BASE}：”，不知道从哪份申报材料改起；从空白材料起，写“{BASE}：（无）”；"
+                f"对象是经历的，写“{HISTORY}：”",
+            )
+        node = names.object(cells[TARGET]) if cells[TARGET] else None
+        if cells[TARGET] and cells[TARGET] != WHOLE and node is None:
+            self.report(TARGET, _no_object(cells[TARGET], names))
+        expected = OUTCOMES.get(cells[EXPECTED])
+        if cells[EXPECTED] and expected is None:
+            known = "、".join(OUTCOMES)
+            self.report(EXPECTED, f"期望“{cells[EXPECTED]}”不是结论；五种结论是：{known}")
+        clauses = _clauses(cells[CITED], *self.at(CITED))
+        if expected is None or day is None:
+            return None
+        return Case(
+            self.problems.file,
+            row.line,
+            cells[NAME],
+            row.base,
+            day,
+            changes,
+            _written(cells[CHANGES], row.pieces),
+            readings,
+            node.id if node else "",
+            node.name if node else WHOLE,
+            expected,
+            clauses,
+            row.cell,
+            _origins([subject(change) for change in changes], row.pieces),
         )
-    node = names.object(cells[TARGET]) if cells[TARGET] else None
-    if cells[TARGET] and cells[TARGET] != WHOLE and node is None:
-        hint = meant(cells[TARGET], [*names.objects, WHOLE])
-        report(TARGET, f"没有规则、评定、组合或者条款“{cells[TARGET]}”{hint}")
-    expected = OUTCOMES.get(cells[EXPECTED])
-    if cells[EXPECTED] and expected is None:
-        known = "、".join(OUTCOMES)
-        report(EXPECTED, f"期望“{cells[EXPECTED]}”不是结论；五种结论是：{known}")
-    clauses = _clauses(cells[CITED], *at(CITED))
-    if len(problems.found) > before or expected is None or day is None:
-        return None
-    separate = len(changes) - len(row.pieces)  # each is there, or a problem would have been found
-    return Case(
-        problems.file,
-        line,
-        cells[NAME],
-        row.base,
-        day,
-        changes,
-        _written(cells[CHANGES], row.pieces),
-        readings,
-        node.id if node else "",
-        node.name if node else WHOLE,
-        expected,
-        clauses,
-        row.cell,
-        tuple(
-            (subject(change), piece.spot)
-            for change, piece in zip(changes[separate:], row.pieces, strict=True)
-        ),
+
+    def _life(self) -> LifeCase | None:
+        cells, row = self.row.cells, self.row
+        place, here = self.at(CHANGES)
+        changes = read_life_changes(cells[CHANGES], place, self.names, here, row.pieces)
+        readings = self.readings()
+        day = _day(row.day, *self.at(DAY))
+        rest_until = _year(row.rest, *self.at(REST))
+        asking = self._question()
+        answer = self._expected(None if asking is None else asking.question)
+        clauses = _clauses(cells[CITED], *self.at(CITED))
+        if asking is None or answer is None or day is None:
+            return None
+        expected, state = answer
+        return LifeCase(
+            self.problems.file,
+            row.line,
+            cells[NAME],
+            row.base,
+            day,
+            changes,
+            _written(cells[CHANGES], row.pieces),
+            readings,
+            asking.question,
+            asking.target,
+            asking.name,
+            expected,
+            state,
+            clauses,
+            row.cell,
+            _origins([life_subject(change) for change in changes], row.pieces),
+            rest_until,
+        )
+
+    def _question(self) -> Asking | None:
+        written = self.row.cells[TARGET]
+        found = read_question(written, self.names) if written else None
+        if isinstance(found, str):
+            self.report(TARGET, found)
+            return None
+        return found
+
+    def _expected(self, question: Question | None) -> tuple[Outcome, DutyState | None] | None:
+        written = self.row.cells[EXPECTED]
+        found = read_expected(written, question) if written else None
+        if isinstance(found, str):
+            self.report(EXPECTED, found)
+            return None
+        return found
+
+
+def _no_object(written: str, names: Vocabulary) -> str:
+    asking = read_question(written, names)
+    if not isinstance(asking, str):
+        return f"“{written}”要有经历才能判断；上面写“{HISTORY}：”，不写“{BASE}：”"
+    hint = meant(written, [*names.objects, WHOLE])
+    return f"没有规则、评定、组合或者条款“{written}”{hint}"
+
+
+def _origins(subjects: Sequence[str], pieces: Sequence[Piece]) -> tuple[tuple[str, Spot], ...]:
+    """Where what is changed by `pieces`, the last of the changes, is stated."""
+    separate = len(subjects) - len(pieces)
+    if separate < 0:  # some are no change, and have been reported
+        return ()
+    return tuple(
+        (name, piece.spot) for name, piece in zip(subjects[separate:], pieces, strict=True)
     )
 
 
@@ -142,13 +244,21 @@ def _day(written: str, line: int, problems: Problems) -> date | None:
     if not written:
         problems.report(line, f"没有写“{DAY}：”，不知道以哪一天评估")
         return None
-    match = _DAY.fullmatch(half_width(written))
-    if match is not None:
-        try:
-            return date(int(match[1]), int(match[2]), int(match[3]))
-        except ValueError:
-            pass
+    day = read_day(written)
+    if day is not None:
+        return day
     problems.report(line, f"{DAY}“{written}”不是日期；应写成 2026-11-22")
+    return None
+
+
+def _year(written: str, line: int, problems: Problems) -> int | None:
+    """The last year whose days of rest are known; None where none is said, or it is no year."""
+    if not written:
+        return None
+    match = _REST.fullmatch(half_width(written))
+    if match is not None:
+        return int(match[1])
+    problems.report(line, f"{REST}“{written}”不是年份；应写成 2026年止")
     return None
 
 

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from sgpolicy.model.chronicle import DutyState
 from sgpolicy.model.citation import Clause
-from sgpolicy.model.core import Fact, Finding, Ledger, LedgerColumn
+from sgpolicy.model.core import EventKind, Fact, Finding, Ledger, LedgerColumn
 from sgpolicy.model.outcome import Outcome
+from sgpolicy.model.question import Question
 
 WHOLE = "结论"
-"""How a case names the decision as a whole."""
+"""How a case names the decision, or the life, as a whole."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,13 +89,15 @@ class Row:
 
     Attributes:
         cells: Column → text, without the white space around it.
-        base: The application it starts from, as written; "" where no section names one.
+        base: The application or history it starts from, as written; "" where no section names one.
         day: The day of evaluation as written; "" likewise.
         pieces: Changes beside those of the 改动 cell.
         readings: Interpretations and readings beside those of the 读法 cell.
         spots: Column → where its cell stands, if not simply in `line`.
         optional: The columns that may be blank.
         cell: In a workbook, the cell that the case is known by.
+        is_life: Whether it starts from a history (经历), not from an application (基础).
+        rest: Up to which year days of rest are known, as written; "" where no section says.
     """
 
     line: int
@@ -105,6 +109,8 @@ class Row:
     spots: Mapping[str, Spot] = field(default_factory=dict)
     optional: frozenset[str] = frozenset()
     cell: str = ""
+    is_life: bool = False
+    rest: str = ""
 
     def spot(self, column: str) -> Spot:
         """Where a column's cell stands."""
@@ -157,7 +163,84 @@ Change = FactChange | LedgerChange | CellChange | FindingChange
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class CompletenessChange:
+    """Vouch for the records until another day, or (`value` None) until none.
+
+    Attributes:
+        kind: The kind of event that is meant; None for all, or, where `is_rest`, for all others.
+    """
+
+    kind: EventKind | None
+    is_rest: bool
+    value: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class StatedChange:
+    """Change what the history states of the platform itself (事项), as in an application."""
+
+    change: Change
+
+
+@dataclass(frozen=True, slots=True)
+class EventChange:
+    """Write one column otherwise in the events of a kind from `first` to `last`, counted from 1.
+
+    Attributes:
+        is_added: Whether the event is meant that the change of that number added, not one of the base.
+        value: As written; None for not recorded, an empty list for a set with nothing in it.
+    """
+
+    kind: EventKind
+    first: int
+    last: int
+    column: LedgerColumn
+    value: str | list[str] | None
+    is_added: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class EventRemoval:
+    """Have the events of a kind from `first` to `last`, counted from 1, not recorded."""
+
+    kind: EventKind
+    first: int
+    last: int
+
+
+@dataclass(frozen=True, slots=True)
+class EventAddition:
+    """Record one more event, on the day `value`; `number` counts those added of its kind, from 1."""
+
+    kind: EventKind
+    number: int
+    value: str
+
+
+LifeChange = CompletenessChange | StatedChange | EventChange | EventRemoval | EventAddition
+
+
+class _Placed:
+    """What both kinds of cases know of their place."""
+
+    __slots__ = ()
+    file: str
+    line: int
+    cell: str
+    origins: tuple[tuple[str, Spot], ...]
+
+    @property
+    def place(self) -> str:
+        """Where it stands: `cases/….md:12`, `cases/….xlsx:样例!F7`."""
+        return f"{self.file}:{self.cell or self.line}"
+
+    def origin(self, name: str) -> Spot | None:
+        """Where what is called so is stated, if it has a place of its own."""
+        return next((spot for stated, spot in self.origins if stated == name), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Case(_Placed):
     """One expectation: under this application, as of this day, that comes to this.
 
     Attributes:
@@ -189,11 +272,46 @@ class Case:
     cell: str = ""
     origins: tuple[tuple[str, Spot], ...] = ()
 
-    @property
-    def place(self) -> str:
-        """Where it stands: `cases/….md:12`, `cases/….xlsx:样例!F7`."""
-        return f"{self.file}:{self.cell or self.line}"
 
-    def origin(self, name: str) -> Spot | None:
-        """Where the fact or ledger of that name is stated, if it has a place of its own."""
-        return next((spot for stated, spot in self.origins if stated == name), None)
+@dataclass(frozen=True, slots=True)
+class LifeCase(_Placed):
+    """One expectation about a history: after these events, as of this day, that comes to this.
+
+    Attributes:
+        file, line: Where it stands; the file is relative to the policy folder.
+        name: What staff call it.
+        base: The history it starts from, as written.
+        day: As of which it is asked; later events have not happened yet.
+        changes: What differs from the base, with `written`, the cell they come from.
+        readings: Interpretation id → reading id, where not the default.
+        question: What is asked.
+        target: The same as text: a node's id, else that of a provision or kind with what tells it apart
+            (`annual_report.2025`); "" for the life as a whole. `target_name` as people say it.
+        expected: The outcome.
+        state: For a duty, how it should stand, where that is said instead of the outcome.
+        clauses: The clauses it must be put down to.
+        cell: In a workbook, the sheet and cell that it is known by; "" elsewhere.
+        origins: What is changed (its name) → where, for changes with a place of their own.
+        rest_until: The last year whose days of rest are taken to be known; None for all published.
+    """
+
+    file: str
+    line: int
+    name: str
+    base: str
+    day: date
+    changes: tuple[LifeChange, ...]
+    written: str
+    readings: tuple[tuple[str, str], ...]
+    question: Question
+    target: str
+    target_name: str
+    expected: Outcome
+    state: DutyState | None
+    clauses: tuple[Clause, ...]
+    cell: str = ""
+    origins: tuple[tuple[str, Spot], ...] = ()
+    rest_until: int | None = None
+
+
+AnyCase = Case | LifeCase

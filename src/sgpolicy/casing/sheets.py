@@ -15,13 +15,17 @@ from sgpolicy.casing.tables import (
     COLUMNS,
     DAY,
     EXPECTED,
+    HISTORY,
     NAME,
+    REST,
     TARGET,
 )
 from sgpolicy.casing.vocabulary import Vocabulary
 from sgpolicy.casing.workbooks import Cell, Sheet
 
-_SETTING = re.compile(rf"(?P<key>{BASE}|{DAY})\s*(?:[：:]\s*(?P<value>.*))?", re.DOTALL)
+_SETTING = re.compile(
+    rf"(?P<key>{BASE}|{HISTORY}|{DAY}|{REST})\s*(?:[：:]\s*(?P<value>.*))?", re.DOTALL
+)
 _NOTE = re.compile(r"\s*(注|备注|说明|填表说明)\s*\d*\s*[：:]")
 _OPTIONAL = frozenset({CITED})
 
@@ -45,7 +49,7 @@ def read_sheets(sheets: Iterable[Sheet], names: Vocabulary, problems: Problems) 
 
 
 def _settings(sheet: Sheet, top: int, problems: Problems) -> dict[str, str]:
-    """基础 and 评估日 above the header: in one cell, or in two beside each other."""
+    """基础 or 经历, 评估日 and 休假日, above the header: in one cell, or in two beside each other."""
     found: dict[str, str] = {}
     for (row, column), cell in sorted(sheet.cells.items()):
         if row >= top or not isinstance(cell.value, str) or cell.is_spread:
@@ -61,6 +65,8 @@ def _settings(sheet: Sheet, top: int, problems: Problems) -> dict[str, str]:
                 here = problems.within(cell.name)
                 here.report(row, trouble or f"“{match['key']}：”后面没有内容")
         found[match["key"]] = value
+        if match["key"] in (BASE, HISTORY) and BASE in found and HISTORY in found:
+            problems.within(cell.name).report(row, f"“{BASE}：”和“{HISTORY}：”只能写一项")
     return found
 
 
@@ -111,7 +117,7 @@ class _Reader:
                 case "cell":
                     line.cells[column.name] = text
                     line.spots[column.name] = spot
-                case "change":
+                case "change" if text or not column.is_optional:
                     line.pieces.append(Piece(column.name, text or "（缺）", spot))
                 case "expected":
                     line.outcomes.append((column, text, spot))
@@ -120,8 +126,9 @@ class _Reader:
         return line
 
     def _cases(self, number: int, line: _Line, named: set[str]) -> Iterator[Row]:
-        base = line.cells.pop(BASE, "") or self.settings.get(BASE, "")
+        base, is_life = self._start(number, line)
         day = line.cells.pop(DAY, "") or self.settings.get(DAY, "")
+        rest = line.cells.pop(REST, "") or self.settings.get(REST, "")
         stated = [given for given in line.outcomes if given[1]] or line.outcomes[:1]
         for column, outcome, spot in stated:
             cells = {**line.cells, EXPECTED: outcome}
@@ -145,7 +152,19 @@ class _Reader:
                 spots,
                 _OPTIONAL,
                 spot.cell,
+                is_life,
+                rest,
             )
+
+    def _start(self, number: int, line: _Line) -> tuple[str, bool]:
+        """What the row starts from, and whether it is a history."""
+        base, history = line.cells.pop(BASE, ""), line.cells.pop(HISTORY, "")
+        if base and history:
+            here = self.problems.within(line.spots[HISTORY].cell)
+            here.report(number, f"“{BASE}”和“{HISTORY}”只能填一格")
+        if not base and not history:
+            base, history = self.settings.get(BASE, ""), self.settings.get(HISTORY, "")
+        return (history, True) if history else (base, False)
 
 
 def _is_note(stated: list[Cell]) -> bool:

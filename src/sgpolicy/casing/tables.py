@@ -12,7 +12,9 @@ from sgpolicy.source.nearest import nearest
 NAME, CHANGES, READINGS, TARGET, EXPECTED, CITED = "样例", "改动", "读法", "对象", "期望", "依据"
 COLUMNS = (NAME, CHANGES, READINGS, TARGET, EXPECTED, CITED)
 REQUIRED = (NAME, TARGET, EXPECTED, CITED)
-BASE, DAY = "基础", "评估日"
+BASE, HISTORY, DAY, REST = "基础", "经历", "评估日", "休假日"
+SETTINGS = (BASE, HISTORY, DAY, REST)
+"""What a section says of its cases; `休假日：2026年止` for the years whose days of rest are known."""
 
 _HEADING = re.compile(r"^ {0,3}(?P<marks>#{1,6})\s")
 _SETTING = re.compile(
@@ -35,10 +37,22 @@ class _Sections:
         self.stack.append((level, {}))
 
     def set(self, key: str, value: str) -> None:
-        self.stack[-1][1][key] = value
+        own = self.stack[-1][1]
+        if key in (BASE, HISTORY):  # what stood before in the same section no longer counts
+            own.pop(HISTORY if key == BASE else BASE, None)
+        own[key] = value
 
     def get(self, key: str) -> str:
         return next((own[key] for _, own in reversed(self.stack) if key in own), "")
+
+    def start(self) -> tuple[str, bool]:
+        """What cases start from, and whether it is a history: the innermost of the two."""
+        for _, own in reversed(self.stack):
+            if HISTORY in own:
+                return own[HISTORY], True
+            if BASE in own:
+                return own[BASE], False
+        return "", False
 
 
 def read_rows(text: str, problems: Problems) -> list[Row]:
@@ -78,12 +92,12 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 def _set(sections: _Sections, key: str, value: str, number: int, problems: Problems) -> None:
     value = value.strip().strip("`").strip()
-    if key in {BASE, DAY}:
+    if key in SETTINGS:
         if value:
             sections.set(key, value)
         else:
             problems.report(number, f"“{key}：”后面没有内容")
-    elif meant := nearest(key, (BASE, DAY)):
+    elif meant := nearest(key, SETTINGS):
         problems.report(number, f"“{key}：”不是设定，是不是“{meant}：”？如果只是说明，请换一个说法")
 
 
@@ -130,7 +144,9 @@ def _cases(
             continue
         cells += [""] * (len(header) - len(cells))
         named = dict.fromkeys(COLUMNS, "") | dict(zip(header, cells, strict=True))
-        yield Row(row_number, named, sections.get(BASE), sections.get(DAY))
+        base, is_life = sections.start()
+        day, rest = sections.get(DAY), sections.get(REST)
+        yield Row(row_number, named, base, day, is_life=is_life, rest=rest)
 
 
 def _is_header(header: Sequence[str], number: int, problems: Problems) -> bool:

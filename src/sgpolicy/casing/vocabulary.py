@@ -1,18 +1,43 @@
-"""What a case may name in its policy: facts, ledgers, findings, interpretations, objects, outcomes."""
+"""What a case may name in its policy: facts, ledgers, findings, events, objects, outcomes, days."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol, TypeVar
 
+from sgpolicy.model.chronicle import DutyState
 from sgpolicy.model.citation import Clause, parse_clause
-from sgpolicy.model.core import Core, Fact, Finding, Interpretation, Ledger, Node
+from sgpolicy.model.core import (
+    Core,
+    EventKind,
+    Fact,
+    Finding,
+    Interpretation,
+    Ledger,
+    Node,
+    Provision,
+)
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.source.nearest import nearest
+from sgpolicy.source.numerals import half_width
 
 _LONGEST = 40
+_DAY = re.compile(r"(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*[日号]?")
 OUTCOMES: Mapping[str, Outcome] = {outcome.zh: outcome for outcome in Outcome}
+STATES: Mapping[str, tuple[DutyState, Outcome]] = {
+    "按期履行": ("done", Outcome.MET),
+    "逾期履行": ("done_late", Outcome.NOT_MET),
+    "逾期未履行": ("overdue", Outcome.NOT_MET),
+    "未到期": ("due", Outcome.MISSING_FACTS),
+    "未见记载": ("unrecorded", Outcome.MISSING_FACTS),
+    "经常性义务": ("standing", Outcome.MISSING_FACTS),
+    "不适用": ("not_bound", Outcome.NOT_APPLICABLE),
+    "不能断定": ("open", Outcome.MISSING_FACTS),
+}
+"""How a case says that a duty stands, with the outcome that goes with it."""
 
 
 class Named(Protocol):
@@ -38,7 +63,12 @@ def by_either(items: Iterable[_N]) -> dict[str, _N]:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """A policy's names, looked up in any form that data and people use."""
+    """A policy's names, looked up in any form that data and people use.
+
+    Attributes:
+        events: The kinds of events that a history may record.
+        acts: Its steps, duties and powers.
+    """
 
     facts: Mapping[str, Fact]
     ledgers: Mapping[str, Ledger]
@@ -46,6 +76,8 @@ class Vocabulary:
     interpretations: Mapping[str, Interpretation]
     objects: Mapping[str, Node]
     policy: Mapping[str, Interpretation]
+    events: Mapping[str, EventKind]
+    acts: Mapping[str, Provision]
 
     @classmethod
     def of(cls, core: Core) -> Vocabulary:
@@ -60,6 +92,8 @@ class Vocabulary:
             interpretations,
             by_either(truths),
             core.interpretations,
+            by_either(core.events.values()),
+            by_either(p for p in core.provisions.values() if p.kind in ("step", "duty", "power")),
         )
 
     def object(self, written: str) -> Node | None:
@@ -78,6 +112,22 @@ def clause_of(written: str) -> Clause | None:
         True
     """
     return parse_clause(written) if len(written) <= _LONGEST else None
+
+
+def read_day(written: str) -> date | None:
+    """A day as people write it; None if it is not one.
+
+    Example:
+        >>> read_day("2026年11月22日"), read_day("2026-02-30")
+        (datetime.date(2026, 11, 22), None)
+    """
+    match = _DAY.fullmatch(half_width(written.strip()))
+    if match is None:
+        return None
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None
 
 
 def meant(written: str, names: Iterable[str]) -> str:

@@ -5,14 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sgpolicy.cases import CaseResult
+from sgpolicy.casing.judging import is_answered, state_zh
+from sgpolicy.casing.records import LifeCase
 from sgpolicy.cli.wording import Words
+from sgpolicy.model.chronicle import DutyState
 from sgpolicy.model.core import Interpretation
+from sgpolicy.rendering.status.wording import duty_state
 
 _WIDTH = 78
+_HISTORY = {"zh": "经历", "en": "history"}
 
 
 def failure(result: CaseResult, words: Words) -> str:
-    """What was expected, what came out, from what application, and why."""
+    """What was expected, what came out, from what application or history, and why."""
     colon = ": " if words.lang == "en" else "："
     lines = [f"{label}{colon}{text}" for label, text in _fields(result, words)]
     lines.append(f"{words('test.why')}{colon.rstrip()}")
@@ -22,31 +27,47 @@ def failure(result: CaseResult, words: Words) -> str:
 
 def _fields(result: CaseResult, words: Words) -> Iterator[tuple[str, str]]:
     case = result.case
-    expected = f"{result.target} {result.expected.label(words.lang)}"
+    expected, actual = (f"{result.target} {text}" for text in _outcomes(result, words))
     if case.clauses:
-        labels = words.list([words.clause(clause) for clause in case.clauses])
-        expected += words("test.clauses", clauses=labels)
+        expected += _put_down([words.clause(clause) for clause in case.clauses], words)
     yield words("test.expected"), expected
-    actual = f"{result.target} {result.actual.label(words.lang)}"
-    if result.actual is result.expected:
-        actual += words("test.clauses", clauses=words.list(_cited(result, words)) or "—")
+    if _is_outcome_right(result):
+        actual += _put_down([words.clause(clause) for clause in result.clauses], words)
     yield words("test.actual"), actual
     if case.written:
         yield words("test.changes"), case.written
     if case.readings:
-        interpretations = result.decision.trace.core.interpretations
+        interpretations = result.core.interpretations
         pairs = [_reading(interpretations[key], chosen) for key, chosen in case.readings]
         yield words("test.readings"), words.list(pairs)
-    yield words("test.base"), case.base + words("test.on", date=case.day.isoformat())
+    base = _HISTORY[words.lang] if isinstance(case, LifeCase) else words("test.base")
+    yield base, case.base + words("test.on", date=case.day.isoformat())
 
 
-def _cited(result: CaseResult, words: Words) -> list[str]:
-    case = result.case
-    if case.target:
-        node = result.decision.trace.core.nodes[case.target]
-        return [words.clause(node.citation.clause)]
-    clauses = (citation.clause for citation in result.decision.citations)
-    return list(dict.fromkeys(words.clause(clause) for clause in clauses))
+def _outcomes(result: CaseResult, words: Words) -> tuple[str, str]:
+    """What was expected and what came out; of a duty, how it stands."""
+    case, state = result.case, result.state
+    expected, actual = (one.label(words.lang) for one in (result.expected, result.actual))
+    if isinstance(case, LifeCase) and case.state is not None:
+        expected = _state(case.state, words)
+        actual = "" if state is None else _state(state, words)
+    elif state is not None:
+        actual += f" ({_state(state, words)})" if words.lang == "en" else f"（{state_zh(state)}）"
+    return expected, actual
+
+
+def _is_outcome_right(result: CaseResult) -> bool:
+    if isinstance(result.case, LifeCase):
+        return is_answered(result.case, result.actual, result.state)
+    return result.actual is result.expected
+
+
+def _state(state: DutyState, words: Words) -> str:
+    return duty_state(state, "en") if words.lang == "en" else state_zh(state)
+
+
+def _put_down(labels: list[str], words: Words) -> str:
+    return words("test.clauses", clauses=words.list(labels) or "—")
 
 
 def _reading(interpretation: Interpretation, chosen: str) -> str:

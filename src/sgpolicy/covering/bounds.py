@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
-from sgpolicy.model.core import Compare, Constant, Elapsed, Expr, Operator, Ratio
+from sgpolicy.model.core import Compare, Constant, Core, Elapsed, Expr, Operator, Ratio, Tally
 from sgpolicy.model.exercise import PointKind
 from sgpolicy.model.trace import Range, Reading, Step
 from sgpolicy.model.types import Type
@@ -74,6 +74,19 @@ def comparison(expr: Compare) -> Comparison:
     type_ = right.type if left.type.kind == "count" and left.type.unit is None else left.type
     step = None if isinstance(left, Ratio) else _STEPS.get(left.type.kind)
     return Comparison(left, right, operator, type_, bound, step, turned)
+
+
+def is_happening(core: Core, expr: Compare) -> bool:
+    """Whether it asks only if there was such an event: at least one."""
+    left, right = expr.left, expr.right
+    return (
+        isinstance(left, Tally)
+        and left.ledger in core.events
+        and left.measure == "rows"
+        and expr.operator == "ge"
+        and isinstance(right, Constant)
+        and right.value == 1
+    )
 
 
 def elapsed_distance(expr: Elapsed, step: Step) -> Fraction | None:

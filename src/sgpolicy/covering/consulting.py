@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
-from sgpolicy.model.core import Core, Expr, FactRef, Judged, Pick, Ref
+from sgpolicy.model.core import Core, Expr, FactRef, Judged, Pick, Ref, Tally
 from sgpolicy.model.trace import Trace
 from sgpolicy.source.text import Span
 
@@ -46,12 +46,24 @@ class Consulting:
                     fact = self.core.facts[key]
                     if fact.split is not None:
                         yield fact.split
-                    if fact.computed is not None and trace.application.ledgers:
+                    if fact.computed is not None and self._is_given(fact.computed, trace):
                         waiting.append(fact.computed)
                 case Judged(finding=key):
                     waiting.append(self.core.findings[key].assessors)
                 case _:
                     waiting += operands(expr)
+
+    def _is_given(self, computed: Expr, trace: Trace) -> bool:
+        """Whether a ledger, or a kind of event, is given that a fact is computed from."""
+        waiting = [computed]
+        while waiting:
+            expr = waiting.pop()
+            if isinstance(expr, Tally) and expr.ledger in trace.application.ledgers:
+                return True
+            waiting += operands(expr)
+            if isinstance(expr, Ref):
+                waiting.append(self.core.nodes[expr.node].body)
+        return False
 
 
 def operands(expr: Expr) -> Iterator[Expr]:

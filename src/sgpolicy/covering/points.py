@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sgpolicy.covering.bounds import comparison
+from sgpolicy.covering.bounds import comparison, is_happening
 from sgpolicy.model.core import (
     All,
     AsOf,
@@ -19,6 +19,7 @@ from sgpolicy.model.core import (
     DateConstant,
     DayBefore,
     Elapsed,
+    EndOf,
     Expr,
     FactRef,
     Later,
@@ -33,6 +34,7 @@ from sgpolicy.model.core import (
     Size,
     Stretch,
     Sum,
+    Tally,
     Within,
 )
 from sgpolicy.model.exercise import Part, PartKind, Point, PointKind
@@ -111,13 +113,17 @@ class _Reader:
 
     def _leaf(self, expr: Expr, under: Under) -> Part | None:
         match expr:
+            case Compare() if is_happening(self.core, expr):
+                return _part(
+                    "condition", ["holds", "fails"], f"有过{self.subject(expr.left)}", under
+                )
             case Compare():
                 compared = comparison(expr)
                 return Part(
                     "bound",
                     tuple(Point(kind, "", (), near) for kind, near in compared.kinds),
                     self.subject(compared.left),
-                    expr.written or self.subject(compared.right),
+                    self._bound(expr.written, compared.right),
                     under,
                     compared.operator,
                     compared.bound,
@@ -151,6 +157,11 @@ class _Reader:
             case _:
                 return None
 
+    def _bound(self, written: str, bound: Expr) -> str:
+        """The bound as the rule writes it, with what it is where that is no number."""
+        said = "" if isinstance(bound, Constant) else self.subject(bound)
+        return written if said in written else f"{written} {said}".strip()
+
     def subject(self, expr: Expr) -> str:
         """What an expression is about, in the policy's names."""
         match expr:
@@ -182,12 +193,19 @@ class _Reader:
                 return f"{self.subject(day)}前一日"
             case Stretch(first=first, last=last):
                 return f"{self.subject(first)}到{self.subject(last)}"
+            case EndOf(stretch=stretch, which=which):
+                return f"{self.subject(stretch)}的{'第一日' if which == 'first' else '最后一日'}"
             case Compare(left=left):
                 return self.subject(left)
             case DateConstant(value=written):
                 return f"{written.year}年{written.month}月{written.day}日"
             case Pick(interpretation=key):
                 return self.core.interpretations[key].name
+            case Tally(ledger=key, measure=measure, column=column):
+                ledger = self.core.ledger(key)
+                cell = next((one.name for one in ledger.columns if one.id == column), "")
+                lead = {"latest": "最近", "earliest": "最早"}.get(measure, "")
+                return f"{lead}{ledger.name}{'的' if cell else ''}{cell}"
             case _:
                 return ""
 

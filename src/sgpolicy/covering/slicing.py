@@ -6,7 +6,7 @@ of an exception, its condition and the branch that decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import assert_never
 
@@ -21,6 +21,7 @@ from sgpolicy.model.core import (
     Ref,
 )
 from sgpolicy.model.outcome import Outcome
+from sgpolicy.model.question import Ground
 from sgpolicy.model.trace import NodeTrace, Step, Trace
 
 _PASSED = (Outcome.MET, Outcome.NOT_APPLICABLE)
@@ -30,11 +31,12 @@ _PASSED = (Outcome.MET, Outcome.NOT_APPLICABLE)
 class Rested:
     """A node whose outcome is rested on, with the expressions that gave it, each with its step.
 
-    The expressions are the policy's own objects, so they can be told apart by identity.
+    The expressions are the policy's own objects, so they can be told apart by identity. A condition of a
+    step, duty or power has no node and no trace of its own: both are None.
     """
 
-    node: Node
-    trace: NodeTrace
+    node: Node | None
+    trace: NodeTrace | None
     steps: tuple[tuple[Expr, Step], ...]
 
 
@@ -45,8 +47,30 @@ def rested_on(trace: Trace, target: str) -> Iterator[Rested]:
         trace: The evaluation.
         target: The node whose outcome it is; "" for the decision.
     """
-    waiting = [target] if target else _starts(trace)
-    seen = set(waiting)
+    yield from _rested(trace, [target] if target else _starts(trace), ())
+
+
+def rested_in(ground: Ground) -> Iterator[Rested]:
+    """The nodes and conditions that part of an answer about a history rests on, each once."""
+    yield from _rested(ground.trace, ground.nodes, ground.conditions)
+
+
+def _rested(
+    trace: Trace, starts: Iterable[str], conditions: Iterable[tuple[Expr, Step]]
+) -> Iterator[Rested]:
+    seen: dict[str, None] = dict.fromkeys(starts)
+    waiting = list(seen)
+
+    def follow(steps: Iterable[tuple[Expr, Step]]) -> None:
+        for expr, _ in steps:
+            if isinstance(expr, Ref) and expr.node not in seen:
+                seen[expr.node] = None
+                waiting.append(expr.node)
+
+    for expr, step in conditions:
+        own = tuple(_deciding(expr, step, trace))
+        yield Rested(None, None, own)
+        follow(own)
     while waiting:
         key = waiting.pop()
         node, found = trace.core.nodes[key], trace.nodes[key]
@@ -56,10 +80,7 @@ def rested_on(trace: Trace, target: str) -> Iterator[Rested]:
         if found.body is not None and found.outcome is not Outcome.NOT_APPLICABLE:
             steps += _deciding(node.body, found.body, trace)
         yield Rested(node, found, tuple(steps))
-        for expr, _ in steps:
-            if isinstance(expr, Ref) and expr.node not in seen:
-                seen.add(expr.node)
-                waiting.append(expr.node)
+        follow(steps)
 
 
 def _starts(trace: Trace) -> list[str]:

@@ -6,10 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from sgpolicy.covering.bounds import comparison, elapsed_distance, placed, within_places
+from sgpolicy.covering.bounds import (
+    comparison,
+    elapsed_distance,
+    is_happening,
+    placed,
+    within_places,
+)
 from sgpolicy.covering.consulting import Consulting
 from sgpolicy.covering.points import Place, elapsed_kinds, places
-from sgpolicy.covering.slicing import Rested, rested_on
+from sgpolicy.covering.slicing import Rested, rested_in, rested_on
 from sgpolicy.model.citation import Clause
 from sgpolicy.model.core import (
     Branch,
@@ -28,6 +34,7 @@ from sgpolicy.model.core import (
 )
 from sgpolicy.model.exercise import CaseName, Exercise, Item, Part, Point, PointKind
 from sgpolicy.model.outcome import Outcome
+from sgpolicy.model.question import Ground
 from sgpolicy.model.trace import Step, Trace
 
 _KINDS: dict[Outcome, PointKind] = {
@@ -38,6 +45,7 @@ _KINDS: dict[Outcome, PointKind] = {
     Outcome.NOT_APPLICABLE: "not_applicable",
 }
 _ITEMS = ("rule", "finding", "combination", "scope", "definition")
+_BORNE = frozenset({"eligibility", "life"})
 _Key = tuple[object, PointKind, str]
 
 
@@ -57,14 +65,26 @@ class _Tally:
             listed.append(case)
 
     def count(self, number: int, target: str, trace: Trace) -> None:
-        """Note everything that a case's expectation rests on."""
+        """Note everything that a case's expectation of an application rests on."""
+        self._count(number, rested_on(trace, target), (), trace)
+
+    def count_life(self, number: int, grounds: Iterable[Ground]) -> None:
+        """Note everything that a case's expectation of a history rests on."""
+        for ground in grounds:
+            self._count(number, rested_in(ground), ground.figures, ground.trace)
+
+    def _count(
+        self, number: int, found: Iterable[Rested], figures: Iterable[Expr], trace: Trace
+    ) -> None:
         consulted: set[str] = set()
-        for rested in rested_on(trace, target):
-            if rested.trace.outcome is not None:
+        for rested in found:
+            if rested.node is not None and rested.trace and rested.trace.outcome is not None:
                 self.note(rested.node.id, _KINDS[rested.trace.outcome], "", number)
             for expr, step in rested.steps:
                 self._step(expr, step, number)
             consulted.update(self._interpretations(rested, trace))
+        for figure in figures:
+            consulted.update(self.consulting.by(figure, trace))
         for key in consulted:
             self.note(key, "reading", trace.readings[key], number)
 
@@ -88,6 +108,8 @@ class _Tally:
 
     def _step(self, expr: Expr, step: Step, case: int) -> None:
         match expr:
+            case Compare() if is_happening(self.core, expr):
+                self._decided(expr, step, case)
             case Compare():
                 compared = comparison(expr)
                 distance = compared.distance(step)
@@ -107,9 +129,7 @@ class _Tally:
                     kind, label = ("member", value) if is_member else ("outside", "")
                     self.note(id(expr), kind, label, case)
             case SetCompare() | FactRef():
-                if step.outcome.is_decided:
-                    kind = "holds" if step.outcome is Outcome.MET else "fails"
-                    self.note(id(expr), kind, "", case)
+                self._decided(expr, step, case)
             case Branch():
                 asked = step.children[0].outcome
                 if asked.is_decided:
@@ -117,6 +137,11 @@ class _Tally:
                     self.note(id(expr), kind, "", case)
             case _:
                 pass
+
+    def _decided(self, expr: Expr, step: Step, case: int) -> None:
+        if step.outcome.is_decided:
+            kind: PointKind = "holds" if step.outcome is Outcome.MET else "fails"
+            self.note(id(expr), kind, "", case)
 
     def _placed(
         self,
@@ -137,7 +162,7 @@ class _Tally:
 
 def exercised(
     core: Core,
-    cases: Sequence[tuple[CaseName, Trace]],
+    cases: Sequence[tuple[CaseName, Trace | tuple[Ground, ...]]],
     clauses: Sequence[Clause],
     *,
     failed: int = 0,
@@ -146,19 +171,23 @@ def exercised(
 
     Args:
         core: The policy.
-        cases: The cases that came out as expected, each with its evaluation.
+        cases: The cases that came out as expected, each with its evaluation; for a case about a history
+            with what its answer rests on.
         clauses: In the order of the law, for the order of what is found.
         failed: How many cases did not come out as expected.
     """
     tally = _Tally(core, Consulting(core))
-    for number, (case, trace) in enumerate(cases):
-        tally.count(number, case.target, trace)
+    for number, (case, found) in enumerate(cases):
+        if isinstance(found, Trace):
+            tally.count(number, case.target, found)
+        else:
+            tally.count_life(number, found)
     names = [case for case, _ in cases]
     items = [_node_item(node, tally, names) for node in core.nodes.values() if _is_item(node)]
     items += [
         _interpretation_item(item, tally)
         for item in core.interpretations.values()
-        if "eligibility" in item.bears_on
+        if not _BORNE.isdisjoint(item.bears_on)
     ]
     order = {clause: at for at, clause in enumerate(clauses)}
     items.sort(key=lambda item: order.get(item.citation.clause, len(order)))

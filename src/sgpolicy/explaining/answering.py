@@ -27,8 +27,8 @@ def answered_clauses(question: Question, answer: Answer) -> tuple[Clause, ...]:
     """The clauses that an answer is put down to, each once.
 
     An act that is as the text says, and a duty, to their own; whatever an act lacks, to the clauses that
-    it offends and those of the tests that decided; a title to the one that sets its period, and what it
-    was lost by.
+    it offends and those of the tests that decided; a title to the one that sets its period, its own, and
+    what it was lost by.
     """
     found = account(answer.found, "audit")
     return tuple(dict.fromkeys(_clauses(question, answer, found)))
@@ -69,6 +69,7 @@ def _clauses(question: Question, answer: Answer, found: Account) -> Iterator[Cla
 def _of_titles(found: Account, answer: Answer) -> Iterator[Clause]:
     for title in found.titles:
         yield title.citation.clause
+        yield answer.found.core.provisions[title.key].citation.clause
         yield from _of_parts(title.reasons)
         if title.state in ("open", "lost"):
             yield from _of_nodes(title, answer)

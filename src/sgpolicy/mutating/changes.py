@@ -31,6 +31,7 @@ from sgpolicy.model.core import (
     FactRef,
     Judged,
     Later,
+    Measure,
     Member,
     Not,
     Period,
@@ -50,6 +51,7 @@ from sgpolicy.model.core import (
 from sgpolicy.model.core import Operator as Sign
 from sgpolicy.mutating.naming import number_text, period_text, phrase, year_word
 from sgpolicy.mutating.records import Change, Operator
+from sgpolicy.mutating.spots import Spot, spots
 
 _OTHER: Final[dict[Sign, Sign]] = {
     "ge": "gt",
@@ -135,6 +137,13 @@ def changes(core: Core, expr: Expr) -> Iterator[Change]:
             assert_never(expr)
 
 
+def changes_within(core: Core, whole: Expr, path: str) -> Iterator[tuple[Spot, Change, Expr]]:
+    """Each change to an expression or to what is in it: where, what, and the whole with it."""
+    for spot in spots(whole, path):
+        for change in changes(core, spot.expr):
+            yield spot, change, spot.rebuild(change.expr)
+
+
 def _strictness(core: Core, expr: Compare) -> Change:
     new = replace(expr, operator=_OTHER[expr.operator], written="")
     words = _DAYS if expr.left.type.kind == "date" else _SAID
@@ -172,8 +181,20 @@ def _members(core: Core, expr: Member | SetCompare) -> Iterator[Change]:
             yield Change(Operator.MEMBER, replace(expr, members=less, written=""), one, "", one)
 
 
+def _is_always(core: Core, expr: Expr) -> bool:
+    """Whether it asks if an occurrence was as the text says: it is, since nothing governs it."""
+    return (
+        isinstance(expr, Column)
+        and expr.column == "is_valid"
+        and expr.ledger in core.events
+        and not core.events[expr.ledger].provision
+    )
+
+
 def _drops(core: Core, expr: All | AtLeast) -> Iterator[Change]:
     for i, one in enumerate(expr.operands):
+        if _is_always(core, one):
+            continue
         rest = (*expr.operands[:i], *expr.operands[i + 1 :])
         word = "且" if isinstance(expr, All) else "或"
         if isinstance(expr, AtLeast) and expr.number > 1:
@@ -248,7 +269,14 @@ def _measures(core: Core, expr: Tally) -> Iterator[Change]:
         name = next((one.name for one in columns if one.id == expr.column), "")
         new = replace(expr, measure="rows", column=None)
         yield Change(Operator.MEASURE, new, f"不同 {name}", "笔数")
-    if expr.where is not None and not isinstance(expr.where, All):
+    if expr.measure in ("latest", "earliest"):
+        words = ("最近", "最早") if expr.measure == "latest" else ("最早", "最近")
+        measure: Measure = "earliest" if expr.measure == "latest" else "latest"
+        said = core.ledger(expr.ledger).name
+        texts = (f"{words[0]} {said}", f"{words[1]} {said}")
+        yield Change(Operator.ORDER, replace(expr, measure=measure), *texts)
+    is_single = expr.where is not None and not isinstance(expr.where, All)
+    if expr.where is not None and is_single and not _is_always(core, expr.where):
         yield Change(Operator.DROP, replace(expr, where=None), f"当 {phrase(core, expr.where)}", "")
 
 

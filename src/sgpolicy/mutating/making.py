@@ -1,4 +1,4 @@
-"""Mutants of a policy: every change to every rule, definition, scope and ledger formula, one at a time."""
+"""Mutants of a policy: every change to a rule, definition, scope, provision or formula, one at a time."""
 
 from __future__ import annotations
 
@@ -6,15 +6,16 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sgpolicy.model.citation import Clause
-from sgpolicy.model.core import Core, Expr, Fact, Node, Not
-from sgpolicy.mutating.changes import changes
+from sgpolicy.model.core import Core, Expr, Fact, Node, Not, Provision, Tally
+from sgpolicy.mutating.changes import changes_within
 from sgpolicy.mutating.naming import phrase
+from sgpolicy.mutating.provisions import provision_changes
 from sgpolicy.mutating.records import Mutant, Operator
 from sgpolicy.mutating.spots import Spot, spots
 
 
 def mutants(core: Core, clause: Clause | None = None) -> Iterator[Mutant]:
-    """Every mutant, in the order of the law; ledger formulas last.
+    """Every mutant: of nodes, then of provisions, in the order of the law; ledger formulas last.
 
     Args:
         core: The policy.
@@ -23,6 +24,9 @@ def mutants(core: Core, clause: Clause | None = None) -> Iterator[Mutant]:
     for node in core.nodes.values():
         if clause is None or covers(clause, node.citation.clause):
             yield from _of_node(core, node)
+    for provision in core.provisions.values():
+        if clause is None or covers(clause, provision.citation.clause):
+            yield from _of_provision(core, provision)
     for fact in core.facts.values():
         if clause is None or any(covers(clause, one) for one in fact.clauses):
             yield from _of_fact(core, fact)
@@ -79,6 +83,23 @@ def _of_node(core: Core, node: Node) -> Iterator[Mutant]:
         yield mutant(Operator.NO_SCOPE, "scope", ("适用范围", ""), None, (), rest)
 
 
+def _of_provision(core: Core, provision: Provision) -> Iterator[Mutant]:
+    for change in provision_changes(core, provision):
+        yield Mutant(
+            f"{provision.id}/{change.path}/{change.operator.value}",
+            change.operator,
+            provision.name,
+            provision.citation.clause,
+            change.before,
+            change.after,
+            None,
+            None,
+            change.picks,
+            core.scopes,
+            change.provision,
+        )
+
+
 def _of_fact(core: Core, fact: Fact) -> Iterator[Mutant]:
     if fact.computed is None:
         return
@@ -86,7 +107,7 @@ def _of_fact(core: Core, fact: Fact) -> Iterator[Mutant]:
     for spot, operator, detail, (before, after), expr in _changed(core, fact.computed, "computed"):
         key = f"{fact.id}/{spot.path}{detail}/{operator.value}"
         changed = replace(fact, computed=expr)
-        name = f"{fact.name}（台账核算）"
+        name = f"{fact.name}（{'经历' if is_of_events(core, fact) else '台账'}核算）"
         yield Mutant(
             key, operator, name, first, before, after, None, changed, spot.picks, core.scopes
         )
@@ -96,8 +117,14 @@ def _changed(
     core: Core, whole: Expr, path: str
 ) -> Iterator[tuple[Spot, Operator, str, tuple[str, str], Expr]]:
     """Each change to an expression or in it: where, how, its detail, how it is said, the new whole."""
-    for spot in spots(whole, path):
-        for change in changes(core, spot.expr):
-            detail = f".{change.detail}" if change.detail else ""
-            texts = (change.before, change.after)
-            yield spot, change.operator, detail, texts, spot.rebuild(change.expr)
+    for spot, change, changed in changes_within(core, whole, path):
+        detail = f".{change.detail}" if change.detail else ""
+        yield spot, change.operator, detail, (change.before, change.after), changed
+
+
+def is_of_events(core: Core, fact: Fact) -> bool:
+    """Whether a fact is computed from events, not from the applicant's ledgers."""
+    return fact.computed is not None and any(
+        isinstance(spot.expr, Tally) and spot.expr.ledger in core.events
+        for spot in spots(fact.computed, "")
+    )

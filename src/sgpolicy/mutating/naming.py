@@ -134,7 +134,7 @@ def phrase(core: Core, expr: Expr) -> str:
         case Size(value=value):
             return say(value)
         case Tally():
-            return f"统计 {core.ledger(expr.ledger).name}"
+            return _tally(core, expr)
         case AtYear():
             return f"{say(expr.series)} 于 {say(expr.stretch)}"
         case DateConstant(value=day):
@@ -162,3 +162,11 @@ def phrase(core: Core, expr: Expr) -> str:
             return "、".join(core.actors[one].name for one in actors)
         case _:
             assert_never(expr)
+
+
+def _tally(core: Core, expr: Tally) -> str:
+    ledger = core.ledger(expr.ledger)
+    if expr.measure not in ("latest", "earliest"):
+        return f"统计 {ledger.name}"
+    column = next((one.name for one in ledger.columns if one.id == expr.column), "")
+    return f"{'最近' if expr.measure == 'latest' else '最早'} {ledger.name} 的 {column}"

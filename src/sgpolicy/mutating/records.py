@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 
 from sgpolicy.model.citation import Clause
-from sgpolicy.model.core import Core, Expr, Fact, Node
+from sgpolicy.model.core import Core, Expr, Fact, Node, Provision
 
 
 class Operator(Enum):
@@ -30,6 +30,11 @@ class Operator(Enum):
     EDGE = "edge"
     MEASURE = "measure"
     SIGN = "sign"
+    ORDER = "order"
+    RESULT = "result"
+    NO_PRIOR = "no-prior"
+    NO_REQUIREMENT = "no-requirement"
+    NO_GROUND = "no-ground"
 
     @property
     def zh(self) -> str:
@@ -56,6 +61,11 @@ _ZH = {
     Operator.EDGE: "期间首尾移一天",
     Operator.MEASURE: "笔数与不同个数互换",
     Operator.SIGN: "加减互换",
+    Operator.ORDER: "最近、最早互换",
+    Operator.RESULT: "所要求的结果换一个",
+    Operator.NO_PRIOR: "去掉先行的步骤",
+    Operator.NO_REQUIREMENT: "去掉须符合的规则",
+    Operator.NO_GROUND: "去掉“当”的条件",
 }
 
 
@@ -83,9 +93,10 @@ class Mutant:
 
     Attributes:
         id: Stable while the rule's structure stays: `office_size/body.right/up`.
-        name: What the changed rule, definition or fact is called; `clause` where it stands, if it does.
+        name: What the changed rule, definition, fact or provision is called; `clause` where it stands, if
+            it does.
         before, after: What was changed into what; `after` is "" where something is left out.
-        owner: The changed node (None for a fact) and `fact` (None for a node).
+        node, fact, provision: What was changed, as changed; the other two are None.
         picks: Interpretation id → reading id that must be in force for the change to be consulted.
         scopes: The ids of the scopes of the changed policy.
     """
@@ -100,6 +111,7 @@ class Mutant:
     fact: Fact | None
     picks: tuple[tuple[str, str], ...]
     scopes: tuple[str, ...]
+    provision: Provision | None = None
 
     @property
     def place(self) -> str:
@@ -115,26 +127,13 @@ class Mutant:
 
     def core(self, original: Core) -> Core:
         """The changed policy."""
-        nodes, facts = original.nodes, original.facts
+        nodes, facts, provisions = original.nodes, original.facts, original.provisions
         if self.node is not None:
             nodes = {**nodes, self.node.id: self.node}
         if self.fact is not None:
             facts = {**facts, self.fact.id: self.fact}
-        return Core(
-            original.policy,
-            original.title,
-            original.issuer,
-            original.document_number,
-            original.language,
-            facts,
-            original.ledgers,
-            original.actors,
-            original.findings,
-            original.interpretations,
-            nodes,
-            self.scopes,
-            original.root,
-            original.provisions,
-            original.bounds,
-            original.events,
+        if self.provision is not None:
+            provisions = {**provisions, self.provision.id: self.provision}
+        return replace(
+            original, nodes=nodes, facts=facts, provisions=provisions, scopes=self.scopes
         )

@@ -1,4 +1,4 @@
-"""Whether a case notices a mutant, with as little evaluation as that takes."""
+"""Whether a case notices a mutant, with as little evaluation as that takes: applications first."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from sgpolicy.casing.judging import clauses_of, difference
-from sgpolicy.casing.records import Case
+from sgpolicy.casing.records import AnyCase, Case
 from sgpolicy.evaluating.compiling import prepare_again
 from sgpolicy.evaluating.interpreter import conclusion, evaluate_prepared
 from sgpolicy.evaluating.running import Prepared, Run
 from sgpolicy.explaining import deciding_citations
 from sgpolicy.model.application import Application
 from sgpolicy.mutating.records import Mutant
+from sgpolicy.mutation.living import Lives
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,8 @@ class Tried:
     def consults(self, mutant: Mutant) -> bool:
         """Whether what the mutant changed was consulted, under the readings it needs."""
         if any(self.readings[key] != reading for key, reading in mutant.picks):
+            return False
+        if mutant.provision is not None:
             return False
         if mutant.fact is not None:
             return mutant.fact.id in self.facts
@@ -71,23 +74,34 @@ def fails(prepared: Prepared, one: Tried) -> bool:
 
 
 class Bench:
-    """A policy's cases, ready to be tried on mutants of it."""
+    """A policy's cases, ready to be tried on mutants of it.
 
-    def __init__(self, prepared: Prepared, cases: Sequence[Tried]) -> None:
+    Attributes:
+        cases: Those about applications.
+        lives: Those about histories.
+    """
+
+    def __init__(self, prepared: Prepared, cases: Sequence[Tried], lives: Lives) -> None:
         self.prepared = prepared
         self.cases = sorted(cases, key=_cost)
+        self.lives = lives
+
+    def failing(self) -> list[AnyCase]:
+        """Those that differ from the policy as it is."""
+        wrong: list[AnyCase] = [one.case for one in self.cases if fails(self.prepared, one)]
+        return [*wrong, *self.lives.failing()]
 
     def mutated(self, mutant: Mutant) -> Prepared:
         """The mutant, ready to evaluate."""
         return prepare_again(self.prepared, mutant.core(self.prepared.core))
 
-    def killer(self, mutant: Mutant) -> Case | None:
+    def killer(self, mutant: Mutant) -> AnyCase | None:
         """The first case that notices the mutant, if any does; the likeliest are tried first."""
         prepared = self.mutated(mutant)
         for one in self._likely(mutant):
             if fails(prepared, one):
                 return one.case
-        return None
+        return self.lives.killer(mutant, prepared)
 
     def _likely(self, mutant: Mutant) -> Iterator[Tried]:
         consulting = [one for one in self.cases if one.consults(mutant)]

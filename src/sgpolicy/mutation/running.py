@@ -9,13 +9,15 @@ from functools import cached_property
 from pathlib import Path
 
 from sgpolicy.cases import CaseFileError, CaseRun
-from sgpolicy.casing.records import Case, Problems
+from sgpolicy.casing.records import AnyCase, LifeCase, Problems
 from sgpolicy.errors import SgpolicyError
 from sgpolicy.model.citation import parse_clause
+from sgpolicy.model.core import Core
 from sgpolicy.mutating.equivalents import read_equivalents
-from sgpolicy.mutating.making import mutants
+from sgpolicy.mutating.making import is_of_events, mutants
 from sgpolicy.mutating.records import Mutant, Operator
-from sgpolicy.mutation.noticing import Bench, Tried, fails, tried
+from sgpolicy.mutation.living import Lives, tried_lives
+from sgpolicy.mutation.noticing import Bench, Tried, tried
 from sgpolicy.mutation.seeking import Suggestion, suggestion
 
 EQUIVALENTS = "等价变异.md"
@@ -36,7 +38,7 @@ class CasesFailError(SgpolicyError):
         cases: The cases that differ.
     """
 
-    def __init__(self, cases: Sequence[Case]) -> None:
+    def __init__(self, cases: Sequence[AnyCase]) -> None:
         self.cases = tuple(cases)
         super().__init__("\n".join(f"{case.file}:{case.line} {case.name}" for case in cases))
 
@@ -89,7 +91,7 @@ class MutationReport:
     killed: Mapping[Operator, int]
     survivors: tuple[Survivor, ...]
     equivalent: tuple[tuple[Mutant, str], ...]
-    killers: Mapping[str, Case]
+    killers: Mapping[str, AnyCase]
 
     @property
     def total(self) -> int:
@@ -129,8 +131,8 @@ def run(
         wanted = parse_clause(clause)
         if wanted is None or wanted.label not in ready.policy.clauses:
             raise NoSuchClauseError(clause)
-    bench = Bench(ready.policy.prepared, _cases(ready))
-    failing = [one.case for one in bench.cases if fails(bench.prepared, one)]
+    bench = _bench(ready)
+    failing = bench.failing()
     if failing:
         raise CasesFailError(failing)
     listed = _listed(ready.folder / EQUIVALENTS)
@@ -150,7 +152,7 @@ def _report(
 ) -> MutationReport:
     made: Counter[Operator] = Counter()
     killed: Counter[Operator] = Counter()
-    killers: dict[str, Case] = {}
+    killers: dict[str, AnyCase] = {}
     survivors, equivalent, wrong = [], [], {}
     for done, mutant in enumerate(chosen):
         progress(done, len(chosen))
@@ -165,13 +167,20 @@ def _report(
             equivalent.append((mutant, listed[mutant.id]))
         else:
             found = None
-            if starts is not None:
+            if starts is not None and not _is_of_lives(bench.prepared.core, mutant):
                 found = suggestion(bench.prepared, bench.mutated(mutant), mutant, starts.all)
             survivors.append(Survivor(mutant, found))
     progress(len(chosen), len(chosen))
     if wrong or unknown:
         raise EquivalentsError(wrong, unknown)
     return MutationReport(made, killed, tuple(survivors), tuple(equivalent), killers)
+
+
+def _is_of_lives(core: Core, mutant: Mutant) -> bool:
+    """Whether only a history could tell the mutant: no application is looked for that does."""
+    if mutant.fact is not None:
+        return is_of_events(core, core.facts[mutant.fact.id])
+    return mutant.provision is not None
 
 
 class _Starts:
@@ -189,21 +198,27 @@ class _Starts:
             key = (case.file.rpartition("/")[0], case.base, case.day, case.target, case.readings)
             if case.changes and key not in found:
                 plain = replace(case, changes=(), written="", origins=())
-                application = self._ready.application(plain, Problems(case.file))
+                application = self._ready.bases.application(plain, Problems(case.file))
                 if application is not None:
                     found[key] = tried(self._bench.prepared, plain, application)
         return [*found.values(), *self._bench.cases]
 
 
-def _cases(ready: CaseRun) -> list[Tried]:
-    found = []
+def _bench(ready: CaseRun) -> Bench:
+    policy = ready.policy
+    found: list[Tried] = []
+    lives: list[LifeCase] = []
     for case in ready.cases():
+        if isinstance(case, LifeCase):
+            lives.append(case)
+            continue
         problems = Problems(case.file)
-        application = ready.application(case, problems)
+        application = ready.bases.application(case, problems)
         if application is None:
             raise CaseFileError(problems.found)
-        found.append(tried(ready.policy.prepared, case, application))
-    return found
+        found.append(tried(policy.prepared, case, application))
+    about_lives = Lives(policy.procedure, tried_lives(ready, lives))
+    return Bench(policy.prepared, found, about_lives)
 
 
 def _listed(file: Path) -> dict[str, str]:

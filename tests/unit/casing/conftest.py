@@ -18,6 +18,9 @@ HEAD = """基础：../applications/某.yaml
 """
 
 
+LIFE = HEAD.replace("基础：../applications/某.yaml", "经历：../histories/某.yaml")
+
+
 @pytest.fixture(scope="session")
 def core():
     return sgpolicy.load("shaoguan-2022-188").core
@@ -40,6 +43,12 @@ def read(core):
 def row(read):
     """`row("甲 | … | 第七条")`: one row under a proper head."""
     return lambda *rows: read(HEAD + "\n".join(f"| {cells} |" for cells in rows))
+
+
+@pytest.fixture(scope="session")
+def life(read):
+    """The same for a case about a history."""
+    return lambda *rows: read(LIFE + "\n".join(f"| {cells} |" for cells in rows))
 
 
 @pytest.fixture

@@ -27,8 +27,9 @@ def test_every_mutant_differs_from_the_original_in_one_place(core):
         changed = mutant.core(core)
         nodes = [key for key in core.nodes if changed.nodes[key] != core.nodes[key]]
         facts = [key for key in core.facts if changed.facts[key] != core.facts[key]]
+        acts = [key for key in core.provisions if changed.provisions[key] != core.provisions[key]]
         scopes = changed.scopes != core.scopes
-        assert len(nodes) + len(facts) + scopes == 1, mutant.id
+        assert len(nodes) + len(facts) + len(acts) + scopes == 1, mutant.id
 
 
 def test_putting_an_expression_back_gives_the_same_whole(core):

@@ -250,11 +250,23 @@ def test_a_ledger_formula_loses_its_condition(tiny):
     )
 
 
+def test_the_latest_and_the_earliest_event_change_places(tiny):
+    for measure, words in (("latest", ("最近", "最早")), ("earliest", ("最早", "最近"))):
+        tiny.computed("start", Tally("book", None, measure, "day", tiny.facts["start"].type))
+        tiny.node("rule", Within(tiny.ref("start"), CalendarYear(AsOf(), 0)))
+        mutant = tiny.mutants()["start/computed/order"]
+        assert (mutant.before, mutant.after) == (f"{words[0]} 台账", f"{words[1]} 台账")
+        days = (date(2025, 1, 1), date(2026, 1, 1))
+        ledgers = {"book": tuple({"code": "", "good": True, "day": day} for day in days)}
+        outcomes = (MET, NOT_MET) if measure == "latest" else (NOT_MET, MET)
+        assert tiny.outcomes("start/computed/order", ledgers=ledgers) == outcomes
+
+
 def test_every_operator_is_tried_here():
-    """Between them the tests above make mutants of every operator; this one says which there are."""
+    """Between them the tests above, and those of provisions, make mutants of every operator."""
     assert {operator.value for operator in Operator} == {
         "strict", "up", "down", "and-or", "drop", "no-exception", "always-exception", "swap",
         "more", "fewer", "member", "negate", "no-guard", "no-scope", "year", "edge", "measure",
-        "sign",
+        "sign", "order", "result", "no-prior", "no-requirement", "no-ground",
     }  # fmt: skip
     assert all(operator.zh for operator in Operator)

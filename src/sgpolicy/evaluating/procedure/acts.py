@@ -62,9 +62,7 @@ def flaws(
     views.rely(before)
 
 
-def _competence(
-    views: Views, act: PreparedProvision, event: Event, run: Run
-) -> Iterator[Flaw]:
+def _competence(views: Views, act: PreparedProvision, event: Event, run: Run) -> Iterator[Flaw]:
     citation = act.provision.citation
     allowed, delegates = actors(act.by, run), actors(act.delegates, run)
     if not event.by or (allowed is not None and event.by in allowed):
@@ -84,9 +82,7 @@ def _competence(
     yield Flaw("competence", Outcome.NOT_MET, citation, named)
 
 
-def _addressee(
-    views: Views, act: PreparedProvision, event: Event, run: Run
-) -> Iterator[Flaw]:
+def _addressee(views: Views, act: PreparedProvision, event: Event, run: Run) -> Iterator[Flaw]:
     if not event.towards or act.towards is None:
         return
     allowed, citation = actors(act.towards, run), act.provision.citation

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import assert_never
 
-from sgpolicy.evaluating.procedure.chronicling import current, holds, judging, outside
+from sgpolicy.evaluating.procedure.acts import judged
+from sgpolicy.evaluating.procedure.chronicling import Judge, current, holds, judging, outside
 from sgpolicy.evaluating.procedure.coming import tried
 from sgpolicy.evaluating.procedure.duties import in_year, standing
-from sgpolicy.evaluating.procedure.preparing import PreparedProcedure
+from sgpolicy.evaluating.procedure.preparing import PreparedProcedure, actors
+from sgpolicy.evaluating.procedure.rounds import round_of
 from sgpolicy.evaluating.procedure.titles import titles
 from sgpolicy.evaluating.procedure.views import Views
-from sgpolicy.model.chronicle import Chronicle, EventTrace
-from sgpolicy.model.history import History
+from sgpolicy.model.chronicle import Chronicle, EventTrace, NextTrace
+from sgpolicy.model.history import Event, History
 from sgpolicy.model.holidays import HolidayTable
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.question import (
@@ -27,6 +29,44 @@ from sgpolicy.model.question import (
     Answer,
     Question,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A history's events as some policy judges them, with what judging each of them consulted."""
+
+    events: tuple[EventTrace, ...]
+    nodes: tuple[frozenset[str], ...]
+    facts: tuple[frozenset[str], ...]
+
+
+def judged_apart(
+    procedure: PreparedProcedure, history: History, readings: Mapping[str, str]
+) -> Judged:
+    """All events of a history, whatever the day as of which it is asked about."""
+    in_force = {**procedure.prepared.defaults, **readings}
+    views = Views(procedure, history, in_force, date.max)
+    nodes, facts = [], []
+    for _ in judging(views):
+        nodes.append(frozenset(views.nodes))
+        facts.append(frozenset(views.facts))
+        views.nodes.clear()
+        views.facts.clear()
+    return Judged(tuple(views.done), tuple(nodes), tuple(facts))
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a history from another policy that differs in one thing.
+
+    Attributes:
+        events: As that policy judges them; what begins and what ends a round is the same.
+        may_differ: Whether the difference may alter how the event of that number is judged, all before
+            it being alike.
+    """
+
+    events: Sequence[EventTrace]
+    may_differ: Callable[[int], bool]
 
 
 class Asked:
@@ -44,12 +84,13 @@ class Asked:
         on: date,
         readings: Mapping[str, str],
         holidays: HolidayTable,
+        known: Known | None = None,
     ) -> None:
-        """Nothing is judged yet; readings left out take their default."""
+        """Nothing is judged yet; readings left out take their default, what is known is taken over."""
         in_force = {**procedure.prepared.defaults, **readings}
         self.views = Views(procedure, history, in_force, on)
         self.holidays = holidays
-        self._judging = judging(self.views)
+        self._judging = judging(self.views, judged if known is None else _judged_again(known))
         self._is_whole = False
 
     def answer(self, question: Question) -> Answer:
@@ -66,10 +107,7 @@ class Asked:
             case AboutTitle(power=power, number=number):
                 return self._title(power, number)
             case AboutNext(provision=key):
-                views = self.whole()
-                found = tried(
-                    views, views.procedure.provisions[key], views.until, self.round_of(key)
-                )
+                found = self._next(key)
                 return Answer(found.outcome, replace(self._found(), steps=(found,)))
             case AboutNode(node=key):
                 views = self.whole()
@@ -84,11 +122,12 @@ class Asked:
 
     def event(self, kind: str, number: int) -> int | None:
         """Where the event of that number stands among those judged; judged no further than that."""
-        seen = 0
-        for at, one in enumerate(self._events()):
-            seen += one.event.kind == kind
+        done, seen, at = self.views.done, 0, 0
+        while at < len(done) or next(self._judging, None) is not None:
+            seen += done[at].event.kind == kind
             if seen == number:
                 return at
+            at += 1
         return None
 
     def whole(self) -> Views:
@@ -100,14 +139,20 @@ class Asked:
             self._is_whole = True
         return self.views
 
-    def round_of(self, provision: str) -> int:
-        """To which round an act of the day would belong: a first step begins the next."""
-        done = self.views.done
-        return (done[-1].round if done else 0) + (provision in self.views.procedure.first_steps)
+    def _next(self, key: str) -> NextTrace:
+        """The step or power, tried on the day; one that nobody records depends on nothing."""
+        views = self.whole()
+        act = views.procedure.provisions[key]
+        if key in views.procedure.core.events:
+            return tried(views, act, views.until, self.round_of(key))
+        run = views.run(views.until)
+        by = tuple(sorted(actors(act.by, run) or ()))
+        views.rely(run)
+        return NextTrace(key, by, (), act.provision.discretion == "must", Outcome.MET)
 
-    def _events(self) -> Iterator[EventTrace]:
-        yield from tuple(self.views.done)
-        yield from self._judging
+    def round_of(self, provision: str) -> int:
+        """To which round an act of the day would belong."""
+        return round_of(self.views.procedure, self.views.done, provision)
 
     def _duty(self, question: AboutDuty) -> Answer:
         views = self.whole()
@@ -158,3 +203,20 @@ class Asked:
             steps=(),
             beginning=None,
         )
+
+
+def _judged_again(known: Known) -> Judge:
+    """As `judged`: what is known is taken over as long as nothing before it turned out otherwise."""
+    is_alike = True
+
+    def judge(views: Views, event: Event, round_: int) -> EventTrace:
+        nonlocal is_alike
+        at = len(views.done)
+        old = known.events[at]
+        if is_alike and not known.may_differ(at):
+            return old
+        found = judged(views, event, round_)
+        is_alike = is_alike and found.outcome is old.outcome
+        return found
+
+    return judge

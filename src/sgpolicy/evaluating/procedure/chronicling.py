@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
+from typing import TypeAlias
 
 from sgpolicy.evaluating.procedure.acts import judged
 from sgpolicy.evaluating.procedure.coming import beginning, coming
 from sgpolicy.evaluating.procedure.duties import duties
 from sgpolicy.evaluating.procedure.preparing import PreparedProcedure, actors
+from sgpolicy.evaluating.procedure.rounds import last_round, placed, round_of
 from sgpolicy.evaluating.procedure.titles import titles
 from sgpolicy.evaluating.procedure.views import Views
 from sgpolicy.model.chronicle import Chronicle, DutyTrace, EventTrace, TitleTrace
-from sgpolicy.model.history import History
+from sgpolicy.model.history import Event, History
 from sgpolicy.model.holidays import HolidayTable
 from sgpolicy.model.outcome import Outcome
+
+Judge: TypeAlias = Callable[[Views, Event, int], EventTrace]
 
 
 def chronicle(
@@ -41,6 +45,7 @@ def chronicle(
     found_duties = sorted(duties(views, concerned, holidays, on), key=_by_day)
     steps = tuple(coming(views, on))
     start = beginning(views, on)
+    last = last_round(views.done)
     return Chronicle(
         core,
         history,
@@ -55,7 +60,8 @@ def chronicle(
             (
                 one.event.position
                 for one in reversed(views.done)
-                if core.events[one.event.kind].provision
+                if one.round == last
+                and core.events[one.event.kind].provision
                 and core.provisions[core.events[one.event.kind].provision].kind == "step"
             ),
             None,
@@ -78,16 +84,20 @@ def judged_until(
     return views
 
 
-def judging(views: Views) -> Iterator[EventTrace]:
-    """The events until the day of `views`, each judged, and then seen by it, as it is asked for."""
-    round_ = 0
+def judging(views: Views, judge: Judge = judged) -> Iterator[EventTrace]:
+    """The events until the day of `views`, each judged, and then seen by it, as it is asked for.
+
+    Args:
+        views: The history; it sees what is judged.
+        judge: How an event, which would belong to a round, is judged.
+    """
+    procedure, done = views.procedure, views.done
     for event in views.history.events:
         if event.date > views.until:
             break
-        if event.kind in views.procedure.first_steps:
-            round_ += 1
-        views.done.append(judged(views, event, round_))
-        yield views.done[-1]
+        found = judge(views, event, round_of(procedure, done, event.kind))
+        done.append(placed(procedure, done, found))
+        yield done[-1]
 
 
 def outside(views: Views) -> frozenset[str]:

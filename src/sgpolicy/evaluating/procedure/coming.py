@@ -7,6 +7,7 @@ from datetime import date
 
 from sgpolicy.evaluating.procedure.acts import flaws, least, trial
 from sgpolicy.evaluating.procedure.preparing import PreparedProvision, actors
+from sgpolicy.evaluating.procedure.rounds import is_under_way, last_round, round_of
 from sgpolicy.evaluating.procedure.views import Views
 from sgpolicy.model.chronicle import BeginningTrace, Flaw, NextTrace
 from sgpolicy.model.core import Elapsed
@@ -25,13 +26,14 @@ def coming(views: Views, on: date) -> Iterator[NextTrace]:
     done.
     """
     core = views.procedure.core
-    round_ = views.done[-1].round if views.done else 0
+    round_ = last_round(views.done)
+    is_open = is_under_way(views.procedure, views.done)
     for key in core.events:
         act = views.procedure.provision_of(key)
         if act is None or key in views.procedure.first_steps:
             continue
         if act.provision.kind == "step":
-            if round_ and _is_step_due(views, key, round_):
+            if is_open and _is_step_due(views, key, round_):
                 found = tried(views, act, on, round_)
                 if not any(f.kind in ("order", "flawed_prior") and _fails(f) for f in found.flaws):
                     yield found
@@ -80,7 +82,7 @@ def beginning(views: Views, on: date) -> BeginningTrace | None:
     if key is None:
         return None
     act = views.procedure.provisions[key]
-    round_ = (views.done[-1].round if views.done else 0) + 1
+    round_ = round_of(views.procedure, views.done, key)
     now = tried(views, act, on, round_)
     until = date(min(on.year + HORIZON, date.max.year), 12, 31)
     if now.outcome is not Outcome.NOT_MET:

@@ -52,7 +52,12 @@ def grounds(asked: Asked, question: Question, answer: Answer) -> Iterator[Ground
             for title in answer.found.titles:
                 yield from _of_title(asked, title)
         case AboutNext(provision=key):
-            act = asked.whole().procedure.provisions[key]
+            views = asked.whole()
+            act = views.procedure.provisions[key]
+            if key not in views.procedure.core.events:
+                named = () if act.provision.by is None else (act.provision.by,)
+                yield Ground(_traced(asked, views.run(views.until)), (), (), named)
+                return
             event = Event(key, asked.views.until, min(answer.found.steps[0].actors, default=""))
             place = (None, asked.round_of(key))
             yield from _of_act(asked, act, event, place, answer.found.steps[0].flaws)
@@ -157,9 +162,10 @@ def _of_title(asked: Asked, title: TitleTrace) -> Iterator[Ground]:
         for at, one in enumerate(views.done):
             if one.event.position == title.granted_by:
                 yield from _of_event(asked, at)
-    lasts = views.procedure.core.provisions[title.power].lasts
-    counted = title.nodes if title.state in ("held", "lost", "open") else ()
-    yield Ground(title.trace, counted, (), () if lasts is None else (lasts,))
+    if title.state != "void":
+        lasts = views.procedure.core.provisions[title.power].lasts
+        counted = title.nodes if title.state in ("held", "lost", "open") else ()
+        yield Ground(title.trace, counted, (), () if lasts is None else (lasts,))
 
 
 def _traced(asked: Asked, run: Run) -> Trace:

@@ -33,6 +33,7 @@ class PreparedProcedure:
         alternatives: Step id → itself and the steps that may stand in for it.
         first_steps: Ids of the steps that begin a round: nothing comes before them, something after.
         titles: Ids of the powers that grant a title.
+        granting: The steps by which a title is granted, each with the result that grants it.
         from_events: Ids of the facts that are computed from events.
     """
 
@@ -41,6 +42,7 @@ class PreparedProcedure:
     alternatives: Mapping[str, tuple[str, ...]]
     first_steps: frozenset[str]
     titles: tuple[str, ...]
+    granting: frozenset[tuple[str, str]]
     from_events: frozenset[str]
 
     @property
@@ -109,16 +111,18 @@ def _put_together(
         for key, step in steps.items()
     }
     followed = {prior for step in steps.values() for prior, _ in step.after}
+    titles = {
+        key: act.provision.begins_with
+        for key, act in acts.items()
+        if act.provision.begins_with is not None and act.provision.lasts is not None
+    }
     return PreparedProcedure(
         prepared,
         acts,
         alternatives,
         frozenset(key for key, step in steps.items() if not step.after and key in followed),
-        tuple(
-            key
-            for key, act in acts.items()
-            if act.provision.begins_with is not None and act.provision.lasts is not None
-        ),
+        tuple(titles),
+        frozenset(titles.values()),
         from_events,
     )
 

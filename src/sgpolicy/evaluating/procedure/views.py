@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from sgpolicy.evaluating.procedure.preparing import PreparedProcedure
+from sgpolicy.evaluating.procedure.rounds import last_round
 from sgpolicy.evaluating.running import Run
 from sgpolicy.model.application import Application, Row, Value
 from sgpolicy.model.chronicle import EventTrace
@@ -59,7 +60,7 @@ class Views:
             round_: Which round is at hand; the last one begun, if None.
         """
         seen = self.done if number is None else self.done[:number]
-        current = round_ if round_ is not None else (seen[-1].round if seen else 0)
+        current = last_round(seen) if round_ is None else round_
         application = self._application(seen, more, on, current)
         return Run(self.procedure.prepared, application, on, self.readings)
 
