@@ -85,9 +85,26 @@ class _Reader:
         for column in (NAME, TARGET, EXPECTED, CITED):
             if not cells[column] and column not in row.optional:
                 self.report(column, f"“{column}”一格空着")
-        make = self._life if row.is_life else self._application
+        make = self._life if row.is_life or self._lacks_history() else self._application
         case = make()
         return case if len(self.problems.found) == before else None
+
+    def _lacks_history(self) -> bool:
+        """Whether the object can only be asked of a history, which is then reported to be missing."""
+        written = self.row.cells[TARGET]
+        if not written or written == WHOLE or self.names.object(written) is not None:
+            return False
+        if isinstance(read_question(written, self.names), str):
+            return False
+        if self.row.base:
+            message = f"“{written}”要有经历才能判断；上面写“{HISTORY}：”，不写“{BASE}：”"
+            self.report(TARGET, message)
+        else:
+            self.report(
+                BASE,
+                f"没有写“{HISTORY}：”，不知道从哪份经历改起；从空白的经历起，写“{HISTORY}：（无）”",
+            )
+        return True
 
     def at(self, column: str) -> tuple[int, Problems]:
         """Where a column's cell stands: its line, and what takes its problems."""
@@ -120,7 +137,8 @@ class _Reader:
             )
         node = names.object(cells[TARGET]) if cells[TARGET] else None
         if cells[TARGET] and cells[TARGET] != WHOLE and node is None:
-            self.report(TARGET, _no_object(cells[TARGET], names))
+            hint = meant(cells[TARGET], [*names.objects, WHOLE])
+            self.report(TARGET, f"没有规则、评定、组合或者条款“{cells[TARGET]}”{hint}")
         expected = OUTCOMES.get(cells[EXPECTED])
         if cells[EXPECTED] and expected is None:
             known = "、".join(OUTCOMES)
@@ -193,14 +211,6 @@ class _Reader:
             self.report(EXPECTED, found)
             return None
         return found
-
-
-def _no_object(written: str, names: Vocabulary) -> str:
-    asking = read_question(written, names)
-    if not isinstance(asking, str):
-        return f"“{written}”要有经历才能判断；上面写“{HISTORY}：”，不写“{BASE}：”"
-    hint = meant(written, [*names.objects, WHOLE])
-    return f"没有规则、评定、组合或者条款“{written}”{hint}"
 
 
 def _origins(subjects: Sequence[str], pieces: Sequence[Piece]) -> tuple[tuple[str, Spot], ...]:

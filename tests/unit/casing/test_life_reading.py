@@ -281,10 +281,16 @@ def test_all_mistakes_at_once_and_each_once(life):
     assert len(problems) == 5
 
 
-def test_what_takes_a_history_is_told_of_an_application(row):
-    _, problems = row("甲 | | | 发文确认[2] | 符合 | 第十一条")
+def test_what_takes_a_history_is_told_once_of_an_application(row, read):
+    cells = "甲 | 发文确认[2].由=市工信局 | | 发文确认[2] | 符合 | 第十一条"
+    _, problems = row(cells)
     assert problems == [
         "cases/试.md:6：“发文确认[2]”要有经历才能判断；上面写“经历：”，不写“基础：”"
+    ]
+    head = "评估日：2026-11-22\n\n| 样例 | 改动 | 读法 | 对象 | 期望 | 依据 |\n|---|---|---|---|---|---|\n"
+    _, problems = read(f"{head}| {cells} |\n")
+    assert problems == [
+        "cases/试.md:5：没有写“经历：”，不知道从哪份经历改起；从空白的经历起，写“经历：（无）”"
     ]
 
 
