@@ -54,6 +54,7 @@ PROVISIONS = [
     _provision("visit", "现场考察", 11, after=(("review", "列入候选"),), delegates=COUNTY),
     _provision("confirm", "发文确认", 12, after=(("visit", ""),), results=("公布确认",)),
     _provision("report", "报送情况", 14, "duty", by=APPLICANT, towards=COUNTY, deadline=YEARLY),
+    _provision("title", "授予称号", 13, "power", begins_with=("confirm", "公布确认")),
     _provision("revoke", "撤销称号", 16, "power"),
 ]
 
@@ -68,7 +69,7 @@ def _kind(key: str, name: str, provision: str, results: tuple[str, ...] = ()) ->
 def build_events() -> Core:
     """The package's small policy with a procedure, two duties, a power and an occurrence."""
     core = build()
-    kinds = [_kind(p.id, p.name, p.id, p.results) for p in PROVISIONS]
+    kinds = [_kind(p.id, p.name, p.id, p.results) for p in PROVISIONS if p.id != "title"]
     kinds.append(_kind("violation", "违法查实", ""))
     return replace(
         core,
