@@ -167,12 +167,13 @@ class Law:
         if event.kind in ("objection", "objection_settled") or event.kind.endswith("_misconduct"):
             verdict = ""
         else:
-            verdict = every(
-                self.may_act(event),
-                self.is_addressed(event),
+            placed = every(
                 *(self.is_done(ways, round_) for ways in BEFORE.get(event.kind, ())),
                 self.satisfies(event, round_),
             )
+            if event.kind in BEFORE and placed is False and self.is_in_doubt():
+                placed = None
+            verdict = every(self.may_act(event), self.is_addressed(event), placed)
         if event.kind == "application" and verdict is False and is_open:
             round_ = 0  # it takes nothing from the round under way
         self.events.append(event)
@@ -184,6 +185,19 @@ class Law:
         """Whether the last round has not come to its confirmation."""
         last = max(self.rounds, default=0)
         return last > 0 and not self.of("confirmation", last)
+
+    def is_in_doubt(self):
+        """Whether a step may belong to this round or to that, as an open verdict turns out.
+
+        A confirmation that may be void may not have ended the round; an application that may be unlawful
+        may not have begun another beside one that may be under way.
+        """
+        bounds = sorted((*self.of("application"), *self.of("confirmation")))
+        sure = [i for i in bounds if self.verdicts[i]]
+        open_ = [i for i in bounds if not self.verdicts[i] and i > max(sure, default=-1)]
+        begins = [self.events[i].kind == "application" for i in open_]
+        is_open_before = bool(sure) and self.events[sure[-1]].kind == "application"
+        return not all(begins) or (len(begins) + is_open_before > 1)
 
     def may_act(self, event):
         zones = self.readings["zone_committees"] == "may"
@@ -310,10 +324,37 @@ class Law:
         within = self.readings["revocation_reading"] == "verified_within"
         return bool(verified) and (in_time or not within) and not self.is_revoked(term, now)
 
+    # ── 第十四条、第十五条 ──
 
-def reckoned(life):
-    """All events of a life, judged."""
+    def is_owed(self, duty, year):
+        """Whether a yearly report is owed; None after a second confirmation, see `doubtful`.
+
+        第十四条「每年1月底前」 by who holds the title then, K-27; 第十五条「上一年度示范平台工作情况」 of who held it.
+        """
+        if len(terms := self.terms()) != 1:
+            return None if terms else False
+        (term,) = terms
+        if duty == "annual_report":
+            if self.readings["first_report"] == "next_january":
+                return term.is_held(date(year, 1, 31)) and term.first.year < year
+            return term.is_held(date(year, 1, 31)) and term.first <= date(year - 1, 1, 1)
+        last = term.last if term.ended is None else min(term.last, term.ended - timedelta(1))
+        return term.first <= date(year - 1, 12, 31) and last >= date(year - 1, 1, 1)
+
+    def stands(self, duty, year, on):
+        """How a yearly report that is owed stands, if no day of rest moves its day."""
+        due = date(year, 1, 31) if duty == "annual_report" else date(year, 3, 1) - timedelta(1)
+        reports = [self.events[i] for i in self.of(duty)]
+        made = [e.date for e in reports if (e.due_year or e.date.year) == year]
+        if made:
+            return "done" if made[0] <= due else "done_late"
+        return "due" if on <= due else "overdue"
+
+
+def reckoned(life, until=date.max):
+    """The events of a life until a day, judged."""
     law = Law(life.readings, life.managed_by)
     for event in life.events:
-        law.take(event)
+        if event.date <= until:
+            law.take(event)
     return law

@@ -6,6 +6,7 @@ rule for each, `lives` draws a list of them. Days go by between moves, and withi
 
 from __future__ import annotations
 
+import itertools
 from calendar import isleap
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
@@ -388,8 +389,9 @@ class Gap:
 def gaps(draw):
     """A life, some of whose events went unrecorded where the records do not reach.
 
-    Nobody applies in the middle of a round that is on record: a step belongs to the round of the
-    application recorded before it, so an unrecorded application comes with its whole round.
+    The rounds on record are whole: a step belongs to the round of the application recorded before it. So
+    an unrecorded application comes with its whole round, and no round goes on after an unrecorded
+    confirmation.
     """
     life = draw(lives())
     happened, lost = list(life.events), []
@@ -402,6 +404,7 @@ def gaps(draw):
         lost += [event for event in more if event.kind != "application"]
     if not draw(st.integers(0, 4)):
         lost += _round(happened, draw(st.integers(1, 3)))
+    happened, lost = _whole_rounds(happened, lost)
     ends = {"": FAR}
     for event in lost:
         end = event.date - timedelta(draw(st.sampled_from((1, 1, 1, 30, 400))))
@@ -430,6 +433,19 @@ def _like(life):
 def _fits(events, place, day):
     before = all(event.date <= day for event in events[:place])
     return before and all(event.date >= day for event in events[place:])
+
+
+def _whole_rounds(happened, lost):
+    """Without unrecorded confirmations that steps on record follow: they are on record, or never were."""
+    own = [event.number for event in lost if event.number.startswith("未记")]
+    for at, event in reversed([*enumerate(happened)]):
+        if event.kind == "confirmation" and event in lost:
+            after = itertools.takewhile(lambda e: e.kind != "application", happened[at + 1 :])
+            if any(e.kind in STEPS and e not in lost for e in after):
+                lost = [e for e in lost if e is not event]
+                if event.number in own:
+                    happened = [e for e in happened if e is not event]
+    return happened, lost
 
 
 def _round(events, which):

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 
 from sgpolicy.evaluating.interpreter import evaluate_prepared
 from sgpolicy.evaluating.procedure.preparing import PreparedProvision, actors
+from sgpolicy.evaluating.procedure.rounds import is_in_doubt
 from sgpolicy.evaluating.procedure.views import Views
 from sgpolicy.evaluating.running import Run
 from sgpolicy.model.chronicle import DefectKind, EventTrace, Flaw
@@ -47,8 +49,11 @@ def flaws(
     before = views.run(event.date, None, round_=round_)
     yield from _competence(views, act, event, after)
     yield from _addressee(views, act, event, after)
-    yield from _order(views, act, event, round_)
-    yield from _requirements(views, act, event, after, is_trial=is_trial)
+    for flaw in (
+        *_order(views, act, event, round_),
+        *_requirements(views, act, event, after, is_trial=is_trial),
+    ):
+        yield _in_its_round(views, act, flaw)
     if act.when is not None and act.provision.kind != "duty":
         step = act.when(before)
         outcome = step.outcome
@@ -60,6 +65,15 @@ def flaws(
             yield Flaw("ground", outcome, citation, trace=trace, step=step, expr=step.expr)
     views.rely(after)
     views.rely(before)
+
+
+def _in_its_round(views: Views, act: PreparedProvision, flaw: Flaw) -> Flaw:
+    """A flaw of a step: not certain while the step may belong to another round."""
+    procedure, key = views.procedure, act.provision.id
+    is_later = act.provision.kind == "step" and key not in procedure.first_steps
+    if flaw.outcome is Outcome.NOT_MET and is_later and is_in_doubt(procedure, views.done):
+        return replace(flaw, outcome=Outcome.MISSING_FACTS)
+    return flaw
 
 
 def _competence(views: Views, act: PreparedProvision, event: Event, run: Run) -> Iterator[Flaw]:

@@ -42,6 +42,25 @@ def is_under_way(procedure: PreparedProcedure, done: Sequence[EventTrace]) -> bo
     return last > 0
 
 
+def is_in_doubt(procedure: PreparedProcedure, done: Sequence[EventTrace]) -> bool:
+    """Whether it is open to which round a step after those done belongs.
+
+    So it is after a grant of which it is open whether it ended the round, and after a first step of which
+    it is open whether it began another while one was under way.
+    """
+    may_have_begun = False
+    for one in reversed(done):
+        is_first = one.event.kind in procedure.first_steps
+        if one.outcome is Outcome.NOT_MET or not (is_first or _grants(procedure, one)):
+            continue
+        if one.outcome.is_decided and not (is_first and may_have_begun):
+            return False
+        if may_have_begun or not is_first:
+            return True
+        may_have_begun = True
+    return False
+
+
 def placed(
     procedure: PreparedProcedure, done: Sequence[EventTrace], found: EventTrace
 ) -> EventTrace:
