@@ -322,15 +322,6 @@ def decided(found):
     yield "begins", found.beginning.step.outcome
 
 
-def is_followed_unseen(known, whole, title):
-    """Whether the title is held still, but under a later confirmation that went unrecorded.
-
-    No. 4 of decision 0010: the later title takes the earlier one's place, and one is held all the while.
-    """
-    is_known = known.history.is_complete("confirmation", known.on)
-    return not is_known and title.state == "followed" and whole.outcome is Outcome.MET
-
-
 def contradictions(known, whole):
     """What one chronicle has decided and another, of the same life, decides otherwise.
 
@@ -338,16 +329,12 @@ def contradictions(known, whole):
     A record that goes further may leave more open than one that does not know of a thing at all; one
     that is complete may not.
     """
-    events = {one.event.position: one.event.number for one in whole.events}
-    followed = {
-        ("title", events[t.granted_by]) for t in whole.titles if is_followed_unseen(known, whole, t)
-    }
     there = dict(decided(whole))
     is_whole = whole.history.complete_until == {"": FAR}
     for about, outcome in decided(known):
         other = there.get(about, outcome)
         is_otherwise = other is not outcome and (is_whole or other.is_decided)
-        if outcome.is_decided and is_otherwise and about not in followed:
+        if outcome.is_decided and is_otherwise:
             yield about, outcome, other
 
 
@@ -378,7 +365,6 @@ def check_completions(gap, data):
 
 
 @given(lives())
-@settings(max_examples=20)
 def test_ending_with_the_law_never_lengthens_a_title(life):
     ways = [
         told(life.history(), life.day, {**life.readings, "title_beyond_law": way})
@@ -413,7 +399,6 @@ def holiday_tables():
 
 
 @given(lives(), holiday_tables())
-@settings(max_examples=20)
 def test_moving_never_makes_a_due_day_earlier(life, table):
     ways = [
         told(life.history(), life.day, {**life.readings, "moved_deadline": way}, table)
@@ -432,7 +417,6 @@ def test_moving_never_makes_a_due_day_earlier(life, table):
 
 
 @given(lives())
-@settings(max_examples=20)
 def test_a_notice_that_need_only_be_over_is_passed_more_often(life):
     """K-37 期毕即可: the first event that comes out otherwise is a notice that has then passed."""
     ways = [
@@ -449,7 +433,6 @@ def test_a_notice_that_need_only_be_over_is_passed_more_often(life):
 
 
 @given(lives())
-@settings(max_examples=20)
 def test_the_same_history_comes_to_the_same(life):
     found = life.chronicle()
     check_outcomes(found)

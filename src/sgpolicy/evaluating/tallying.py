@@ -10,7 +10,7 @@ from typing import Any, assert_never, cast
 from sgpolicy.evaluating.ranges import ANY, Number, between, exactly
 from sgpolicy.evaluating.rows import Binding, RowCondition, RowTest, row_condition
 from sgpolicy.evaluating.running import Figure, Maker, Run
-from sgpolicy.model.application import Row, Value
+from sgpolicy.model.application import Row, Unrecorded, Value
 from sgpolicy.model.core import Tally
 from sgpolicy.model.trace import Range, Reading
 
@@ -22,10 +22,12 @@ class Sorted:
     Attributes:
         certain: Rows that count, with their 1-based numbers.
         open: Rows that may count.
+        is_unbounded: Whether one of the open rows stands for any number of them.
     """
 
     certain: list[tuple[int, Row]]
     open: list[tuple[int, Row]]
+    is_unbounded: bool = False
 
 
 def tally(maker: Maker, expr: Tally) -> Figure:
@@ -66,7 +68,7 @@ def measured(expr: Tally, found: Sorted) -> Range:
     match expr.measure:
         case "rows":
             certain = len(found.certain)
-            return between(certain, certain + len(found.open))
+            return between(certain, None if found.is_unbounded else certain + len(found.open))
         case "distinct":
             return _distinct(expr.column or "", found)
         case "sum":
@@ -114,14 +116,19 @@ def _every(_: Row) -> int:
 
 
 def _sorted(rows: Sequence[Row], test: RowTest) -> Sorted:
-    certain, open_ = [], []
+    certain: list[tuple[int, Row]] = []
+    open_: list[tuple[int, Row]] = []
+    is_unbounded = False
     for number, row in enumerate(rows, 1):
         place = test(row)
-        if place == 3:
+        if place and isinstance(row, Unrecorded):
+            open_.append((number, row))  # whatever holds of them, there may be none
+            is_unbounded = True
+        elif place == 3:
             certain.append((number, row))
         elif place:
             open_.append((number, row))
-    return Sorted(certain, open_)
+    return Sorted(certain, open_, is_unbounded)
 
 
 def _distinct(column: str, found: Sorted) -> Range:
@@ -131,7 +138,7 @@ def _distinct(column: str, found: Sorted) -> Range:
     known = len(sure - {None})
     low = known or (1 if found.certain else 0)
     blank = sum(1 for _, row in (*found.certain, *found.open) if row.get(column) is None)
-    return between(low, known + len(maybe - {None}) + blank)
+    return between(low, None if found.is_unbounded else known + len(maybe - {None}) + blank)
 
 
 def _sum(column: str, found: Sorted) -> Range:

@@ -16,6 +16,10 @@ Value = bool | int | Fraction | date | str | frozenset[str] | Mapping[int, int]
 Row = Mapping[str, Value | None]
 
 
+class Unrecorded(dict[str, None]):
+    """A row that stands for any number of rows of which nothing is known, not even whether they exist."""
+
+
 @dataclass(frozen=True, slots=True)
 class FindingRecord:
     """One assessor's judgement.

@@ -28,9 +28,16 @@ DefectKind = Literal[
     "ground",  # the situation that gives the power, or the duty, is not there
 ]
 
-TitleState = Literal["held", "not_yet", "expired", "lost", "followed", "open", "void"]
-"""held; its first day is still to come; its period is over; lost before; followed by another; not known;
-void: the event that should grant it was not as the text says."""
+TitleState = Literal[
+    "held",
+    "held_or_followed",  # held, unless another took its place that is not on record; one of them is held
+    "not_yet",  # its first day is still to come
+    "expired",
+    "lost",
+    "followed",  # another took its place
+    "open",
+    "void",  # the event that should grant it was not as the text says
+]
 
 DutyState = Literal[
     "done",  # in time

@@ -136,6 +136,8 @@ def concerning(procedure: PreparedProcedure, views: Views, on: date) -> frozense
 
 def holds(views: Views, held: Sequence[TitleTrace], on: date) -> Outcome:
     """Whether a title is held: not known either where one may have been granted unrecorded."""
+    if any(title.state == "held_or_followed" for title in held):
+        return Outcome.MET
     outcomes = {title.outcome for title in held}
     for outcome in (Outcome.MET, Outcome.AWAITING_FINDINGS, Outcome.MISSING_FACTS):
         if outcome in outcomes:

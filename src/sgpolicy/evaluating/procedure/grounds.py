@@ -164,7 +164,7 @@ def _of_title(asked: Asked, title: TitleTrace) -> Iterator[Ground]:
                 yield from _of_event(asked, at)
     if title.state != "void":
         lasts = views.procedure.core.provisions[title.power].lasts
-        counted = title.nodes if title.state in ("held", "lost", "open") else ()
+        counted = title.nodes if title.state in ("held", "held_or_followed", "lost", "open") else ()
         yield Ground(title.trace, counted, (), () if lasts is None else (lasts,))
 
 

@@ -117,7 +117,9 @@ def _title(
     state, outcome = _as_of(on, first, last, ended, lost_on, kept)
     if state == "held" and follower is not None and not is_sure and follower <= on:
         state, outcome = "open", Outcome.MISSING_FACTS
-    if granted.outcome is not Outcome.MET and state in ("held", "not_yet"):
+    elif state == "held" and not views.is_complete(granted.event.kind, on):
+        state, outcome = "held_or_followed", Outcome.MISSING_FACTS
+    if granted.outcome is not Outcome.MET and state in ("held", "held_or_followed", "not_yet"):
         state, outcome = "open", least([outcome, granted.outcome])
     return replace(base, ended_on=ended, state=state, outcome=outcome)
 

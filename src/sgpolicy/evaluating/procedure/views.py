@@ -2,7 +2,7 @@
 
 A view shows what had happened when an act was done, never what came after: so a verdict on the past does
 not depend on the future. Where the records of a kind are not complete until the view's day, a row that
-nothing is known of stands for what may not have been recorded: a blank leaves a count open, not zero.
+nothing is known of stands for whatever was not recorded: it leaves a count open upwards.
 """
 
 from __future__ import annotations
@@ -14,11 +14,13 @@ from datetime import date
 from sgpolicy.evaluating.procedure.preparing import PreparedProcedure
 from sgpolicy.evaluating.procedure.rounds import last_round
 from sgpolicy.evaluating.running import Run
-from sgpolicy.model.application import Application, Row, Value
+from sgpolicy.model.application import Application, Row, Unrecorded, Value
 from sgpolicy.model.chronicle import EventTrace
 from sgpolicy.model.history import Event, History
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.trace import Trace
+
+UNRECORDED = Unrecorded()
 
 
 @dataclass(slots=True)
@@ -107,8 +109,7 @@ class Views:
                 material = one.event.material
         for key, rows in ledgers.items():
             if not self.is_complete(key, on):
-                unrecorded: Row = dict.fromkeys(c.id for c in core.events[key].ledger.columns)
-                rows[:] = (unrecorded, *rows, unrecorded)  # before, between or after what is
+                rows[:] = (UNRECORDED, *rows, UNRECORDED)  # before, between or after what is
         for event in more:  # what is being done comes after all that has been
             ledgers[event.kind].append(self._row(event, valid=True, in_round=True))
             material = event.material or material

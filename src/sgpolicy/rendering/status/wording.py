@@ -11,6 +11,10 @@ if TYPE_CHECKING:
 
 TITLE_STATES: dict[TitleState, tuple[str, str]] = {
     "held": ("有效", "held"),
+    "held_or_followed": (
+        "有效，或者已由未见记载的新认定接续",
+        "held, or followed by one that is not on record",
+    ),
     "not_yet": ("尚未起算", "not begun"),
     "expired": ("已届满", "expired"),
     "lost": ("已丧失", "lost"),

@@ -118,6 +118,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "last day": ("{0}的最后一日", "{0}: last day"),
     "ends": ("{0}{1}", "{0} {1}"),
     "held": ("有效", "held"),
+    "held_or_followed": ("有效或者已接续", "held or followed"),
     "not_yet": ("尚未起算", "not begun"),
     "expired": ("期满", "expired"),
     "lost": ("丧失", "lost"),
