@@ -67,6 +67,11 @@ class Term:
     last: date
     ended: date | None = None
 
+    @property
+    def until(self):
+        """The first day on which it is held no longer."""
+        return self.last + timedelta(1) if self.ended is None else self.ended
+
     def is_held(self, day):
         return self.first <= day <= self.last and (self.ended is None or day < self.ended)
 
@@ -327,19 +332,26 @@ class Law:
     # ── 第十四条、第十五条 ──
 
     def is_owed(self, duty, year):
-        """Whether a yearly report is owed; None after a second confirmation, see `doubtful`.
+        """Whether a yearly report is owed; None where titles come faster than the policy looks back.
 
         第十四条「每年1月底前」 by who holds the title then, K-27; 第十五条「上一年度示范平台工作情况」 of who held it.
         """
-        if len(terms := self.terms()) != 1:
-            return None if terms else False
-        (term,) = terms
-        if duty == "annual_report":
-            if self.readings["first_report"] == "next_january":
-                return term.is_held(date(year, 1, 31)) and term.first.year < year
-            return term.is_held(date(year, 1, 31)) and term.first <= date(year - 1, 1, 1)
-        last = term.last if term.ended is None else min(term.last, term.ended - timedelta(1))
-        return term.first <= date(year - 1, 12, 31) and last >= date(year - 1, 1, 1)
+        terms = self.terms()
+        is_early = any(after.first > after.granted for after in terms[1:])
+        if is_early or sum(term.granted >= date(year - 1, 1, 1) for term in terms) > 1:
+            return None
+        if duty == "department_report":
+            begin, end = date(year - 1, 1, 1), date(year - 1, 12, 31)
+            return any(term.first <= end and term.until > begin for term in terms)
+        held = [i for i, term in enumerate(terms) if term.is_held(date(year, 1, 31))]
+        if not held:
+            return False
+        at = held[-1]
+        while at and terms[at - 1].until >= terms[at].first:  # without a day between
+            at -= 1
+        if self.readings["first_report"] == "next_january":
+            return terms[at].first.year < year
+        return terms[at].first <= date(year - 1, 1, 1)
 
     def stands(self, duty, year, on):
         """How a yearly report that is owed stands, if no day of rest moves its day."""

@@ -147,9 +147,6 @@ def test_any_number_of_objections_may_be_unrecorded():
     )
 
 
-@pytest.mark.xfail(
-    raises=AssertionError, reason="第十四条、第十五条 ask of the latest confirmation only"
-)
 @pytest.mark.parametrize("duty", ["annual_report", "department_report"])
 def test_a_platform_recognised_again_in_january_owes_its_reports(duty):
     """It was one all of last year, and is one still."""
