@@ -5,16 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from sgpolicy.evaluating.interpreter import other_outcomes
+from sgpolicy.evaluating.ranges import ANY
 from sgpolicy.evaluating.running import Prepared
 from sgpolicy.model.application import Application
 from sgpolicy.model.citation import Citation, Clause
 from sgpolicy.model.core import Interpretation, Node
 from sgpolicy.model.outcome import Outcome
-from sgpolicy.model.trace import Alternative, NodeTrace, PendingItem, Reading, Step, Trace
+from sgpolicy.model.trace import (
+    Alternative,
+    NodeTrace,
+    PendingItem,
+    Range,
+    Reading,
+    Step,
+    Trace,
+)
 from sgpolicy.named import Named
 
 if TYPE_CHECKING:
@@ -40,6 +50,31 @@ class RuleResult:
     outcome: Outcome
     citation: Citation
     values: tuple[Reading, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """A number that a policy gives as a result: points, money.
+
+    Attributes:
+        id, name: As declared.
+        low, high: Between which it lies, in 元 for money; the same where everything it rests on is
+            known. `high` is None without an upper end.
+        unit: 元, or the classifier (分).
+        citation: The clause and the phrases it stands on.
+    """
+
+    id: str
+    name: str
+    low: Fraction
+    high: Fraction | None
+    unit: str
+    citation: Citation
+
+    @property
+    def value(self) -> Fraction | None:
+        """The number; None while it is not known."""
+        return self.low if self.low == self.high else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +147,24 @@ class Decision:
     @cached_property
     def rules(self) -> Named[RuleResult]:
         """Every rule and finding by name or id."""
-        return self._results(lambda node: node.kind not in ("clause", "definition"))
+        return self._results(lambda node: node.kind not in ("clause", "definition", "amount"))
+
+    @cached_property
+    def amounts(self) -> Named[Amount]:
+        """Every number that the text gives as a result (计算), by name or id, whatever the outcome."""
+        found, aliases = {}, {}
+        for node in self._trace.core.nodes.values():
+            reading = self._trace.nodes[node.id].value if node.kind == "amount" else None
+            if reading is None:
+                continue
+            span = reading.value if isinstance(reading.value, Range) else ANY
+            high = None if span.high is None else Fraction(span.high)
+            unit = node.body.type.unit or ""
+            found[node.name] = Amount(
+                node.id, node.name, Fraction(span.low), high, unit, node.citation
+            )
+            aliases[node.id] = node.name
+        return Named(found, aliases)
 
     @cached_property
     def clauses(self) -> Named[RuleResult]:

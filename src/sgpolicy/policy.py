@@ -45,6 +45,7 @@ if TYPE_CHECKING:
     from sgpolicy.decision import Decision
     from sgpolicy.evaluating.procedure.preparing import PreparedProcedure
     from sgpolicy.evaluating.running import Prepared
+    from sgpolicy.standings import Standings
     from sgpolicy.status import Status
 
 
@@ -216,6 +217,42 @@ class Policy:
 
         data = self.read_application(application, ignore_unknown=ignore_unknown)
         return Decision(self.prepared, evaluate_prepared(self.prepared, data, day, chosen))
+
+    def rank(
+        self,
+        applications: Mapping[
+            str, Path | bytes | str | Mapping[str, Any] | BaseModel | Application
+        ],
+        *,
+        on: date,
+        readings: Mapping[str, str] | None = None,
+        quota: int | None = None,
+        ranking: str | None = None,
+        ignore_unknown: bool = False,
+    ) -> Standings:
+        """Decide many applications and rank those that the text ranks (排名).
+
+        Args:
+            applications: What each applicant is called → its application, see `read_application`.
+            on: See `evaluate`.
+            readings: See `evaluate`.
+            quota: How many places there are.
+            ranking: The ranking's name or id; the only one if not given.
+            ignore_unknown: See `evaluate`.
+
+        Raises:
+            ApplicationError: With every problem in the data of the first application that has any.
+            UnknownReadingError: If there is no such interpretation or reading.
+            KeyError: If the policy has no ranking of that name, or not just one.
+        """
+        from sgpolicy.standings import Standings, ranking_of
+
+        chosen = ranking_of(self.core, ranking)
+        decisions = {
+            label: self.evaluate(one, on=on, readings=readings, ignore_unknown=ignore_unknown)
+            for label, one in applications.items()
+        }
+        return Standings(self.prepared, chosen, decisions, quota)
 
     # ── histories ──
 

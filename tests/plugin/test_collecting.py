@@ -104,7 +104,7 @@ def test_mistakes_in_a_file_are_told_without_a_traceback(project):
     write(project, "甲.cases.md", RIGHT.replace("资产规模", "资产规摸"))
     done = run(project)
     done.assert_outcomes(errors=1)
-    done.stdout.fnmatch_lines(["甲.cases.md:6：没有规则、评定、组合或者条款*"])
+    done.stdout.fnmatch_lines(["甲.cases.md:6：没有规则、评定、组合、计算或者条款*"])
     done.stdout.no_fnmatch_line("*Traceback*")
 
 

@@ -186,5 +186,17 @@ def outcomes(core, text):
         if read.problems:
             yield f"{label}：".lstrip("：") + "；".join(p.message for p in read.problems)
             continue
-        outcome = evaluate(core, read.application, on, readings).outcome
-        yield f"{label}：{outcome.zh}".lstrip("：")
+        trace = evaluate(core, read.application, on, readings)
+        said = "，".join([trace.outcome.zh, *amounts(trace)])
+        yield f"{label}：{said}".lstrip("：")
+
+
+def amounts(trace):
+    """What each amount comes to: 志愿分 10分; 4分—10分 while it is open."""
+    for node in trace.core.nodes.values():
+        if node.kind == "amount":
+            value = trace.nodes[node.id].value.value
+            unit = node.body.type.unit or ""
+            ends = dict.fromkeys([value.low, value.high] if value else [])
+            shown = ["不限" if end is None else f"{end}{unit}" for end in ends]
+            yield f"{node.name} {'—'.join(shown) or '无'}"

@@ -167,7 +167,7 @@ class CaseRun:
             self._decisions[key] = decision
         actual = outcome_of(case, decision.trace)
         clauses = clauses_of(case, decision.trace, () if case.target else decision.citations)
-        message = difference(case, actual, clauses)
+        message = difference(case, actual, clauses, decision.trace)
         return CaseResult(
             case,
             case.file,

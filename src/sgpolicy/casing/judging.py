@@ -4,19 +4,28 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from sgpolicy.casing.amounts import amount_outcome, amount_said, is_amount, spelled
 from sgpolicy.casing.records import AnyCase, Case, LifeCase
 from sgpolicy.casing.vocabulary import STATES
 from sgpolicy.model.chronicle import DutyState
 from sgpolicy.model.citation import Citation, Clause
+from sgpolicy.model.core import Node
 from sgpolicy.model.outcome import Outcome
-from sgpolicy.model.trace import Trace
+from sgpolicy.model.trace import NodeTrace, Trace
 
 
 def outcome_of(case: Case, trace: Trace) -> Outcome:
     """What the case's object came to."""
     if not case.target:
         return trace.outcome
-    found = trace.nodes[case.target].outcome
+    return target_outcome(case, trace.core.nodes[case.target], trace.nodes[case.target])
+
+
+def target_outcome(case: Case, node: Node, trace: NodeTrace) -> Outcome:
+    """What a node that the case is about came to."""
+    if is_amount(node):
+        return amount_outcome(case, trace)
+    found = trace.outcome
     if found is None:
         message = f"{case.target} is no truth"
         raise AssertionError(message)
@@ -30,10 +39,15 @@ def clauses_of(case: Case, trace: Trace, cited: Sequence[Citation]) -> tuple[Cla
     return tuple(dict.fromkeys(citation.clause for citation in cited))
 
 
-def difference(case: Case, actual: Outcome, clauses: Sequence[Clause]) -> str:
+def difference(case: Case, actual: Outcome, clauses: Sequence[Clause], trace: Trace) -> str:
     """How it differs from what the case expects, in a sentence; "" where it does not."""
     found = []
-    if actual is not case.expected:
+    if actual is not case.expected and case.target and is_amount(trace.core.nodes[case.target]):
+        kind = trace.core.nodes[case.target].body.type
+        wanted = case.expected.zh if case.amount is None else spelled(case.amount, kind)
+        said = amount_said(trace.nodes[case.target], kind)
+        found.append(f"{case.target_name} 期望{wanted}，得到{said}")
+    elif actual is not case.expected:
         found.append(f"{case.target_name} 期望{case.expected.zh}，得到{actual.zh}")
     found += _missing(case, clauses)
     return "；".join(found)

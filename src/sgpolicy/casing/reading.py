@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
+from sgpolicy.casing.amounts import is_amount, read_amount, spelled
 from sgpolicy.casing.changes import pairs, read_changes, subject
 from sgpolicy.casing.life_changes import life_subject, read_life_changes
 from sgpolicy.casing.questions import Asking, read_expected, read_question
@@ -36,6 +38,7 @@ from sgpolicy.casing.tables import (
 from sgpolicy.casing.vocabulary import OUTCOMES, Vocabulary, clause_of, meant, read_day
 from sgpolicy.model.chronicle import DutyState
 from sgpolicy.model.citation import Clause
+from sgpolicy.model.core import Node
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.question import Question
 from sgpolicy.source.numerals import half_width
@@ -138,11 +141,8 @@ class _Reader:
         node = names.object(cells[TARGET]) if cells[TARGET] else None
         if cells[TARGET] and cells[TARGET] != WHOLE and node is None:
             hint = meant(cells[TARGET], [*names.objects, WHOLE])
-            self.report(TARGET, f"没有规则、评定、组合或者条款“{cells[TARGET]}”{hint}")
-        expected = OUTCOMES.get(cells[EXPECTED])
-        if cells[EXPECTED] and expected is None:
-            known = "、".join(OUTCOMES)
-            self.report(EXPECTED, f"期望“{cells[EXPECTED]}”不是结论；五种结论是：{known}")
+            self.report(TARGET, f"没有规则、评定、组合、计算或者条款“{cells[TARGET]}”{hint}")
+        expected, amount = self._wanted(node)
         clauses = _clauses(cells[CITED], *self.at(CITED))
         if expected is None or day is None:
             return None
@@ -161,7 +161,28 @@ class _Reader:
             clauses,
             row.cell,
             _origins([subject(change) for change in changes], row.pieces),
+            amount,
         )
+
+    def _wanted(self, node: Node | None) -> tuple[Outcome | None, Fraction | None]:
+        """The outcome expected, and of an amount the number."""
+        written = self.row.cells[EXPECTED]
+        if node is not None and is_amount(node) and written:
+            if written == Outcome.MISSING_FACTS.zh:
+                return Outcome.MISSING_FACTS, None
+            amount = read_amount(written, node.body.type)
+            if amount is None:
+                example = spelled(Fraction(28), node.body.type)
+                self.report(
+                    EXPECTED,
+                    f"期望“{written}”不是“{node.name}”的数；应写成 {example}，或者 待补材料",
+                )
+            return (None, None) if amount is None else (Outcome.MET, amount)
+        expected = OUTCOMES.get(written)
+        if written and expected is None:
+            known = "、".join(OUTCOMES)
+            self.report(EXPECTED, f"期望“{written}”不是结论；五种结论是：{known}")
+        return expected, None
 
     def _life(self) -> LifeCase | None:
         cells, row = self.row.cells, self.row

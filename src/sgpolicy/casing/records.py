@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from fractions import Fraction
 
 from sgpolicy.model.chronicle import DutyState
 from sgpolicy.model.citation import Clause
@@ -251,8 +252,9 @@ class Case(_Placed):
         changes: What differs from the base, with `written`, the cell they come from.
         readings: Interpretation id → reading id, where not the default.
         target: A node's id, or "" for the decision as a whole; `target_name` as people say it.
-        expected: The outcome.
+        expected: The outcome; of an amount, 符合 where a number is expected.
         clauses: The clauses it must be put down to.
+        amount: The number expected of an amount.
         cell: In a workbook, the sheet and cell that it is known by; "" elsewhere.
         origins: Fact or ledger (its name) → where it is stated, for those with a place of their own.
     """
@@ -271,6 +273,7 @@ class Case(_Placed):
     clauses: tuple[Clause, ...]
     cell: str = ""
     origins: tuple[tuple[str, Spot], ...] = ()
+    amount: Fraction | None = None
 
 
 @dataclass(frozen=True, slots=True)

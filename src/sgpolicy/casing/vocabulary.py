@@ -84,7 +84,11 @@ class Vocabulary:
         """The names of a policy."""
         interpretations = by_either(core.interpretations.values())
         interpretations |= {item.number: item for item in core.interpretations.values()}
-        truths = [node for node in core.nodes.values() if node.body.type.kind == "truth"]
+        truths = [
+            node
+            for node in core.nodes.values()
+            if node.body.type.kind == "truth" or node.kind == "amount"
+        ]
         return cls(
             by_either(core.facts.values()),
             by_either(core.ledgers.values()),
@@ -97,7 +101,7 @@ class Vocabulary:
         )
 
     def object(self, written: str) -> Node | None:
-        """A rule, finding, combination or clause by name or id, a clause also by any citation."""
+        """A rule, finding, combination, amount or clause by name or id; a clause by any citation."""
         if written in self.objects:
             return self.objects[written]
         clause = clause_of(written)

@@ -12,13 +12,14 @@ import re
 from collections.abc import Container, Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from typing import cast
 
 from sgpolicy.diagnostics.records import Collector
 from sgpolicy.model import tree as t
 from sgpolicy.model.core import Operator
 from sgpolicy.model.program import Program
 from sgpolicy.operators.bounds import AFTER, AFTER_PATTERN, BEFORE, with_end
-from sgpolicy.source.quantities import find_quantities
+from sgpolicy.source.quantities import Quantity, find_quantities
 from sgpolicy.source.text import Span
 
 _SEGMENT = re.compile(r"[，,；;。：:（）()、]")
@@ -27,13 +28,23 @@ _BEFORE_WORD = re.compile(
 )
 _DATE = re.compile(r"([0-9]{4})\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*日")
 _FULL = re.compile(r"(?<![不未])满\s*$")
+_TO = re.compile(r"\s*[—－–~～-]+\s*")
+_FROM = re.compile(r"(?<![0-9.])([0-9]+(?:\.[0-9]+)?)\s*[万亿]?\s*[—－–~～-]+\s*\Z")
+_INCLUDED = re.compile(r"\s*[（(](不?含[^（）()]*)[）)]")
+_NEXT: dict[Operator, Operator] = {"lt": "ge", "le": "gt", "ge": "lt", "gt": "le"}
 _MAX_VARIANTS = 512
-_CHECKED = frozenset({"规则", "适用", "组合", "定义", "步骤", "义务", "权力", "目录", "评定"})
+_CHECKED = frozenset(
+    {"规则", "适用", "组合", "定义", "计算", "排名", "步骤", "义务", "权力", "目录", "评定"}
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A number with its unit; `operator` is None where no bound word goes with it."""
+    """A number with its unit; `operator` is None where no bound word goes with it.
+
+    Of a rule's own: `is_tacit` is one that the law need not write (每项 is for every 1项; nothing is
+    0分); `is_cut` is the end of a band, which the law may state as the beginning of the next.
+    """
 
     operator: Operator | None
     value: Fraction
@@ -42,6 +53,8 @@ class Bound:
     span: Span | None = None
     excused: bool = False
     contradicted: bool = False
+    is_tacit: bool = False
+    is_cut: bool = False
 
     def is_same_number(self, other: Bound) -> bool:
         """Same number and unit."""
@@ -56,6 +69,8 @@ class Bound:
         if not self.is_same_number(stated):
             return False
         if self.operator is None or self.operator == stated.operator:
+            return True
+        if self.is_cut and _NEXT.get(self.operator) == stated.operator:
             return True
         return stated.operator is None and self.operator in ("ge", "eq")
 
@@ -76,8 +91,14 @@ def bounds_in_text(text: str) -> list[Bound]:
     found = [_day(m) for m in _DATE.finditer(text)]
     text = _DATE.sub(lambda m: "，" * len(m[0]), text)
     last = 0
-    for quantity in find_quantities(text):
+    quantities = find_quantities(text)
+    for at, quantity in enumerate(quantities):
         if quantity.start < last:  # 超过50人（含50人）: one bound
+            continue
+        interval = _interval(text, quantities, at)
+        if interval is not None:
+            bounds, last = interval
+            found.extend(bounds)
             continue
         ahead = text[last : quantity.start]
         segment = _SEGMENT.split(ahead)[-1]
@@ -99,6 +120,38 @@ def bounds_in_text(text: str) -> list[Bound]:
         written = text[quantity.start : quantity.end]
         found.append(Bound(operator, quantity.value, quantity.unit, written))
     return found
+
+
+def _interval(
+    text: str, quantities: list[Quantity], at: int
+) -> tuple[tuple[Bound, Bound], int] | None:
+    """1万元—3万元（含1万元，不含3万元）, 16-24岁: two bounds, both included unless said otherwise."""
+    first = quantities[at]
+    bare = _FROM.search(text, 0, first.start)
+    if bare is not None and not any(q.end > bare.start(1) for q in quantities[:at]):
+        scale = first.value / Fraction(re.split(r"[^0-9.]", first.text)[0])
+        low, high, start = Fraction(bare[1]) * scale, first, bare[1]
+        written = f"{start}{first.text}"
+    elif at + 1 < len(quantities) and _TO.fullmatch(text[first.end : quantities[at + 1].start]):
+        low, high, written = first.value, quantities[at + 1], first.text
+        if high.unit != first.unit:
+            return None
+    else:
+        return None
+    lower, upper, last = "ge", "le", high.end
+    ends = _INCLUDED.match(text, high.end)
+    if ends is not None:
+        last = ends.end()
+        for said in re.split(r"[，、,]", ends[1]):
+            for quantity in find_quantities(said):
+                if said.startswith("不含") and quantity.value == low:
+                    lower = "gt"
+                elif said.startswith("不含") and quantity.value == high.value:
+                    upper = "lt"
+    return (
+        Bound(cast("Operator", lower), low, high.unit, written),
+        Bound(cast("Operator", upper), high.value, high.unit, high.text),
+    ), last
 
 
 def _day(match: re.Match[str]) -> Bound:
@@ -126,7 +179,7 @@ class _Collector:
             case t.Membership():
                 return self.variants(node.value, excuses)
             case t.Number():
-                return [[self._bound(None, node, excuses)]]
+                return [[replace(self._bound(None, node, excuses), is_tacit=node.value == 0)]]
             case t.Comparison():
                 for side in (node.left, node.right):
                     cases = t.cases_of(side) if isinstance(side, t.Choice) else side
@@ -165,6 +218,8 @@ class _Collector:
                 return _product(
                     self.variants(node.part, excuses), self.variants(node.whole, excuses)
                 )
+            case t.Product() | t.Accrual() | t.Award() | t.Capped():
+                return self._amount(node, excuses)
             case t.Accessor():
                 own = [[self._bound(None, node.length, excuses)]] if node.length else [[]]
                 return _product(self.variants(node.value, excuses), own)
@@ -177,7 +232,9 @@ class _Collector:
                     self.variants(node.first, excuses), self.variants(node.last, excuses)
                 )
             case t.Tallying():
-                return self.variants(node.where, excuses)
+                return _product(
+                    self.variants(node.where, excuses), self.variants(node.summed, excuses)
+                )
             case t.Happened() | t.Recorded():
                 return self.variants(node.event.where, excuses)
             case t.Extremes():
@@ -193,6 +250,25 @@ class _Collector:
                     made.extend(self.variants(branch, (*excuses, *words)))
                 return made[:_MAX_VARIANTS]
 
+    def _amount(
+        self, node: t.Product | t.Accrual | t.Award | t.Capped, excuses: tuple[Bound, ...]
+    ) -> list[list[Bound]]:
+        match node:
+            case t.Product():
+                return _product(
+                    self.variants(node.left, excuses), self.variants(node.right, excuses)
+                )
+            case t.Accrual():
+                inner, numbers = node.value, [self._bound(None, node.step, excuses)]
+                numbers[0] = replace(numbers[0], is_tacit=node.step.value == 1)
+                numbers.append(self._bound(None, node.gain, excuses))
+            case t.Award():
+                inner, numbers = node.condition, [self._bound(None, node.gain, excuses)]
+            case t.Capped():
+                inner = node.value
+                numbers = [self._bound("le" if node.word == "封顶" else "ge", node.end, excuses)]
+        return _product(self.variants(inner, excuses), [numbers])
+
     def _is_interpretation(self, name: t.Name) -> bool:
         declaration = self.program.declarations.get(name.text)
         return declaration is not None and declaration.word == "口径"
@@ -206,7 +282,8 @@ class _Collector:
                 operator = AFTER[label.after] if label.after else BEFORE[label.before]
                 if label.included is not None:
                     operator = with_end(operator, included=label.included)
-                own = [[self._bound(operator, label.number, excuses)]]
+                cut = self._bound(operator, label.number, excuses)
+                own = [[replace(cut, is_cut=True)]]
             found = _product(found, own, self.variants(branch, excuses))
         return found
 
@@ -233,7 +310,7 @@ class _Collector:
         while waiting:
             name = waiting.pop()
             declaration = self.program.declarations.get(name)
-            if name in seen or self.program.owners.get(name) != "定义":
+            if name in seen or self.program.owners.get(name) not in {"定义", "计算"}:
                 continue
             seen.add(name)
             if declaration is None or name in self.skipped:
@@ -346,6 +423,8 @@ def _compare(
             order.append((ahead or matches)[0])
         elif _excused(bound, reasons, used):
             excused += 1
+        elif bound.is_tacit:
+            continue
         else:
             words = "、".join(_spell(s) for s in stated) or "没有数"
             problem = f"规则里是 {_spell(bound)}，引文里是{words}"
@@ -358,6 +437,8 @@ def _compare(
         return True
     for at, bound in enumerate(stated if behind is not None else ()):
         if at in order or any(bound.agrees(stated[i]) for i in order):
+            continue
+        if any(own.is_cut and own.agrees(bound) for own in variant):
             continue
         if any(b.agrees(bound) for b in behind or ()) or _excused(bound, reasons, used):
             continue

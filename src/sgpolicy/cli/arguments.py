@@ -19,6 +19,7 @@ _DATE = re.compile(r"(\d{4})\s*(?:-|/|年)\s*(\d{1,2})\s*(?:-|/|月)\s*(\d{1,2})
 
 COMMANDS = (
     "evaluate",
+    "rank",
     "status",
     "next",
     "calendar",
@@ -177,6 +178,22 @@ def _declare_evaluate(parser: Parser, words: Words) -> None:
     parser.add_argument("--ignore-unknown", action="store_true", help=words("evaluate.ignore"))
 
 
+def _declare_rank(parser: Parser, words: Words) -> None:
+    parser.add_argument("files", metavar="FILE", nargs="+", help=words("rank.file"))
+    _add_policy(parser, words)
+    parser.add_argument(
+        "--on", metavar="DATE", type=lambda text: _date(text, parser), help=words("evaluate.on")
+    )
+    _add_readings(parser, words)
+    parser.add_argument(
+        "--quota", metavar="N", type=lambda text: _quota(text, parser), help=words("rank.quota")
+    )
+    parser.add_argument("--ranking", metavar="NAME", help=words("rank.ranking"))
+    parser.add_argument(
+        "--format", choices=("text", "markdown", "json"), default="text", help=words("rank.format")
+    )
+
+
 def _add_readings(parser: Parser, words: Words) -> None:
     parser.add_argument(
         "--reading",
@@ -317,6 +334,7 @@ def _declare_fingerprint(parser: Parser, words: Words) -> None:
 
 _DECLARE: dict[str, Callable[[Parser, Words], None]] = {
     "evaluate": _declare_evaluate,
+    "rank": _declare_rank,
     "status": _declare_status,
     "next": _declare_next,
     "calendar": _declare_calendar,
@@ -345,6 +363,17 @@ def _date(text: str, parser: Parser) -> date:
     raise CommandError(
         Exit.USAGE,
         parser.words("bad_date", text=text),
+        parser.words("usage_hint", prog=parser.prog),
+    )
+
+
+def _quota(text: str, parser: Parser) -> int:
+    """A number of places as --quota takes it."""
+    if text.isascii() and text.isdigit() and 1 <= int(text[:9]) == int(text):
+        return int(text)
+    raise CommandError(
+        Exit.USAGE,
+        parser.words("rank.bad_quota", text=text),
         parser.words("usage_hint", prog=parser.prog),
     )
 

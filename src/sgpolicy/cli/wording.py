@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from sgpolicy.cli import life_wording
+from sgpolicy.cli import life_wording, rank_wording
 from sgpolicy.model.citation import Clause
 
 Lang = Literal["zh", "en"]
@@ -436,6 +436,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "interrupted": ("已中断。", "Interrupted."),
     **life_wording.TEXTS,
+    **rank_wording.TEXTS,
 }
 
 

@@ -32,7 +32,7 @@ from sgpolicy.model.core import (
     SetCompare,
     Within,
 )
-from sgpolicy.model.exercise import CaseName, Exercise, Item, Part, Point, PointKind
+from sgpolicy.model.exercise import CaseName, Exercise, Item, ItemKind, Part, Point, PointKind
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.question import Ground
 from sgpolicy.model.trace import Step, Trace
@@ -201,7 +201,9 @@ def _is_item(node: Node) -> bool:
 def _node_item(node: Node, tally: _Tally, names: Sequence[CaseName]) -> Item:
     own = {number for number, case in enumerate(names) if case.target == node.id}
     parts = tuple(_tried(node, place, tally, own) for place in places(tally.core, node))
-    kind = "rule" if node.kind == "clause" else node.kind
+    kind: ItemKind = (
+        "rule" if node.kind == "clause" or node.kind == "amount" else node.kind  # noqa: PLR1714
+    )
     return Item(node.id, node.name, kind, node.citation, parts)
 
 

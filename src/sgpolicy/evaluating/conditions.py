@@ -12,6 +12,7 @@ from sgpolicy.evaluating.ranges import compared
 from sgpolicy.evaluating.running import Condition, Maker, Run
 from sgpolicy.evaluating.settling import may_be_of_nothing
 from sgpolicy.model.core import (
+    Accrual,
     Actors,
     All,
     AsOf,
@@ -36,6 +37,7 @@ from sgpolicy.model.core import (
     Operator,
     Pick,
     Preceding,
+    Product,
     Ratio,
     Ref,
     SetCompare,
@@ -94,6 +96,8 @@ def condition(maker: Maker, expr: Expr) -> Condition:
             | Constant()
             | Sum()
             | Ratio()
+            | Product()
+            | Accrual()
             | Size()
             | Tally()
             | AtYear()

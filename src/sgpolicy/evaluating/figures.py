@@ -8,12 +8,14 @@ from __future__ import annotations
 from datetime import date
 from typing import assert_never
 
+from sgpolicy.evaluating.amounts import accrual, extreme, product
 from sgpolicy.evaluating.cells import read
 from sgpolicy.evaluating.ranges import ANY, Number, between, exactly, hull, quotient, total
 from sgpolicy.evaluating.running import Figure, Maker, Run
 from sgpolicy.evaluating.settling import is_of_nothing
 from sgpolicy.evaluating.tallying import tally
 from sgpolicy.model.core import (
+    Accrual,
     Actors,
     All,
     AsOf,
@@ -37,6 +39,7 @@ from sgpolicy.model.core import (
     Not,
     Pick,
     Preceding,
+    Product,
     Ratio,
     Ref,
     SetCompare,
@@ -73,6 +76,10 @@ def figure(maker: Maker, expr: Expr) -> Figure:
             return _sum(maker, expr)
         case Ratio():
             return _ratio(maker, expr)
+        case Product():
+            return product(maker, expr)
+        case Accrual():
+            return accrual(maker, expr)
         case Size():
             return _size(maker, expr)
         case Tally():
@@ -98,7 +105,7 @@ def figure(maker: Maker, expr: Expr) -> Figure:
         case EndOf():
             return _end_of(maker, expr)
         case Extreme():
-            return _extreme(maker, expr)
+            return extreme(maker, expr) if expr.type.is_numeric else _extreme(maker, expr)
         case (
             Truth()
             | Compare()
@@ -296,7 +303,7 @@ def _end_of(maker: Maker, expr: EndOf) -> Figure:
 
 
 def _extreme(maker: Maker, expr: Extreme) -> Figure:
-    figures = [maker.figure(day) for day in expr.days]
+    figures = [maker.figure(day) for day in expr.values]
     chosen = min if expr.which == "earliest" else max
 
     def run_extreme(run: Run) -> Reading:

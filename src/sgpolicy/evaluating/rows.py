@@ -12,11 +12,13 @@ from dataclasses import dataclass, field, fields, is_dataclass
 from fractions import Fraction
 from typing import Any, assert_never
 
+from sgpolicy.evaluating.amounts import gained
 from sgpolicy.evaluating.chain import NEGATED
 from sgpolicy.evaluating.conditions import matches, ordered
 from sgpolicy.evaluating.running import Maker, Run
 from sgpolicy.model.application import Row
 from sgpolicy.model.core import (
+    Accrual,
     Actors,
     All,
     AsOf,
@@ -41,6 +43,7 @@ from sgpolicy.model.core import (
     Operator,
     Pick,
     Preceding,
+    Product,
     Ratio,
     Ref,
     SetCompare,
@@ -129,6 +132,8 @@ def row_condition(maker: Maker, expr: Expr) -> RowCondition:
             | Constant()
             | Sum()
             | Ratio()
+            | Product()
+            | Accrual()
             | Size()
             | Tally()
             | AtYear()
@@ -196,9 +201,13 @@ def row_figure(maker: Maker, expr: Expr) -> RowFigure:
         case EndOf(stretch=stretch, which=which):
             end = 0 if which == "first" else 1
             return _derived(maker, [stretch], lambda values: values[0][end])
-        case Extreme(days=days, which=which):
-            chosen = min if which == "earliest" else max
-            return _derived(maker, list(days), chosen)
+        case Extreme(values=values, which=which):
+            chosen = min if which in ("earliest", "least") else max
+            return _derived(maker, list(values), chosen)
+        case Product(left=left, right=right):
+            return _derived(maker, [left, right], lambda values: values[0] * values[1])
+        case Accrual(value=value):
+            return _derived(maker, [value], lambda values: gained(expr, values[0]))
         case Pick():
             branches = {reading: row_figure(maker, one) for reading, one in expr.branches}
 

@@ -8,11 +8,22 @@ from fractions import Fraction
 from typing import Any, assert_never, cast
 
 from sgpolicy.evaluating.ranges import ANY, Number, between, exactly
-from sgpolicy.evaluating.rows import Binding, RowCondition, RowTest, row_condition
+from sgpolicy.evaluating.rows import (
+    NOTHING,
+    Binding,
+    RowCondition,
+    RowTest,
+    RowValue,
+    row_condition,
+    row_figure,
+)
 from sgpolicy.evaluating.running import Figure, Maker, Run
 from sgpolicy.model.application import Row, Unrecorded, Value
 from sgpolicy.model.core import Tally
 from sgpolicy.model.trace import Range, Reading
+
+SUMMED = ""
+"""The cell that holds what an expression comes to in a row, while it is summed up."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +44,7 @@ class Sorted:
 def tally(maker: Maker, expr: Tally) -> Figure:
     """Make a count or a sum over a ledger ready to run."""
     where = None if expr.where is None else row_condition(maker, expr.where)
+    summed = None if expr.summed is None else row_figure(maker, expr.summed)
     ledger, column = expr.ledger, expr.column
     names = {one.id: one.name for one in maker.core.ledger(ledger).columns}
     if expr.measure in ("latest", "earliest"):
@@ -45,8 +57,11 @@ def tally(maker: Maker, expr: Tally) -> Figure:
         binding = Binding(run)
         test = _every if where is None else where(binding)
         found = _sorted(rows, test)
+        if summed is not None:
+            found = _each(found, summed(binding))
         value = measured(expr, found)
-        open_rows, blank = _left_open(found, binding.columns, column)
+        measure = SUMMED if summed is not None else column
+        open_rows, blank = _left_open(found, binding.columns, measure)
         reading = Reading(
             expr,
             value,
@@ -72,7 +87,7 @@ def measured(expr: Tally, found: Sorted) -> Range:
         case "distinct":
             return _distinct(expr.column or "", found)
         case "sum":
-            return _sum(expr.column or "", found)
+            return _sum(expr.column or SUMMED, found)
         case "latest" | "earliest":
             message = f"{expr.measure} is no number of rows"
             raise AssertionError(message)
@@ -164,6 +179,19 @@ def _sum(column: str, found: Sorted) -> Range:
 
 def _number(value: Value | None) -> Number | None:
     return cast("int | Fraction | None", value)
+
+
+def _each(found: Sorted, value_of: RowValue) -> Sorted:
+    """The rows with what is summed up in them as a cell of its own; a share of nothing adds nothing."""
+
+    def with_value(rows: list[tuple[int, Row]]) -> list[tuple[int, Row]]:
+        values = [value_of(row) for _, row in rows]
+        return [
+            (number, {**row, SUMMED: 0 if value is NOTHING else value})
+            for (number, row), value in zip(rows, values, strict=True)
+        ]
+
+    return Sorted(with_value(found.certain), with_value(found.open), found.is_unbounded)
 
 
 def _left_open(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sgpolicy.explaining.amounts import amount_rows
 from sgpolicy.explaining.auditing import places
 from sgpolicy.explaining.deciding import deciding_parts, is_by_cases
 from sgpolicy.explaining.needs import differences, needs, open_facts, readings_used, unused
@@ -52,6 +53,7 @@ def explain(trace: Trace, length: Length = "letter", lang: Language = "zh") -> E
         readings=readings_used(trace, all_of_them=is_audit),
         places=places(trace) if is_audit else (),
         unused=unused(trace, applicant) if is_audit else (),
+        amounts=amount_rows(trace) if length != "line" else (),
     )
 
 

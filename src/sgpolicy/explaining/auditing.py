@@ -12,15 +12,18 @@ from sgpolicy.model.core import All, AtLeast, Branch, Node, Not, Pick, Ref, Trut
 from sgpolicy.model.explanation import Check, Entry, Place
 from sgpolicy.model.trace import Step, Trace
 
-_KINDS = {"notice": 0, "chapter": 1, "article": 2}
+_KINDS = {"notice": 0, "chapter": 1, "article": 2, "annex": 3}
 
 
 def places(trace: Trace) -> tuple[Place, ...]:
-    """Every clause in which something stands: the notice, the chapters, then the articles."""
+    """Every clause in which something stands: the notice, chapters, articles, then the annexes."""
     by_clause: dict[Clause, list[Node]] = {}
     for node in trace.core.nodes.values():
         by_clause.setdefault(node.citation.clause, []).append(node)
-    ordered = sorted(by_clause, key=lambda clause: (_KINDS.get(clause.kind, 3), clause))
+    ordered = sorted(
+        by_clause,
+        key=lambda at: (_KINDS[at.kind], at.number, at.rank, at.paragraph, at.item, at.group),
+    )
     return tuple(_place(clause, by_clause[clause], trace) for clause in ordered)
 
 

@@ -119,7 +119,7 @@ class Walk:
     def _referred(self, expr: Ref, target: Outcome, setting: Setting) -> Iterator[Reason | Part]:
         node = self.trace.core.nodes[expr.node]
         match node.kind:
-            case "definition":
+            case "definition" | "amount":
                 body = self.trace.nodes[node.id].body
                 if body is not None:
                     yield from self._found(body, target, setting)

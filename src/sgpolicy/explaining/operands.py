@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import assert_never
 
 from sgpolicy.model.core import (
+    Accrual,
     Actors,
     All,
     AsOf,
@@ -30,6 +31,7 @@ from sgpolicy.model.core import (
     Not,
     Pick,
     Preceding,
+    Product,
     Ratio,
     Ref,
     SetCompare,
@@ -67,8 +69,12 @@ def operands(expr: Expr, readings: Mapping[str, str]) -> tuple[Expr, ...]:
             return tuple(term for _, term in expr.terms)
         case Ratio():
             return (expr.part, expr.whole)
+        case Product():
+            return (expr.left, expr.right)
+        case Accrual():
+            return (expr.value,)
         case Tally():
-            return () if expr.where is None else (expr.where,)
+            return tuple(one for one in (expr.where, expr.summed) if one is not None)
         case AtYear():
             return (expr.series, expr.stretch)
         case Later() | DayBefore() | CalendarYear() | Preceding():
@@ -78,7 +84,7 @@ def operands(expr: Expr, readings: Mapping[str, str]) -> tuple[Expr, ...]:
         case EndOf():
             return (expr.stretch,)
         case Extreme():
-            return expr.days
+            return expr.values
         case (
             Truth()
             | Judged()

@@ -9,6 +9,7 @@ from fractions import Fraction
 from sgpolicy.explaining.operands import within
 from sgpolicy.model.application import Value as StatedValue
 from sgpolicy.model.core import (
+    Accrual,
     AsOf,
     AtYear,
     Branch,
@@ -16,8 +17,10 @@ from sgpolicy.model.core import (
     Constant,
     DateConstant,
     Expr,
+    Extreme,
     FactRef,
     Pick,
+    Product,
     Ratio,
     Ref,
     Size,
@@ -59,7 +62,7 @@ def value_of(reading: Reading, trace: Trace, unit: str | None = None) -> Value:
         known = frozenset(actors[a].name if a in actors else a for a in known)
     name, key, asked = _identity(expr, trace)
     return Value(
-        form=_form(expr),
+        form=_form(expr, trace),
         name=name,
         key=key,
         datum=None if reading.source == "missing" else datum(known, shown),
@@ -168,12 +171,12 @@ def _parts(reading: Reading, trace: Trace) -> tuple[Reading, ...]:
     return () if node is None or node.value is None else (node.value,)
 
 
-def _form(expr: Expr) -> ValueForm:
+def _form(expr: Expr, trace: Trace) -> ValueForm:
     match expr:
         case FactRef():
             return "fact"
         case Ref():
-            return "definition"
+            return "amount" if trace.core.nodes[expr.node].kind == "amount" else "definition"
         case Constant():
             return "constant"
         case Sum():
@@ -188,6 +191,14 @@ def _form(expr: Expr) -> ValueForm:
             return "year"
         case AsOf():
             return "as_of"
+        case Product():
+            return "product"
+        case Accrual():
+            return "accrual"
+        case Extreme() if expr.type.is_numeric:
+            return "extreme"
+        case Branch() if expr.type.is_numeric:
+            return "case"
         case _:
             return "span" if expr.type.kind == "span" else "day"
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from sgpolicy.model import core as c
 from sgpolicy.model import tree as t
 from sgpolicy.model.citation import Citation
-from sgpolicy.model.types import ACTORS, TRUTH, Type
+from sgpolicy.model.types import TRUTH, Type
 
 if TYPE_CHECKING:
     from sgpolicy.lowering.elaborating import Elaborator
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def by_cases(
     elaborator: Elaborator, node: t.Cases, scope: Scope, wanted: Type | None = None
 ) -> c.Expr:
-    """The cases as branches: conditions, or actors if the first branch is some.
+    """The cases as branches: conditions, or actors or numbers if the first branch is some.
 
     Every option must have its case, or there must be a 其余; bands always need one.
     """
@@ -30,7 +30,7 @@ def by_cases(
     made: list[tuple[c.Expr, c.Expr]] = []
     named: list[str] = []
     first = elaborator.expression(node.branches[0][1], scope, wanted or TRUTH)
-    kind = ACTORS if first.type.kind == "actors" else TRUTH
+    kind = first.type if first.type.kind == "actors" or first.type.is_numeric else TRUTH
     for at, (label, branch) in enumerate(node.branches):
         body = elaborator.typed(branch, kind, scope)
         if label is None:

@@ -11,13 +11,16 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from typing import Literal, assert_never
 
+from sgpolicy.lowering.amounts import lowered_extreme, lowered_number
 from sgpolicy.lowering.cases import by_cases
+from sgpolicy.lowering.conventions import Conventions
 from sgpolicy.lowering.describing import describe, kind_word
 from sgpolicy.lowering.events import lowered_happened, lowered_recorded
 from sgpolicy.lowering.reporting import MisfitError, Reporter, Scope, text_of
 from sgpolicy.lowering.tallies import lowered_tallying
 from sgpolicy.model import core as c
 from sgpolicy.model import tree as t
+from sgpolicy.model.citation import Clause
 from sgpolicy.model.types import ACTORS, DATE, SHARE, SPAN, TRUTH, Type
 from sgpolicy.operators.bounds import AFTER, BEFORE, with_end
 from sgpolicy.source.nearest import nearest
@@ -33,13 +36,13 @@ class Elaborator(Reporter):
 
     Attributes:
         node_type: The type of a named declaration's value, found (and built) on demand.
-        conventions: The policy's own 本数 convention: bound word → whether its end is included.
+        conventions: The policy's own 本数 conventions.
         used: Names that were used, for the reports of unused ones.
         used_columns: Ledger and column names that were used.
     """
 
     node_type: Callable[[str], Type]
-    conventions: dict[str, bool] = field(default_factory=dict)
+    conventions: Conventions = field(default_factory=Conventions)
     used: set[str] = field(default_factory=set)
     used_columns: set[tuple[str, str]] = field(default_factory=set)
 
@@ -55,7 +58,7 @@ class Elaborator(Reporter):
         if made.type.kind != wanted.kind:
             raise self.mismatch(node, kind_word(wanted), made.type, scope)
         if wanted.kind == "count":
-            self._same_unit(wanted, made.type, node.span, scope)
+            self.same_unit(wanted, made.type, node.span, scope)
         return made
 
     def expression(self, node: t.Syntax, scope: Scope, wanted: Type | None = None) -> c.Expr:
@@ -66,7 +69,7 @@ class Elaborator(Reporter):
             case t.Names():
                 return self._actors(node.names, node.span, scope)
             case t.Number():
-                return self._number(node, scope, wanted)
+                return self.number(node, scope, wanted)
             case t.Day():
                 return c.DateConstant(node.value, span=node.span)
             case t.Constant():
@@ -94,6 +97,8 @@ class Elaborator(Reporter):
                 return self._arithmetic(node, scope, wanted)
             case t.Share():
                 return self._share(node, scope)
+            case t.Product() | t.Accrual() | t.Award() | t.Capped():
+                return lowered_number(self, node, scope, wanted)
             case t.Accessor():
                 return self._accessor(node, scope)
             case t.YearOf():
@@ -117,11 +122,7 @@ class Elaborator(Reporter):
             case t.Recorded():
                 return lowered_recorded(self, node, scope)
             case t.Extremes():
-                days = tuple(self.typed(o, DATE, scope) for o in node.operands)
-                which: Literal["earliest", "latest"] = (
-                    "earliest" if node.word == "较早" else "latest"
-                )
-                return c.Extreme(which, days, span=node.span)
+                return lowered_extreme(self, node, scope, wanted)
             case t.Every():
                 raise self.fail("SG203", node.span, scope, text="各项", expected="")
             case _:
@@ -142,7 +143,7 @@ class Elaborator(Reporter):
             return c.FactRef(fact.id, fact.type, span=node.span)
         if text in self.program.declarations:
             declaration = self.program.declarations[text]
-            if declaration.word not in {"规则", "评定", "组合", "定义", "参见", "适用"}:
+            if declaration.word not in {"规则", "评定", "组合", "定义", "计算", "参见", "适用"}:
                 raise self.wrong_kind(node, declaration.word, "事项、规则或定义", scope)
             self.used.add(text)
             type_ = self.node_type(text)
@@ -165,7 +166,8 @@ class Elaborator(Reporter):
             self.used.add(name.text)
         return c.Actors(tuple(actors[n.text].id for n in names), ACTORS, span=span)
 
-    def _number(self, node: t.Number, scope: Scope, wanted: Type | None) -> c.Expr:
+    def number(self, node: t.Number, scope: Scope, wanted: Type | None) -> c.Constant:
+        """A number with its unit; a bare one takes that of `wanted`."""
         unit = node.unit
         if unit == "%":
             made = SHARE
@@ -176,13 +178,14 @@ class Elaborator(Reporter):
         else:
             made = Type("count", unit or None)
         if wanted is not None and wanted.is_numeric:
-            self._same_unit(wanted, made, node.span, scope)
+            self.same_unit(wanted, made, node.span, scope)
             if wanted.kind == "share" and node.value > 1 and wanted.unit != "增长率":
                 raise self.fail("SG404", node.span, scope, text=node.written)
             made = replace(made, unit=wanted.unit or made.unit)
         return c.Constant(node.value, made, node.written, span=node.span)
 
-    def _same_unit(self, left: Type, right: Type, span: Span, scope: Scope) -> None:
+    def same_unit(self, left: Type, right: Type, span: Span, scope: Scope) -> None:
+        """Report two numbers that cannot be compared or added."""
         agree = left.kind == right.kind and (
             left.kind != "count" or not left.unit or not right.unit or left.unit == right.unit
         )
@@ -214,7 +217,7 @@ class Elaborator(Reporter):
                 )
                 return by_cases(self, t.pushed_into(moved, cases), scope)
         left = self.expression(node.left, scope)
-        operator = self._operator(node)
+        operator = self._operator(node, scope.clause)
         written = _written(node)
         if left.type.kind == "choice":
             return self._ordered(node, left, operator, written, scope)
@@ -231,7 +234,7 @@ class Elaborator(Reporter):
         right = self.expression(node.right, scope, left.type)
         if not right.type.is_numeric:
             raise self.mismatch(node.right, "数", right.type, scope)
-        self._same_unit(left.type, right.type, node.right.span, scope)
+        self.same_unit(left.type, right.type, node.right.span, scope)
         return c.Compare(operator, left, right, written, span=node.span)
 
     def _is_column(self, name: t.Name, scope: Scope) -> bool:
@@ -245,18 +248,17 @@ class Elaborator(Reporter):
             return None
         subject = node.interpretation
         declaration = self.program.declarations.get(subject.text)
-        is_definition = declaration is not None and declaration.word == "定义"
+        is_definition = declaration is not None and declaration.word in {"定义", "计算"}
         known = is_definition or subject.text in self.program.tables.facts
         return t.cases_of(node) if known or self._is_column(subject, scope) else None
 
-    def _operator(self, node: t.Comparison) -> c.Operator:
+    def _operator(self, node: t.Comparison, clause: Clause | None) -> c.Operator:
         word = node.after or node.before
         operator: c.Operator = AFTER[node.after] if node.after else BEFORE[node.before]
         if node.included is not None:
             return with_end(operator, included=node.included)
-        if word in self.conventions:
-            return with_end(operator, included=self.conventions[word])
-        return operator
+        included = self.conventions.included(word, clause)
+        return operator if included is None else with_end(operator, included=included)
 
     def _ordered(
         self, node: t.Comparison, left: c.Expr, operator: c.Operator, written: str, scope: Scope
@@ -408,7 +410,7 @@ class Elaborator(Reporter):
             if not made.type.is_numeric:
                 raise self.mismatch(term, "数", made.type, scope)
             if first is not None:
-                self._same_unit(first, made.type, term.span, scope)
+                self.same_unit(first, made.type, term.span, scope)
             first = first or made.type
             terms.append((1 if word == "加" else -1, made))
         return c.Sum(tuple(terms), first or SHARE, span=node.span)
@@ -419,7 +421,7 @@ class Elaborator(Reporter):
         for made, syntax in ((part, node.part), (whole, node.whole)):
             if not made.type.is_numeric:
                 raise self.mismatch(syntax, "数", made.type, scope)
-        self._same_unit(part.type, whole.type, node.whole.span, scope)
+        self.same_unit(part.type, whole.type, node.whole.span, scope)
         return c.Ratio(part, whole, SHARE, span=node.span)
 
     def _accessor(self, node: t.Accessor, scope: Scope) -> c.Expr:
@@ -448,7 +450,7 @@ class Elaborator(Reporter):
                 raise MisfitError(name.text)
             known = [n for n, d in self.program.declarations.items() if d.word == "口径"]
             raise self.unknown(name, known, scope)
-        if declaration.word == "定义":
+        if declaration.word in {"定义", "计算"}:
             return by_cases(self, t.cases_of(node), scope, wanted)
         if declaration.word != "口径":
             raise self.wrong_kind(name, declaration.word, "口径", scope)
@@ -472,7 +474,7 @@ class Elaborator(Reporter):
             if first is not None and branch.type.kind != first.kind:
                 raise self.mismatch(given[text][1], kind_word(first), branch.type, scope)
             if first is not None and branch.type.kind == "count":
-                self._same_unit(first, branch.type, given[text][1].span, scope)
+                self.same_unit(first, branch.type, given[text][1].span, scope)
             made.append((reading.id, branch))
         return c.Pick(declaration.id, tuple(made), made[0][1].type, span=node.span)
 

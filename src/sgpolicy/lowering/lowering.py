@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from sgpolicy.diagnostics.records import Collector
+from sgpolicy.lowering.amounts import amount_of
 from sgpolicy.lowering.cases import with_exceptions
 from sgpolicy.lowering.conventions import bounds_rule, conventions
 from sgpolicy.lowering.elaborating import Elaborator
@@ -13,6 +14,7 @@ from sgpolicy.lowering.events import event_kinds
 from sgpolicy.lowering.graph import find_circle_and_longest, ids_within
 from sgpolicy.lowering.ordering import in_order
 from sgpolicy.lowering.provisions import PROVISION_WORDS, build_provision
+from sgpolicy.lowering.rankings import build_ranking
 from sgpolicy.lowering.reporting import MisfitError, Scope
 from sgpolicy.model import core as c
 from sgpolicy.model import tree as t
@@ -25,12 +27,11 @@ _NODE_KINDS: dict[str, c.NodeKind] = {
     "评定": "finding",
     "组合": "combination",
     "定义": "definition",
+    "计算": "amount",
     "参见": "rule",
     "适用": "scope",
 }
 _DECIDING = {"规则", "评定", "组合", "参见"}
-
-
 MAX_CHAIN = 64
 """How many declarations may refer to one another in a row: later stages recurse."""
 
@@ -47,6 +48,7 @@ class _Lowering:
         self.interpretations: dict[str, c.Interpretation] = {}
         self.facts: dict[str, c.Fact] = {}
         self.provisions: dict[str, c.Provision] = {}
+        self.rankings: dict[str, c.Ranking] = {}
         self.failed: set[str] = set()
         self.done: set[str] = set()
         self.elaborator = Elaborator(program, found, self.node_type)
@@ -64,7 +66,7 @@ class _Lowering:
     def node_type(self, name: str) -> Type:
         """The type of a declaration's value; definitions have been built in order."""
         declaration = self.program.declarations[name]
-        if declaration.word != "定义":
+        if declaration.word not in {"定义", "计算"}:
             return TRUTH
         node = self.nodes.get(declaration.id)
         if node is None:
@@ -112,6 +114,10 @@ class _Lowering:
             provision = build_provision(declaration, citation, elaborator, scope)
             self.provisions[declaration.id] = replace(provision, when=guard)
             return
+        if word == "排名":
+            made = build_ranking(declaration, citation, elaborator, scope, guard)
+            self.rankings[declaration.id] = made
+            return
         body: c.Expr
         if word == "评定":
             self._finding(declaration, citation, scope)
@@ -131,6 +137,8 @@ class _Lowering:
             body = self._every(declaration, declaration.body, scope)
         elif word == "定义":
             body = elaborator.expression(declaration.body, scope)
+        elif word == "计算":
+            body, guard = amount_of(elaborator, declaration, guard, scope), None
         else:
             body = elaborator.truth(declaration.body, scope)
         body = with_exceptions(elaborator, declaration, body, scope)
@@ -396,7 +404,7 @@ def lower(program: Program, unread: Iterable[str], found: Collector) -> Lowered:
     """
     unread = list(unread)
     work = _Lowering(program, found, is_whole=not unread)
-    work.elaborator.conventions.update(conventions(program))
+    work.elaborator.conventions = conventions(program, found)
     for declaration in program.declarations.values():
         if declaration.word == "口径":
             work.build(declaration)
@@ -474,6 +482,7 @@ def _core(work: _Lowering) -> c.Core:
         work.provisions,
         bounds_rule(program),
         event_kinds(program, work.elaborator),
+        work.rankings,
     )
 
 

@@ -43,7 +43,7 @@ def in_order(
         The definitions, those that a circle leads through left out; and each circle: the reference
         that closes it, and the names along it.
     """
-    definitions = {n: d for n, d in declarations.items() if d.word == "定义"}
+    definitions = {n: d for n, d in declarations.items() if d.word in {"定义", "计算"}}
     order: list[t.Declaration] = []
     circles: list[tuple[t.Name, list[str]]] = []
     caught: set[str] = set()

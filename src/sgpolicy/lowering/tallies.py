@@ -29,6 +29,11 @@ def lowered_tallying(elaborator: Elaborator, node: t.Tallying, scope: Scope) -> 
     elaborator.used.add(node.ledger.text)
     inner = Scope(scope.clause, ledger, scope.in_series)
     where = elaborator.truth(node.where, inner) if node.where is not None else None
+    if node.summed is not None:
+        summed = elaborator.expression(node.summed, inner)
+        if not summed.type.is_numeric:
+            raise elaborator.mismatch(node.summed, "数", summed.type, inner)
+        return c.Tally(ledger.id, where, "sum", None, summed.type, summed, span=node.span)
     if node.column is None:
         return c.Tally(ledger.id, where, "rows", None, Type("count"), span=node.span)
     column = ledger.columns.get(node.column.text)

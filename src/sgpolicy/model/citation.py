@@ -1,4 +1,4 @@
-"""Clauses and how they are cited: 第八条第一款第（五）项.
+"""Clauses and how they are cited: 第八条第一款第（五）项, 附件基础指标第1项.
 
 立法法 第六十五条 numbers articles (条) in Chinese numerals, paragraphs (款) not at all, items (项) in
 bracketed Chinese numerals and sub-items (目) in Arabic ones. Written forms vary (第五项, （五）);
@@ -8,7 +8,7 @@ bracketed Chinese numerals and sub-items (目) in Arabic ones. Written forms var
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sgpolicy.source.numerals import read_number
 
@@ -39,25 +39,33 @@ def chinese_number(number: int) -> str:
 
 @dataclass(frozen=True, slots=True, order=True)
 class Clause:
-    """A place in the law. `kind` is "notice", "chapter" or "article".
+    """A place in the law. `kind` is "notice", "chapter", "article" or "annex".
 
     Attributes:
-        kind: What the number counts; a notice has no number (0).
-        number: The chapter's or article's number.
+        kind: What the number counts; a notice has no number (0), nor has an annex that is the only one.
+        number: The chapter's, article's or annex's number.
         paragraph: 款, from 1; 0 where the whole article is meant or it has only one.
-        item: 项, from 1; 0 for none.
+        item: 项, from 1; 0 for none. Of an annex, a row of its table or one of its parts.
+        group: Of an annex's row, the group in which it is numbered (基础指标); `PART` for a part (一、).
+        rank: Which of the annex's groups that is, from 1; for the id alone.
     """
 
     kind: str
     number: int = 0
     paragraph: int = 0
     item: int = 0
+    group: str = ""
+    rank: int = field(default=0, compare=False)
 
     @property
     def id(self) -> str:
         """A stable ASCII id: `art7.1` is 第七条第（一）项."""
         if self.kind == "notice":
             return "notice"
+        if self.kind == "annex":
+            head = f"annex{self.number or ''}"
+            row = f".{self.rank}" if self.group and self.group != PART else ""
+            return head + row + (f".{self.item}" if self.item else "")
         head = f"{'ch' if self.kind == 'chapter' else 'art'}{self.number}"
         if self.paragraph:
             head += f"p{self.paragraph}"
@@ -75,6 +83,11 @@ class Clause:
             return "印发通知"
         if self.kind == "chapter":
             return f"第{chinese_number(self.number)}章"
+        if self.kind == "annex":
+            text = f"附件{self.number or ''}"
+            if self.group == PART:
+                return f"{text}第{chinese_number(self.item)}部分"
+            return text + self.group + (f"第{self.item}项" if self.item else "")
         text = f"第{chinese_number(self.number)}条"
         if self.paragraph:
             text += f"第{chinese_number(self.paragraph)}款"
@@ -87,6 +100,12 @@ class Clause:
             return "Notice"
         if self.kind == "chapter":
             return f"Chapter {self.number}"
+        if self.kind == "annex":
+            text = f"Annex {self.number}".removesuffix(" 0")
+            if self.group == PART:
+                return f"{text}, part {self.item}"
+            group = f", {self.group}" if self.group else ""
+            return f"{text}{group}" + (f", row {self.item}" if self.item else "")
         text = f"Article {self.number}"
         if self.paragraph:
             text += f", paragraph {self.paragraph}"
@@ -103,9 +122,18 @@ class Clause:
             return False
         if other.paragraph and other.paragraph != self.paragraph:
             return False
+        if other.group and other.group != self.group:
+            return False
         return not other.item or other.item == self.item
 
 
+PART = "部分"
+"""The group of an annex's parts, numbered 一、二、."""
+_ANNEX = re.compile(
+    r"附件\s*(?P<number>[0-9一二三四五六七八九十]*)\s*"
+    r"(?:(?P<group>[^0-9第\s]*)\s*第\s*(?P<item>[0-9]+)\s*项"
+    r"|第\s*(?P<part>[一二三四五六七八九十0-9]+)\s*部分)?"
+)
 _WRITTEN = re.compile(
     r"第?\s*(?P<number>[0-9一二三四五六七八九十百零]+)\s*(?P<kind>条|章)"
     r"(?:\s*第?\s*(?P<paragraph>[0-9一二三四五六七八九十]+)\s*款)?"
@@ -120,10 +148,18 @@ def parse_clause(text: str) -> Clause | None:
     Example:
         >>> parse_clause("第八条（五）") == parse_clause("第8条第五项") == parse_clause("8(五)")
         True
+        >>> parse_clause("附件基础指标第1项").label_en
+        'Annex, 基础指标, row 1'
     """
     text = text.strip()
     if text in {"印发通知", "通知", "notice"}:
         return Clause("notice")
+    annex = _ANNEX.fullmatch(text)
+    if annex is not None:
+        number, part = (int(read_number(annex[key] or "") or 0) for key in ("number", "part"))
+        if part:
+            return Clause("annex", number, item=part, group=PART)
+        return Clause("annex", number, item=int(annex["item"] or 0), group=annex["group"] or "")
     match = _WRITTEN.fullmatch(text) or _SHORT.fullmatch(text)
     if match is None:
         return None

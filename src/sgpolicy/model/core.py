@@ -25,6 +25,7 @@ from sgpolicy.source.text import Span
 
 Operator = Literal["ge", "gt", "le", "lt", "eq", "ne"]
 SetOperator = Literal["contains", "equals", "touches"]
+End = Literal["earliest", "latest", "least", "greatest"]
 Measure = Literal["rows", "distinct", "sum", "latest", "earliest"]
 
 
@@ -245,6 +246,32 @@ class Ratio:
 
 
 @dataclass(frozen=True, slots=True)
+class Product:
+    """`left 乘 right`: a number taken so many times, or a share of it."""
+
+    left: Expr
+    right: Expr
+    type: Type
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Accrual:
+    """`value 每满 step 得 gain`: `gain` for every whole `step` in a number or a stretch of days.
+
+    With `is_rounded_up` a part of a step counts as a whole one (含不满). For a stretch of days the step is
+    a period, counted from its first day (民法典 第二百零二条).
+    """
+
+    value: Expr
+    step: Constant | Period
+    gain: Constant
+    is_rounded_up: bool
+    type: Type
+    span: Span | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Size:
     """How many members a set has."""
 
@@ -260,7 +287,8 @@ class Tally:
     `measure` is "rows" (笔数), "distinct" (不同 `column`) or "sum" (`column` 合计). Blank cells make
     the result an interval. Of events, whose rows stand in the order of time, "latest" (最近) and
     "earliest" (最早) take the cell of `column` in the last or first row that passes; where none does,
-    there is no such value, and no condition on it holds.
+    there is no such value, and no condition on it holds. A sum is one of a column or of what
+    `summed` comes to in each row.
     """
 
     ledger: str
@@ -268,6 +296,7 @@ class Tally:
     measure: Measure
     column: str | None
     type: Type
+    summed: Expr | None = None
     span: Span | None = field(default=None, compare=False)
 
 
@@ -362,10 +391,10 @@ class EndOf:
 
 @dataclass(frozen=True, slots=True)
 class Extreme:
-    """较早（甲；乙） / 较晚（甲；乙）: the earliest or the latest of some days."""
+    """较早 / 较晚（甲；乙）: the earliest or the latest of some days; 较小 / 较大: the same of numbers."""
 
-    which: Literal["earliest", "latest"]
-    days: tuple[Expr, ...]
+    which: End
+    values: tuple[Expr, ...]
     type: Type = DATE
     span: Span | None = field(default=None, compare=False)
 
@@ -406,6 +435,8 @@ Expr = (
     | Constant
     | Sum
     | Ratio
+    | Product
+    | Accrual
     | Size
     | Tally
     | AtYear
@@ -422,12 +453,15 @@ Expr = (
     | Actors
 )
 
-NodeKind = Literal["rule", "finding", "combination", "definition", "clause", "scope"]
+NodeKind = Literal["rule", "finding", "combination", "definition", "amount", "clause", "scope"]
 
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A named thing that evaluates: a rule, finding, combination, definition, clause or scope.
+    """A named thing that evaluates: a rule, finding, combination, definition, amount, clause or scope.
+
+    An amount (计算) is a number that the text gives as a result: points, money. Where its condition
+    does not hold it is zero, by its body; it has no guard.
 
     A clause's node stands for the clause as a whole (id `Clause.id`): its body is its combination,
     or all of the rules and findings that stand in it. A guard that does not hold makes the node 不适用.
@@ -581,6 +615,23 @@ class Interpretation:
 
 
 @dataclass(frozen=True, slots=True)
+class Ranking:
+    """排名: the order of those who apply at the same time.
+
+    Attributes:
+        keys: By what, the first that differs deciding; each from high to low, or from low to high.
+            Those alike in all of them share a place.
+        when: The condition for being ranked at all, or None.
+    """
+
+    id: str
+    name: str
+    citation: Citation
+    keys: tuple[tuple[Literal["high", "low"], Expr], ...]
+    when: Expr | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Deadline:
     """When a duty falls due.
 
@@ -684,6 +735,7 @@ class Core:
     provisions: dict[str, Provision] = field(default_factory=dict)
     bounds: str = "民法典第一千二百五十九条"
     events: dict[str, EventKind] = field(default_factory=dict)
+    rankings: dict[str, Ranking] = field(default_factory=dict)
 
     def ledger(self, key: str) -> Ledger:
         """The ledger of that id: one of the applicant's, or a kind of event as rules see it."""

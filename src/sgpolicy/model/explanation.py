@@ -79,10 +79,15 @@ Datum = Quantity | date | Days | Members | Series | str | bool | None
 ValueForm = Literal[
     "fact",
     "definition",
+    "amount",
     "constant",
     "sum",
     "ratio",
     "size",
+    "product",
+    "accrual",
+    "extreme",
+    "case",
     "tally",
     "year",
     "as_of",
@@ -96,7 +101,7 @@ class Value:
     """A value with its name and where it came from.
 
     Attributes:
-        form: What yielded it. A "fact", "definition", "tally" or "year" has a name and a key (of the
+        form: What yielded it. A "fact", "definition", "amount", "tally" or "year" has a name and a key (of the
             ledger, of the series); a "sum", "ratio" or "size" is named by its parts.
         name, key: The Chinese name and the ASCII id; "" for a value without a name.
         written: For constants, how the rule writes it; for sums, the signs of the parts ("+-"); for
@@ -404,6 +409,28 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
+class AmountRow:
+    """A line of the table that an amount came from.
+
+    Attributes:
+        key, name: Of the amount.
+        citation: The clause and the phrases that give it.
+        datum: What it comes to; None where there is no number.
+        depth: 0 for a total, 1 for what is counted into it, and so on.
+        is_deducted: Whether it is taken off.
+        values: The data it was worked out from; none for a total.
+    """
+
+    key: str
+    name: str
+    citation: Citation
+    datum: Datum
+    depth: int
+    is_deducted: bool
+    values: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Everything that is to be said about one decision, at one length.
 
@@ -417,6 +444,7 @@ class Explanation:
         readings: Those relied on that bear on eligibility; for the audit all
             that bear on it or were relied on.
         places: For the audit, every clause in the order of the law.
+        amounts: Numbers that the text gives as results, as the table they came from.
         unused: For the audit, facts, ledgers and findings given that nothing rests on, by name.
     """
 
@@ -433,3 +461,4 @@ class Explanation:
     readings: tuple[ReadingUsed, ...] = ()
     places: tuple[Place, ...] = ()
     unused: tuple[str, ...] = ()
+    amounts: tuple[AmountRow, ...] = ()

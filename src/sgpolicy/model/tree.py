@@ -146,6 +146,46 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Product:
+    """`left 乘|除以 right`."""
+
+    left: Syntax
+    word: str
+    right: Syntax
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Accrual:
+    """`value 每满 step 得 gain`; with （含不满） (`is_rounded_up`) a part counts as a whole step."""
+
+    value: Syntax
+    step: Number
+    gain: Number
+    is_rounded_up: bool
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """`condition 得 gain`."""
+
+    condition: Syntax
+    gain: Number
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Capped:
+    """`value 封顶|保底 end`."""
+
+    value: Syntax
+    word: str
+    end: Number
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Accessor:
     """`value 的 word`, `value 的 前 length`, `value 后 length`."""
 
@@ -207,7 +247,10 @@ class Cases:
 
 @dataclass(frozen=True, slots=True)
 class Tallying:
-    """统计 ledger 当 where，计 measure. `measure` is 笔数, 不同 or 合计."""
+    """统计 ledger 当 where，计 measure. `measure` is 笔数, 不同 or 合计.
+
+    A total is one of a column or, with brackets, of an expression (`summed`).
+    """
 
     ledger: Name
     where: Syntax | None
@@ -215,6 +258,7 @@ class Tallying:
     column: Name | None
     span: Span
     this_round: bool = False
+    summed: Syntax | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,7 +292,7 @@ class Recorded:
 
 @dataclass(frozen=True, slots=True)
 class Extremes:
-    """较早（a；b）, 较晚（a；b）: the earliest or latest of some days."""
+    """较早, 较晚, 较大, 较小（a；b）: the one at an end among some days or numbers."""
 
     word: str
     operands: tuple[Syntax, ...]
@@ -299,6 +343,10 @@ Syntax = (
     | Several
     | Arithmetic
     | Share
+    | Product
+    | Accrual
+    | Award
+    | Capped
     | Accessor
     | YearOf
     | FromTo

@@ -11,6 +11,7 @@ from itertools import combinations
 from typing import Final, Literal, assert_never
 
 from sgpolicy.model.core import (
+    Accrual,
     Actors,
     All,
     AsOf,
@@ -25,6 +26,7 @@ from sgpolicy.model.core import (
     DateConstant,
     DayBefore,
     Elapsed,
+    End,
     EndOf,
     Expr,
     Extreme,
@@ -37,6 +39,7 @@ from sgpolicy.model.core import (
     Period,
     Pick,
     Preceding,
+    Product,
     Ratio,
     Ref,
     SetCompare,
@@ -49,7 +52,7 @@ from sgpolicy.model.core import (
     Within,
 )
 from sgpolicy.model.core import Operator as Sign
-from sgpolicy.mutating.naming import number_text, period_text, phrase, year_word
+from sgpolicy.mutating.naming import END_WORDS, number_text, period_text, phrase, year_word
 from sgpolicy.mutating.records import Change, Operator
 from sgpolicy.mutating.spots import Spot, spots
 
@@ -74,6 +77,12 @@ _DAYS: Final[dict[Sign, str]] = _SAID | {
     "gt": "晚于",
     "le": "不晚于",
     "lt": "早于",
+}
+_OPPOSITE: Final[dict[End, End]] = {
+    "earliest": "latest",
+    "latest": "earliest",
+    "least": "greatest",
+    "greatest": "least",
 }
 _UNIT = re.compile(r"(亿元|万元|元)")
 _DAY = Period(1, "日")
@@ -127,11 +136,11 @@ def changes(core: Core, expr: Expr) -> Iterator[Change]:
             yield from _edges(core, expr)
         case Actors():
             yield from _actors(core, expr)
-        case EndOf():
+        case EndOf() | Extreme():
             yield from _other_end(expr)
-        case Extreme():
-            yield from _other_extreme(expr)
-        case Judged() | Ref() | Ratio() | Size() | AtYear() | AsOf() | ThatYear():
+        case Accrual():
+            yield from _accruals(core, expr)
+        case Judged() | Ref() | Ratio() | Product() | Size() | AtYear() | AsOf() | ThatYear():
             return
         case _:
             assert_never(expr)
@@ -280,16 +289,26 @@ def _measures(core: Core, expr: Tally) -> Iterator[Change]:
         yield Change(Operator.DROP, replace(expr, where=None), f"当 {phrase(core, expr.where)}", "")
 
 
-def _other_end(expr: EndOf) -> Iterator[Change]:
+def _other_end(expr: EndOf | Extreme) -> Iterator[Change]:
+    if isinstance(expr, Extreme):
+        opposite = _OPPOSITE[expr.which]
+        words = (END_WORDS[expr.which], END_WORDS[opposite])
+        yield Change(Operator.EDGE, replace(expr, which=opposite), *words)
+        return
     words = ("第一日", "最后一日") if expr.which == "first" else ("最后一日", "第一日")
     other: Literal["first", "last"] = "last" if expr.which == "first" else "first"
     yield Change(Operator.EDGE, replace(expr, which=other), *words)
 
 
-def _other_extreme(expr: Extreme) -> Iterator[Change]:
-    words = ("较早", "较晚") if expr.which == "earliest" else ("较晚", "较早")
-    other: Literal["earliest", "latest"] = "latest" if expr.which == "earliest" else "earliest"
-    yield Change(Operator.EDGE, replace(expr, which=other), *words)
+def _accruals(core: Core, expr: Accrual) -> Iterator[Change]:
+    """Parts of a step counted or not; a step of days one longer or shorter."""
+    said = phrase(core, expr)
+    other = replace(expr, is_rounded_up=not expr.is_rounded_up)
+    yield Change(Operator.STRICT, other, said, phrase(core, other))
+    if isinstance(expr.step, Period):
+        for operator, length in _lengths(expr.step):
+            new = replace(expr, step=length)
+            yield Change(operator, new, said, phrase(core, new))
 
 
 def _edges(core: Core, expr: Stretch) -> Iterator[Change]:

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from sgpolicy.model.core import (
+    Accrual,
     Actors,
     All,
     AsOf,
@@ -20,6 +21,7 @@ from sgpolicy.model.core import (
     DateConstant,
     DayBefore,
     Elapsed,
+    End,
     EndOf,
     Expr,
     Extreme,
@@ -31,6 +33,7 @@ from sgpolicy.model.core import (
     Period,
     Pick,
     Preceding,
+    Product,
     Ratio,
     Ref,
     SetCompare,
@@ -46,6 +49,12 @@ from sgpolicy.model.types import Type
 
 YEARS = {0: "本年度", 1: "上年度", 2: "前年度", 3: "大前年度"}
 _SIGNS = {"ge": "≥", "gt": ">", "le": "≤", "lt": "<", "eq": "=", "ne": "≠"}
+END_WORDS: dict[End, str] = {
+    "earliest": "较早",
+    "latest": "较晚",
+    "least": "较小",
+    "greatest": "较大",
+}
 _SETS = {"contains": "含", "equals": "仅为", "touches": "涉及"}
 
 
@@ -131,6 +140,13 @@ def phrase(core: Core, expr: Expr) -> str:
             return text + "".join(f" {'加' if s > 0 else '减'} {say(one)}" for s, one in rest)
         case Ratio():
             return f"{say(expr.part)} 占 {say(expr.whole)}"
+        case Product():
+            return f"{say(expr.left)} 乘 {say(expr.right)}"
+        case Accrual():
+            part = "（含不满）" if expr.is_rounded_up else ""
+            step = expr.step
+            said = period_text(step) if isinstance(step, Period) else say(step)
+            return f"{say(expr.value)} 每 {said}{part} 得 {say(expr.gain)}"
         case Size(value=value):
             return say(value)
         case Tally():
@@ -154,8 +170,8 @@ def phrase(core: Core, expr: Expr) -> str:
         case EndOf():
             return f"{say(expr.stretch)} 的 {'第一日' if expr.which == 'first' else '最后一日'}"
         case Extreme():
-            word = "较早" if expr.which == "earliest" else "较晚"
-            return f"{word}（{'；'.join(say(one) for one in expr.days)}）"
+            word = END_WORDS[expr.which]
+            return f"{word}（{'；'.join(say(one) for one in expr.values)}）"
         case ThatYear():
             return "该年"
         case Actors(actors=actors):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from sgpolicy.casing.judging import clauses_of, difference
+from sgpolicy.casing.judging import clauses_of, difference, target_outcome
 from sgpolicy.casing.records import AnyCase, Case
 from sgpolicy.evaluating.compiling import prepare_again
 from sgpolicy.evaluating.interpreter import conclusion, evaluate_prepared
@@ -65,12 +65,14 @@ def fails(prepared: Prepared, one: Tried) -> bool:
     case = one.case
     run = Run(prepared, one.application, case.day, one.readings)
     if case.target:
-        return run.node(case.target).outcome is not case.expected
+        node = prepared.core.nodes[case.target]
+        return target_outcome(case, node, run.node(case.target)) is not case.expected
     outcome = conclusion(run)
     if outcome.is_decided and outcome is not case.expected:
         return True
     trace = evaluate_prepared(prepared, one.application, case.day, one.readings)
-    return bool(difference(case, trace.outcome, clauses_of(case, trace, deciding_citations(trace))))
+    clauses = clauses_of(case, trace, deciding_citations(trace))
+    return bool(difference(case, trace.outcome, clauses, trace))
 
 
 class Bench:

@@ -47,6 +47,39 @@ def has_elapsed(start: date, end: date, length: Period, *, inclusive: bool) -> b
     return end >= arrival if inclusive else end > arrival
 
 
+def periods_between(first: date, last: date, length: Period, *, is_rounded_up: bool) -> int:
+    """How many times `length` has gone by from `first` to `last`.
+
+    Each is full on its corresponding day (民法典 第二百零二条), counted from the first day, so that a month
+    without such a day does not shift the later ones.
+
+    Args:
+        first: The day from which it is counted; it does not count itself (第二百零一条).
+        last: The day at which it is asked.
+        length: The period.
+        is_rounded_up: Whether a period that has begun counts as a whole one.
+
+    Example:
+        >>> periods_between(date(2020, 2, 29), date(2023, 2, 28), Period(1, "年"), is_rounded_up=False)
+        3
+        >>> periods_between(date(2020, 2, 29), date(2023, 3, 1), Period(1, "年"), is_rounded_up=True)
+        4
+    """
+    if last <= first:
+        return 0
+    days = {"年": 365, "月": 28, "日": 1}[length.unit] * length.amount
+    fewest, most = 0, (last - first).days // days + 2
+    while fewest < most:  # the most that has gone by: the corresponding day has come
+        middle = (fewest + most + 1) // 2
+        arrival = corresponding_day(first, Period(length.amount * middle, length.unit))
+        if arrival <= last and arrival > first:
+            fewest = middle
+        else:
+            most = middle - 1
+    full = corresponding_day(first, Period(length.amount * fewest, length.unit))
+    return fewest + (is_rounded_up and full < last)
+
+
 def shifted(day: date, days: int) -> date:
     """The day so many days later (or earlier), within the calendar's ends."""
     try:

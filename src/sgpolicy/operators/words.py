@@ -14,6 +14,8 @@ DECLARATIONS: dict[str, str] = {
     "组合": "COMBINATION",
     "适用": "APPLIES",
     "定义": "DEFINITION",
+    "计算": "AMOUNT",
+    "排名": "RANKING",
     "目录": "CATALOGUE",
     "文件": "DOCUMENT",
     "约定": "CONVENTION",
@@ -29,6 +31,8 @@ MARKS: dict[str, str] = {
     "规则": "A",
     "组合": "A",
     "适用": "A",
+    "计算": "A",
+    "排名": "A",
     "评定": "H",
     "定义": "D",
     "目录": "D",
@@ -70,6 +74,15 @@ WORDS: dict[str, str] = {
     "占": "SHARE_OF",
     "加": "PLUS",
     "减": "MINUS",
+    "乘": "TIMES",
+    "除以": "TIMES",
+    "每满": "PER",
+    "每": "PER",
+    "得": "GAIN",
+    "封顶": "CAP",
+    "保底": "CAP",
+    "较大": "EXTREME",
+    "较小": "EXTREME",
     "属于": "IS_ONE_OF",
     "不属于": "IS_NONE_OF",
     "为": "IS",
@@ -131,6 +144,9 @@ WORDS: dict[str, str] = {
     "应当": "MUST",
     "作用": "ROLE",
     "文号": "DOCUMENT_NUMBER",
+    "限于": "EXTENT",
+    "由高到低": "ORDER",
+    "由低到高": "ORDER",
     "编号": "NUMBERED",
     "读法": "READING",
     "用于": "USED_FOR",
@@ -144,5 +160,5 @@ WORDS: dict[str, str] = {
 TEXT_FIELDS = frozenset({"ASK", "EVIDENCE", "AUDIENCE", "BECAUSE", "SETTLED", "READING"})
 """After one of these words and a colon, free text runs to the end of the part."""
 
-VERBATIM_FIELDS = frozenset({"RESULTS", "DOCUMENT_NUMBER", "USED_FOR", "ROLE"})
+VERBATIM_FIELDS = frozenset({"RESULTS", "DOCUMENT_NUMBER", "USED_FOR", "ROLE", "EXTENT"})
 """After one of these words, words are taken as they stand up to the next ； or 。."""

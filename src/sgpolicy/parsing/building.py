@@ -225,6 +225,18 @@ class Builder:
                 words = ["加", *(_payload(k) for k in kids if isinstance(k, Token))]
                 terms = tuple(zip(words, map(self.expression, trees), strict=True))
                 return t.Arithmetic(terms, span)
+            case "product":
+                left, right = map(self.expression, trees)
+                return t.Product(left, _payload(kids[1]), right, span)
+            case "accrual":
+                step, gain = (self._number(k) for k in kids if _is(k, "QUANTITY"))
+                is_up = any(_rule(k) == "counting" for k in kids)
+                return t.Accrual(self.expression(trees[0]), step, gain, is_up, span)
+            case "award":
+                return t.Award(self.expression(trees[0]), self._number(kids[-1]), span)
+            case "capped":
+                value = self.expression(trees[0])
+                return t.Capped(value, _payload(kids[1]), self._number(kids[2]), span)
             case "year_of":
                 return t.YearOf(self.expression(trees[0]), self.expression(trees[1]), span)
             case "from_to":
@@ -316,7 +328,11 @@ class Builder:
         measure = next(k for k in trees if k.data == "measure")
         where = [k for k in trees if k.data != "measure"]
         columns = [self._name(k) for k in measure.children if _is(k, "NAME")]
-        word = next(_payload(k) for k in measure.children if not _is(k, "NAME"))
+        word = next(
+            _payload(k)
+            for k in measure.children
+            if _is(k, "ROWS") or _is(k, "DISTINCT") or _is(k, "TOTAL")
+        )
         return t.Tallying(
             self._name(next(k for k in kids if _is(k, "NAME"))),
             self.expression(where[0]) if where else None,
@@ -324,6 +340,7 @@ class Builder:
             columns[0] if columns else None,
             span,
             this_round=any(_is(k, "THIS_ROUND") for k in kids),
+            summed=next((self.expression(k) for k in measure.children if _rule(k)), None),
         )
 
 

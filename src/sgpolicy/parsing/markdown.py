@@ -2,7 +2,9 @@
 
 The law's own structure decides: `## 第一章 …` is a chapter, `### 第一条` an article, a paragraph that
 starts with （一） an item, text before the first chapter the notice that issues the law, and text after
-a `---` line the notice again. `<!-- … -->` is a remark. Everything else is official prose.
+a `---` line the notice again. `## 附件` begins an annex, in which a heading 基础指标 1 合法稳定住所 is
+a row of its table (the group stands until another comes) and 一、经办机构 one of its parts.
+`<!-- … -->` is a remark. Everything else is official prose.
 """
 
 from __future__ import annotations
@@ -12,7 +14,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from sgpolicy.diagnostics.records import Collector, Fix
-from sgpolicy.model.citation import Clause
+from sgpolicy.model.citation import PART, Clause
 from sgpolicy.model.document import Block, Cell, ClauseText, Document, Manifest, Table
 from sgpolicy.source.normalising import Normal, normalise
 from sgpolicy.source.numerals import read_number
@@ -22,6 +24,9 @@ _FENCE = re.compile(r"^\s*(`{3,}|~{3,})\s*(\S*)")
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*$")
 _NUMBERED = re.compile(r"^第\s*([一二三四五六七八九十百零\d]+)\s*(条|章)\s*(.*)$")
 _ITEM = re.compile(r"^\s*[（(]\s*([一二三四五六七八九十]+)\s*[)）]")
+_ANNEX = re.compile(r"^附件\s*([一二三四五六七八九十\d]*)\s*[:：]?\s*(.*)$")
+_ANNEX_ROW = re.compile(r"^(?P<group>[^\d\s]*)\s*(?P<row>\d{1,3})\s*[、.．]?\s*(?P<name>.*)$")
+_ANNEX_PART = re.compile(r"^(?P<part>[一二三四五六七八九十]+)、(?P<name>.*)$")
 _MOST = 1000
 """No law has so many articles; numbers of clauses are spelt up to here."""
 _LONGEST_COMPARED = 20_000
@@ -56,6 +61,7 @@ class _ProseReader:
         self.clause = Clause("notice")
         self.parts: dict[Clause, list[tuple[str, Span]]] = {}
         self.headings: dict[Clause, str] = {}
+        self.groups: dict[str, int] = {}
         self.blocks: list[Block] = []
         self.prose: list[tuple[str, Span]] = []
 
@@ -96,13 +102,21 @@ class _ProseReader:
         if item and number and self.clause.kind == "article":
             self.clause = Clause("article", self.clause.number, 0, number)
             start, line = start + item.end(), line[item.end() :]
-        elif self.clause.item:
+        elif self.clause.item and self.clause.kind == "article":
             self.clause = self.clause.article
         if self.clause.kind != "chapter":
             span = file.span(start, start + len(line))
             self.parts.setdefault(self.clause, []).append((line, span))
 
     def _heading(self, file: SourceFile, start: int, text: str) -> None:
+        annex = _ANNEX.match(text)
+        if annex is not None:
+            self.clause = Clause("annex", int(read_number(annex[1]) or 0) if annex[1] else 0)
+            self.headings[self.clause] = text
+            self.groups = {}
+            return
+        if self.clause.kind == "annex" and self._annex_heading(text):
+            return
         numbered = _NUMBERED.match(text)
         number = int(read_number(numbered[1]) or 0) if numbered else 0
         if numbered is None or not 0 < number < _MOST:
@@ -117,6 +131,23 @@ class _ProseReader:
             self.parts.setdefault(self.clause, []).append(part)
         else:
             self.parts.setdefault(self.clause, [])
+
+    def _annex_heading(self, text: str) -> bool:
+        """Whether a heading begins a row or a part of the annex at hand."""
+        number = self.clause.number
+        row, part = _ANNEX_ROW.match(text), _ANNEX_PART.match(text)
+        if row is not None:
+            group = row["group"] or self.clause.group
+            rank = self.groups.setdefault(group, len(self.groups) + 1)
+            self.clause = Clause("annex", number, item=int(row["row"]), group=group, rank=rank)
+        elif part is not None:
+            item = int(read_number(part["part"]) or 0)
+            self.clause = Clause("annex", number, item=item, group=PART)
+        else:
+            return False
+        self.headings[self.clause] = text
+        self.parts.setdefault(self.clause, [])
+        return True
 
 
 def read_tables(file: SourceFile) -> Iterator[Table]:

@@ -32,6 +32,9 @@ UNITS_EN: dict[str, tuple[str, str]] = {
     "年": ("year", "years"),
     "月": ("month", "months"),
     "日": ("day", "days"),
+    "分": ("point", "points"),
+    "小时": ("hour", "hours"),
+    "宗": ("case", "cases"),
 }
 """One and several of a unit."""
 
@@ -48,6 +51,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     # ── values
     "range": ("{0} 至 {1}", "{0} to {1}"),
     "at least": ("至少 {0}", "at least {0}"),
+    "at most": ("至多 {0}", "at most {0}"),
     "unknown": ("不明", "unknown"),
     "missing": ("未申报", "not stated"),
     "absent": ("没有", "none"),
@@ -197,6 +201,12 @@ _WORDS: dict[str, tuple[str, str]] = {
     "head awaiting": ("待评定的事项", "What awaits assessors"),
     "head differences": ("申报值与台账的差异", "Stated and computed values that differ"),
     "head readings": ("所依据的口径", "Readings relied on"),
+    "head amounts": ("得数", "Amounts"),
+    "amount item": ("项目", "Item"),
+    "amount value": ("得数", "Comes to"),
+    "amount clause": ("依据", "Clause"),
+    "amount data": ("所依据的资料", "Worked out from"),
+    "deducted": ("减 {0}", "less {0}"),
     "head notes": ("说明", "Notes"),
     "none carries": (
         "至少须满足 {1} 项，适用的 {0} 项均不满足",
@@ -313,6 +323,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "finding": ("评定", "finding"),
     "combination": ("组合", "combination"),
     "definition": ("定义", "definition"),
+    "amount": ("计算", "amount"),
     "clause": ("条款", "clause"),
     "scope": ("适用", "scope"),
 }

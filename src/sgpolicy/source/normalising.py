@@ -3,7 +3,7 @@
 Documented normalisation, and nothing else:
 
 - white space and line breaks (also U+3000, no-break and zero-width spaces) are dropped;
-- Markdown heading marks at the start of a line are dropped;
+- Markdown heading marks at the start of a line are dropped, and the marks between a table's cells (`|`);
 - full-width brackets and commas become half-width ones;
 - every quotation mark becomes `"`.
 
@@ -16,7 +16,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-_DROPPED = frozenset("\u200b\u200c\u200d\u2060\ufeff")
+_DROPPED = frozenset("|\u200b\u200c\u200d\u2060\ufeff")
 _EQUAL = str.maketrans(
     {
         "（": "(",

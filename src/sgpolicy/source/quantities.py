@@ -9,7 +9,16 @@ from fractions import Fraction
 from sgpolicy.source.numerals import half_width, read_number
 
 MONEY = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
-PERIODS = {"年": "年", "周年": "年", "周岁": "年", "个月": "月", "月": "月", "日": "日", "天": "日"}
+PERIODS = {
+    "年": "年",
+    "周年": "年",
+    "周岁": "年",
+    "岁": "年",
+    "个月": "月",
+    "月": "月",
+    "日": "日",
+    "天": "日",
+}
 AREAS = ("平方米", "㎡")
 CLASSIFIERS = (
     "人次",
@@ -28,6 +37,9 @@ CLASSIFIERS = (
     "场",
     "套",
     "笔",
+    "宗",
+    "小时",
+    "分",
 )
 UNITS = tuple(
     sorted((*MONEY, *PERIODS, *AREAS, *CLASSIFIERS, "%", "百分点"), key=len, reverse=True)
@@ -74,13 +86,20 @@ def base_unit(number: Fraction, unit: str) -> tuple[Fraction, str]:
 
 
 def _is_ordinal(text: str, match: re.Match[str]) -> bool:
-    """Whether it points rather than counts: 第二次, 上一年, 同一企业, 前一日."""
+    """Whether it points rather than counts: 第二次, 上一年, 同一企业, 前一日; 三分之一, 十分."""
     before = text[match.start() - 1 : match.start()]
     if before == "第":
+        return True
+    if match["unit"] == "分" and (match["number"][0] not in "0123456789" or _is_part(text, match)):
         return True
     return match["number"] == "一" and (
         before in {"上", "同", "某", "任", "意"} or (before == "前" and match["unit"] == "日")
     )
+
+
+def _is_part(text: str, match: re.Match[str]) -> bool:
+    """Whether 分 begins another word: 3分之一, 5分钟."""
+    return text[match.end() : match.end() + 1] in {"之", "钟"}
 
 
 def find_quantities(text: str) -> list[Quantity]:

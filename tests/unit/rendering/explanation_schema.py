@@ -13,6 +13,7 @@ from sgpolicy.model.outcome import Outcome
 from sgpolicy.rendering.decisions.data import SCHEMA
 
 _SHOWN = (Quantity, Days, Members, Series)
+_OPTIONAL = {"amounts", "group"}  # said only where there are any
 _TEXT, _WHOLE = {"type": "string"}, {"type": "integer"}
 
 
@@ -63,7 +64,7 @@ def _defined(hint, found):
         return _object({"code": {"enum": codes}, "zh": _TEXT, "en": _TEXT})
     if hint in (Citation, Clause):
         fields = {"id": _TEXT, "kind": _TEXT, "article": _WHOLE, "paragraph": _WHOLE}
-        fields |= {"item": _WHOLE, "label": _TEXT, "label_en": _TEXT}
+        fields |= {"item": _WHOLE, "group": _TEXT, "label": _TEXT, "label_en": _TEXT}
         if hint is Citation:
             fields["phrases"] = {"type": "array", "items": _TEXT}
         return _object(fields)
@@ -84,6 +85,6 @@ def _object(properties):
     return {
         "type": "object",
         "properties": properties,
-        "required": list(properties),
+        "required": [name for name in properties if name not in _OPTIONAL],
         "additionalProperties": False,
     }

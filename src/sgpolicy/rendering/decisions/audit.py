@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.rendering.decisions.blocks import Fields, Heading, Item
-from sgpolicy.rendering.decisions.letter import differing, to_supply
+from sgpolicy.rendering.decisions.letter import amount_table, differing, to_supply
 from sgpolicy.rendering.decisions.line import line
 from sgpolicy.rendering.decisions.naming import (
     clause,
@@ -17,7 +17,7 @@ from sgpolicy.rendering.decisions.naming import (
     told,
     with_source,
 )
-from sgpolicy.rendering.decisions.numbers import day
+from sgpolicy.rendering.decisions.numbers import day, shown
 from sgpolicy.rendering.decisions.relied import described, titled
 from sgpolicy.rendering.decisions.sentences import sentence
 from sgpolicy.rendering.words import SIGNS, verdict, word
@@ -45,6 +45,9 @@ def audit(explanation: Explanation) -> tuple[Block, ...]:
     blocks: list[Block] = [*_header(explanation), Heading(2, word("head places", lang))]
     for place in explanation.places:
         blocks.extend(_place(place, lang, readings))
+    if explanation.amounts:
+        blocks.append(Heading(2, word("head amounts", lang)))
+        blocks.extend(amount_table(explanation.amounts, lang))
     for head, items in _lists(explanation):
         if items:
             blocks.append(Heading(2, word(head, lang)))
@@ -121,7 +124,9 @@ def _entry(entry: Entry, lang: Language, readings: Mapping[str, ReadingUsed]) ->
         yield from _check(entry.guard, 2, lang, readings)
     if entry.check is not None:
         yield from _check(entry.check, 1, lang, readings)
-    if entry.value is not None:
+    if entry.value is not None and node.kind == "amount":
+        yield Item(1, "", (shown(entry.value.datum, lang),))
+    elif entry.value is not None:
         yield from _value(entry.value, 1, lang)
 
 

@@ -9,6 +9,10 @@ if TYPE_CHECKING:
     from sgpolicy.model.outcome import Outcome
 
 
+INDENT = "\u3000"
+"""What sets a row in, by one step: an ideographic space, which Markdown keeps."""
+
+
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading; level 1 is the document's title."""
@@ -52,4 +56,19 @@ class Fields:
     rows: tuple[tuple[str, str], ...]
 
 
-Block = Heading | Paragraph | Item | Fields
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a header.
+
+    Attributes:
+        numbers: The columns (from 0) that are set to the right.
+        depths: How far the first column of each row is set in.
+    """
+
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numbers: frozenset[int]
+    depths: tuple[int, ...]
+
+
+Block = Heading | Paragraph | Item | Fields | Table

@@ -29,6 +29,8 @@ def to_json(explanation: Explanation) -> dict[str, Any]:
     """
     lang = explanation.lang
     body = cast("dict[str, Any]", plain(explanation, lang))
+    if not explanation.amounts:
+        del body["amounts"]  # a policy without amounts says nothing of them
     return {"schema": SCHEMA, "summary": line(explanation), **body}
 
 
@@ -83,6 +85,7 @@ def _clause(clause: Clause) -> dict[str, object]:
         "article": clause.number,
         "paragraph": clause.paragraph,
         "item": clause.item,
+        **({"group": clause.group} if clause.group else {}),
         "label": clause.label,
         "label_en": clause.label_en,
     }

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from sgpolicy.model.citation import chinese_number
 from sgpolicy.model.outcome import Outcome
-from sgpolicy.rendering.decisions.blocks import Heading, Item, Paragraph
+from sgpolicy.rendering.decisions.blocks import Heading, Item, Paragraph, Table
 from sgpolicy.rendering.decisions.line import groups, lacking, rules, tests
 from sgpolicy.rendering.decisions.met import met_items
 from sgpolicy.rendering.decisions.naming import (
@@ -17,6 +17,7 @@ from sgpolicy.rendering.decisions.naming import (
     one_of,
     open_cells,
     phrases,
+    told,
 )
 from sgpolicy.rendering.decisions.numbers import day, shown
 from sgpolicy.rendering.decisions.relied import relied_on
@@ -26,7 +27,7 @@ from sgpolicy.rendering.words import verdict, word
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sgpolicy.model.explanation import Explanation, Language, Need, Part, Value
+    from sgpolicy.model.explanation import AmountRow, Explanation, Language, Need, Part, Value
     from sgpolicy.rendering.decisions.blocks import Block
 
 _CIVIL_CODE = "民法典"
@@ -108,9 +109,34 @@ def _sections(explanation: Explanation) -> Iterator[tuple[str, list[Block]]]:
             yield "head awaiting", [*_awaiting(explanation.awaiting, lang)]
         case _:
             assert_never(explanation.outcome)
+    yield "head amounts", [*amount_table(explanation.amounts, lang)]
     yield "head differences", [*_differences(explanation.differences, lang)]
     yield "head readings", [*relied_on(explanation.readings, lang)]
     yield "head notes", [*_notes(explanation)]
+
+
+def amount_table(rows: tuple[AmountRow, ...], lang: Language) -> Iterator[Block]:
+    """Amounts as the table they came from; nothing where a policy has none."""
+    if rows:
+        yield Table(
+            tuple(
+                word(key, lang)
+                for key in ("amount item", "amount value", "amount clause", "amount data")
+            ),
+            tuple(
+                (
+                    row.name,
+                    word("deducted", lang, shown(row.datum, lang))
+                    if row.is_deducted
+                    else shown(row.datum, lang),
+                    clause(row.citation.clause, lang),
+                    word("semicolon", lang).join(told(value, lang) for value in row.values),
+                )
+                for row in rows
+            ),
+            frozenset({1}),
+            tuple(row.depth for row in rows),
+        )
 
 
 def _rule(part: Part, lang: Language, depth: int) -> Block:

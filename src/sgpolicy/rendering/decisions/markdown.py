@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from sgpolicy.rendering.decisions.blocks import Fields, Heading, Item, Paragraph
+from sgpolicy.rendering.decisions.blocks import INDENT, Fields, Heading, Item, Paragraph, Table
 from sgpolicy.rendering.decisions.composing import composed
 from sgpolicy.rendering.decisions.safety import escaped
 from sgpolicy.rendering.words import SIGNS, verdict, word
@@ -51,6 +51,13 @@ def _laid_out(block: Block, lang: Language) -> Iterator[str]:
             yield "|---|---|"
             for label, value in block.rows:
                 yield f"| {escaped(label)} | {escaped(value)} |"
+        case Table():
+            yield f"| {' | '.join(map(escaped, block.header))} |"
+            ends = ("---:" if at in block.numbers else "---" for at in range(len(block.header)))
+            yield f"|{'|'.join(ends)}|"
+            for row, depth in zip(block.rows, block.depths, strict=True):
+                first, *rest = map(escaped, row)
+                yield f"| {' | '.join([INDENT * depth + first, *rest])} |"
         case _:
             assert_never(block)
 

@@ -26,8 +26,12 @@ def name(value: Value, lang: Language) -> str:
     """What a value is called."""
     value = plain(value)
     match value.form:
-        case "fact" | "definition" | "tally":
+        case "fact" | "definition" | "amount" | "tally":
             return value.name
+        case "product" | "accrual" | "extreme" | "case":
+            return word("list", lang).join(
+                dict.fromkeys(text for part in value.parts if (text := name(part, lang)))
+            )
         case "year":
             return word("in year", lang, value.name, value.written) if value.written else value.name
         case "as_of":

@@ -47,6 +47,10 @@ def shown(datum: Datum, lang: Language) -> str:
             assert_never(datum)
 
 
+_NO_END = -(10**29)
+"""Below it is no number of the application: what is taken off is not known."""
+
+
 def members(names: tuple[str, ...], lang: Language) -> str:
     """Choices side by side; an item of a catalogue (信息服务目录/政策) without its catalogue."""
     return word("list", lang).join(n.rpartition("/")[2] for n in names) or word("none", lang)
@@ -60,6 +64,8 @@ def quantity(amount: Quantity, lang: Language) -> str:
         return word("at least", lang, _number(amount.low, amount, lang))
     if amount.low == amount.high:
         return _number(amount.low, amount, lang)
+    if amount.low < _NO_END:
+        return word("at most", lang, _number(amount.high, amount, lang))
     low = _number(amount.low, amount, lang)
     high = _number(amount.high, amount, lang)
     number, space, unit = low.rpartition(" ")

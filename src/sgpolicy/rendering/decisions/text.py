@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from sgpolicy.model.outcome import Outcome
-from sgpolicy.rendering.decisions.blocks import Fields, Heading, Item, Paragraph
+from sgpolicy.rendering.decisions.blocks import INDENT, Fields, Heading, Item, Paragraph, Table
 from sgpolicy.rendering.decisions.composing import composed
 from sgpolicy.rendering.decisions.line import line
 from sgpolicy.rendering.decisions.safety import visible
@@ -89,6 +89,8 @@ def _laid_out(block: Block, width: int, lang: Language, *, colour: bool) -> Iter
             yield from _item(block, width, lang, colour=colour)
         case Fields():
             yield from _fields(block, width, lang)
+        case Table():
+            yield from _table(block, width)
         case _:
             assert_never(block)
 
@@ -136,6 +138,36 @@ def _fields(block: Fields, width: int, lang: Language) -> Iterator[str]:
         room = max(width - cells(hang), _NARROWEST // 2)
         for number, one in enumerate(wrapped(visible(value), room)):
             yield ((start if number == 0 else hang) + one).rstrip()
+
+
+def _table(block: Table, width: int) -> Iterator[str]:
+    """Columns as wide as they need to be, the last one as what is left."""
+    shown = [tuple(visible(cell) for cell in row) for row in (block.header, *block.rows)]
+    leads = [INDENT * depth for depth in (0, *block.depths)]
+    full = [(lead + row[0], *row[1:]) for lead, row in zip(leads, shown, strict=True)]
+    last = len(block.header) - 1
+    widest = [min(max(cells(row[at]) for row in full), width // 2) for at in range(last)]
+    room = max(width - sum(widest) - 2 * last, _NARROWEST // 2)
+    for number, (lead, row) in enumerate(zip(leads, shown, strict=True)):
+        first = [lead + line for line in wrapped(row[0], widest[0] - cells(lead))]
+        rest = [
+            wrapped(cell, room if at == last else widest[at]) or [""]
+            for at, cell in enumerate(row[1:], 1)
+        ]
+        columns = [first or [""], *rest]
+        for at in range(max(len(column) for column in columns)):
+            said = [column[at] if at < len(column) else "" for column in columns]
+            yield "  ".join(
+                cell if i == last else _set(cell, widest[i], is_right=i in block.numbers)
+                for i, cell in enumerate(said)
+            ).rstrip()
+        if number == 0:
+            yield "─" * (sum(widest) + 2 * last + min(room, max(cells(r[last]) for r in shown)))
+
+
+def _set(cell: str, width: int, *, is_right: bool) -> str:
+    space = " " * max(width - cells(cell), 0)
+    return space + cell if is_right else cell + space
 
 
 def _painted(text: str, mark: str, outcome: Outcome) -> str:
