@@ -14,6 +14,7 @@ from sgpolicy.source.quantities import base_unit, find_quantities
 
 _SHARE_OF_ONE = re.compile(r"(\d{1,12})\s*/\s*(\d{1,12})\s*(\D{1,4})")
 _BARE = re.compile(r"\d{1,18}(?:\.\d{1,18})?")
+_MINUS = ("-", "−", "－")
 
 
 def is_amount(node: Node) -> bool:
@@ -28,7 +29,12 @@ def read_amount(written: str, kind: Type) -> Fraction | None:
         >>> points = Type("count", "分")
         >>> read_amount("28分", points), read_amount("50/3分", points), read_amount("28元", points)
         (Fraction(28, 1), Fraction(50, 3), None)
+        >>> read_amount("-10分", points)
+        Fraction(-10, 1)
     """
+    if written.startswith(_MINUS):
+        positive = read_amount(written[1:].strip(), kind)
+        return None if positive is None else -positive
     wanted = "元" if kind.kind == "money" else "%" if kind.kind == "share" else kind.unit or ""
     if _BARE.fullmatch(written):
         return Fraction(written) if wanted != "%" else None

@@ -59,6 +59,7 @@ class ClauseForm:
 
     normal: Normal
     spans: tuple[Span, ...]
+    title: Span | None = None
 
     def span(self, start: int, end: int) -> Span:
         """The place of a stretch."""
@@ -103,7 +104,8 @@ def clause_forms(document: Document) -> dict[Clause, ClauseForm]:
             chars.append(normal.text)
             offsets.extend(normal.offsets)
             spans.extend([span] * len(normal.text))
-        forms[clause] = ClauseForm(Normal("".join(chars), tuple(offsets)), tuple(spans))
+        normal_form = Normal("".join(chars), tuple(offsets))
+        forms[clause] = ClauseForm(normal_form, tuple(spans), text.title)
     return forms
 
 
@@ -213,7 +215,10 @@ def check_coverage(quoted: Quoted, found: Collector) -> Coverage:
     for clause, form in quoted.forms.items():
         if clause.kind == "chapter":
             continue
-        operative = [is_operative(char) for char in form.normal.text]
+        operative = [
+            is_operative(char) and span is not form.title
+            for char, span in zip(form.normal.text, form.spans, strict=True)
+        ]
         _report_gaps(clause, form, marks[clause], operative, found)
         by_mark = dict.fromkeys(MARKS, 0)
         for here, counts in zip(marks[clause], operative, strict=True):

@@ -208,6 +208,8 @@ def row_figure(maker: Maker, expr: Expr) -> RowFigure:
             return _derived(maker, [left, right], lambda values: values[0] * values[1])
         case Accrual(value=value):
             return _derived(maker, [value], lambda values: gained(expr, values[0]))
+        case Branch():
+            return _either(maker, expr)
         case Pick():
             branches = {reading: row_figure(maker, one) for reading, one in expr.branches}
 
@@ -219,6 +221,27 @@ def row_figure(maker: Maker, expr: Expr) -> RowFigure:
         case _:
             message = f"{type(expr).__name__} is no value of a row"
             raise TypeError(message)
+
+
+def _either(maker: Maker, expr: Branch) -> RowFigure:
+    """One of two values by a condition; while that is open, the value if both are the same."""
+    condition = row_condition(maker, expr.condition)
+    then_figure, otherwise_figure = (row_figure(maker, one) for one in (expr.then, expr.otherwise))
+
+    def bind(binding: Binding) -> RowValue:
+        test = condition(binding)
+        then_of, otherwise_of = then_figure(binding), otherwise_figure(binding)
+
+        def value(row: Row) -> Any:  # noqa: ANN401
+            place = test(row)
+            if place == 3:
+                return then_of(row)
+            otherwise = otherwise_of(row)
+            return otherwise if place == 0 or then_of(row) == otherwise else None
+
+        return value
+
+    return bind
 
 
 def _unvarying(maker: Maker, expr: Expr) -> RowCondition:

@@ -14,11 +14,19 @@ from sgpolicy.source.text import SourceFile, Span
 
 @dataclass(frozen=True, slots=True)
 class ClauseText:
-    """A clause's own prose (without its sub-items), as written, with where each part stands."""
+    """A clause's own prose (without its sub-items), as written, with where each part stands.
+
+    Attributes:
+        clause: The clause.
+        heading: As printed; "" for none.
+        parts: The prose with its places.
+        title: Where among `parts` the words of its heading stand, which may be quoted and need not be.
+    """
 
     clause: Clause
     heading: str
     parts: tuple[tuple[str, Span], ...]
+    title: Span | None = None
 
     @property
     def text(self) -> str:

@@ -150,7 +150,15 @@ def changes_within(core: Core, whole: Expr, path: str) -> Iterator[tuple[Spot, C
     """Each change to an expression or to what is in it: where, what, and the whole with it."""
     for spot in spots(whole, path):
         for change in changes(core, spot.expr):
+            if _is_no_step(spot, change):
+                continue
             yield spot, change, spot.rebuild(change.expr)
+
+
+def _is_no_step(spot: Spot, change: Change) -> bool:
+    """Whether it would have so much for every nothing."""
+    is_step = isinstance(spot.parent, Accrual) and spot.path.endswith(".step")
+    return is_step and isinstance(change.expr, Constant) and change.expr.value <= 0
 
 
 def _strictness(core: Core, expr: Compare) -> Change:

@@ -25,7 +25,9 @@ _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*$")
 _NUMBERED = re.compile(r"^第\s*([一二三四五六七八九十百零\d]+)\s*(条|章)\s*(.*)$")
 _ITEM = re.compile(r"^\s*[（(]\s*([一二三四五六七八九十]+)\s*[)）]")
 _ANNEX = re.compile(r"^附件\s*([一二三四五六七八九十\d]*)\s*[:：]?\s*(.*)$")
-_ANNEX_ROW = re.compile(r"^(?P<group>[^\d\s]*)\s*(?P<row>\d{1,3})\s*[、.．]?\s*(?P<name>.*)$")
+_ANNEX_ROW = re.compile(
+    r"^(?P<group>[^\d\s，。：；、:;（）()]*)\s*(?P<row>\d{1,3})\s*[、.．]?\s*(?P<name>.*)$"
+)
 _ANNEX_PART = re.compile(r"^(?P<part>[一二三四五六七八九十]+)、(?P<name>.*)$")
 _MOST = 1000
 """No law has so many articles; numbers of clauses are spelt up to here."""
@@ -62,6 +64,7 @@ class _ProseReader:
         self.parts: dict[Clause, list[tuple[str, Span]]] = {}
         self.headings: dict[Clause, str] = {}
         self.groups: dict[str, int] = {}
+        self.titles: dict[Clause, Span] = {}
         self.blocks: list[Block] = []
         self.prose: list[tuple[str, Span]] = []
 
@@ -115,7 +118,12 @@ class _ProseReader:
             self.headings[self.clause] = text
             self.groups = {}
             return
-        if self.clause.kind == "annex" and self._annex_heading(text):
+        if self.clause.kind == "annex" and not _NUMBERED.match(text):
+            self._annex_heading(text)
+            part = (text, file.span(start, start + len(text)))
+            self.parts.setdefault(self.clause, []).append(part)
+            if len(self.parts[self.clause]) == 1:  # what begins it is its title
+                self.titles[self.clause] = part[1]
             return
         numbered = _NUMBERED.match(text)
         number = int(read_number(numbered[1]) or 0) if numbered else 0
@@ -132,8 +140,8 @@ class _ProseReader:
         else:
             self.parts.setdefault(self.clause, [])
 
-    def _annex_heading(self, text: str) -> bool:
-        """Whether a heading begins a row or a part of the annex at hand."""
+    def _annex_heading(self, text: str) -> None:
+        """A heading begins a row or a part of the annex at hand, or else goes on with it as a whole."""
         number = self.clause.number
         row, part = _ANNEX_ROW.match(text), _ANNEX_PART.match(text)
         if row is not None:
@@ -144,10 +152,9 @@ class _ProseReader:
             item = int(read_number(part["part"]) or 0)
             self.clause = Clause("annex", number, item=item, group=PART)
         else:
-            return False
+            self.clause = Clause("annex", number)
+            return
         self.headings[self.clause] = text
-        self.parts.setdefault(self.clause, [])
-        return True
 
 
 def read_tables(file: SourceFile) -> Iterator[Table]:
@@ -199,7 +206,9 @@ def read_document(manifest: Manifest, files: dict[str, SourceFile], found: Colle
     inventory = read_tables(files[manifest.inventory]) if manifest.inventory in files else ()
     source = files.get(manifest.source)
     clauses = {
-        clause: ClauseText(clause, reader.headings.get(clause, ""), tuple(parts))
+        clause: ClauseText(
+            clause, reader.headings.get(clause, ""), tuple(parts), reader.titles.get(clause)
+        )
         for clause, parts in reader.parts.items()
     }
     if source is not None:
