@@ -49,6 +49,8 @@ def navigation(name: str) -> dict[str, Any]:
         if group[0].clause.kind == "chapter":
             section = [_path(name, group)]
             entries.append({_title(group): section})
+        elif group[0].clause.kind == "annex":
+            entries.append({_title(group): _path(name, group)})
         else:
             section.append({_title(group): _path(name, group)})
     return {policy.document_number: entries}

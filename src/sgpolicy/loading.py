@@ -44,11 +44,20 @@ def shipped_folder() -> Path:
 
 
 def shipped_policies() -> list[str]:
-    """The names of the policies that come with the library."""
+    """The names of the policies that come with the library, worked examples after the others."""
     folder = shipped_folder()
     if not folder.is_dir():
         return []
-    return sorted(p.name for p in folder.iterdir() if (p / "policy.yaml").is_file())
+    manifests = [p / "policy.yaml" for p in folder.iterdir() if (p / "policy.yaml").is_file()]
+    return [m.parent.name for m in sorted(manifests, key=lambda m: (_is_example(m), m))]
+
+
+def _is_example(manifest: Path) -> bool:
+    """Whether a manifest says that its policy is a worked example; read as text, to list names fast."""
+    return any(
+        line.startswith("example:") and line.partition(":")[2].strip()
+        for line in manifest.read_text("utf-8").splitlines()
+    )
 
 
 def read_text(path: Path, name: str, found: Collector) -> SourceFile | None:

@@ -370,7 +370,7 @@ def _check(declaration: t.Declaration, collector: _Collector, found: Collector) 
                 Bound(b.operator, b.value, b.unit, b.written, part.text.span)
                 for b in bounds_in_text(part.text.text)
             ]
-    required = tuple(part.names for part in declaration.parts if part.word == "须")
+    required = tuple(part.names for part in declaration.parts if part.word in ("须", "金额为"))
     behind = collector.behind((*own, required))
     bodies.append((declaration.quotes, [v + parts for v in main], behind))
     for exception in declaration.exceptions:

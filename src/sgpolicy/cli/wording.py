@@ -200,6 +200,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "policies": ("列出随附的办法", "list the shipped policies"),
     "policies.long": ("列出随程序附带的办法。", "List the policies that come with the program."),
     "policies.exit": ("0 已列出", "0 listed"),
+    "policies.example": ("示例：{note}", "worked example: {note}"),
     "policy": (
         "办法的名称或文件夹；未写明时为随附的办法",
         "a policy's name or folder; the shipped one if not given",

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from sgpolicy.explaining.operands import operands
+from sgpolicy.explaining.operands import actor_names, operands
 from sgpolicy.explaining.values import datum, fact_value, readings_in, value_of
 from sgpolicy.model.core import AtYear, Expr, FactRef, Node, Ref, Sum, Tally
-from sgpolicy.model.explanation import AmountRow, Value
+from sgpolicy.model.explanation import AmountRow, Owed, Value
 from sgpolicy.model.trace import Reading, Trace
 
 
@@ -51,9 +51,23 @@ def _rows(
         depth=depth,
         is_deducted=sign < 0,
         values=() if own else _rests_on(node, trace, known),
+        owed=_owed(node, trace),
     )
     for inner, key in own:
         yield from _rows(trace.core.nodes[key], trace, terms, known, seen, depth + 1, inner)
+
+
+def _owed(node: Node, trace: Trace) -> tuple[Owed, ...]:
+    core, readings = trace.core, trace.readings
+
+    def names(expr: Expr | None) -> tuple[str, ...]:
+        return () if expr is None else actor_names(expr, core, readings)
+
+    return tuple(
+        Owed(one.name, names(one.by), names(one.towards) or names(one.about), one.citation)
+        for one in core.provisions.values()
+        if node.id in one.amounts
+    )
 
 
 def _terms(node: Node, trace: Trace) -> list[tuple[int, str]]:

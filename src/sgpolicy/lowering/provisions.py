@@ -74,6 +74,7 @@ def build_provision(
         deadline=_deadline(declaration, elaborator, scope),
         discretion=_discretion(declaration),
         interpretations=_declared(declaration, "口径", "口径", elaborator, scope),
+        amounts=_declared(declaration, "金额为", "计算", elaborator, scope),
         items=tuple(n.text for n in catalogue.names) if catalogue else (),
         text=text,
         number=number.text.text if number and number.text else "",

@@ -675,6 +675,7 @@ class Provision:
         discretion: "may" or "must" for powers; "" otherwise.
         when: The condition under which it applies, or None.
         interpretations: Ids of the interpretations it depends on.
+        amounts: Ids of the amounts that are to be paid or counted by it.
         items: A catalogue's items.
         text: A note's reason, a document's role, a catalogue's audience.
         target: For a reference, the id of what it refers to.
@@ -700,6 +701,7 @@ class Provision:
     discretion: str = ""
     when: Expr | None = None
     interpretations: tuple[str, ...] = ()
+    amounts: tuple[str, ...] = ()
     items: tuple[str, ...] = ()
     text: str = ""
     target: str = ""

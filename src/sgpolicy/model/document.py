@@ -67,7 +67,12 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """`policy.yaml`."""
+    """`policy.yaml`.
+
+    Attributes:
+        example: For a worked example, what it is an example of, and for which time the text is in
+            force; "" for a policy to be relied on. The other attributes are what they are called.
+    """
 
     id: str
     title: str
@@ -83,6 +88,7 @@ class Manifest:
     source: str
     source_sha256: str
     root: str
+    example: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -409,6 +409,16 @@ class Header:
 
 
 @dataclass(frozen=True, slots=True)
+class Owed:
+    """A duty or power to pay an amount: the names of who owes it and to whom, and the clause."""
+
+    name: str
+    owners: tuple[str, ...]
+    addressees: tuple[str, ...]
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
 class AmountRow:
     """A line of the table that an amount came from.
 
@@ -419,6 +429,7 @@ class AmountRow:
         depth: 0 for a total, 1 for what is counted into it, and so on.
         is_deducted: Whether it is taken off.
         values: The data it was worked out from; none for a total.
+        owed: Who is to pay or count it to whom, by which clause.
     """
 
     key: str
@@ -428,6 +439,7 @@ class AmountRow:
     depth: int
     is_deducted: bool
     values: tuple[Value, ...]
+    owed: tuple[Owed, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,6 +136,7 @@ WORDS: dict[str, str] = {
     "遇假顺延": "MOVED",
     "结果": "RESULTS",
     "期限": "DEADLINE",
+    "金额为": "PAYS",
     "每年": "YEARLY",
     "底前": "BY_END",
     "随时": "ANY_TIME",

@@ -206,6 +206,9 @@ _WORDS: dict[str, tuple[str, str]] = {
     "amount value": ("得数", "Comes to"),
     "amount clause": ("依据", "Clause"),
     "amount data": ("所依据的资料", "Worked out from"),
+    "somebody": ("（未写明）", "(not said)"),
+    "payable": ("由{0}支付（{2}）", "payable by {0} ({2})"),
+    "payable to": ("由{0}向{1}支付（{2}）", "payable by {0} to {1} ({2})"),
     "deducted": ("减 {0}", "less {0}"),
     "head notes": ("说明", "Notes"),
     "none carries": (

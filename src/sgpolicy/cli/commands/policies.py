@@ -15,4 +15,6 @@ def run(_options: argparse.Namespace, words: Words, _results: Lang) -> int:
     for name in sgpolicy.shipped():
         policy = open_policy(name, words)
         print(f"{name}  {policy.title}（{policy.document_number}）")
+        if policy.manifest.example:
+            print(f"  {words('policies.example', note=policy.manifest.example)}")
     return Exit.OK

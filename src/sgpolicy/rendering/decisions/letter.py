@@ -130,13 +130,23 @@ def amount_table(rows: tuple[AmountRow, ...], lang: Language) -> Iterator[Block]
                     if row.is_deducted
                     else shown(row.datum, lang),
                     clause(row.citation.clause, lang),
-                    word("semicolon", lang).join(told(value, lang) for value in row.values),
+                    word("semicolon", lang).join(
+                        [*(told(value, lang) for value in row.values), *_payable(row, lang)]
+                    ),
                 )
                 for row in rows
             ),
             frozenset({1}),
             tuple(row.depth for row in rows),
         )
+
+
+def _payable(row: AmountRow, lang: Language) -> Iterator[str]:
+    for owed in row.owed:
+        place = clause(owed.citation.clause, lang)
+        owners = word("list", lang).join(owed.owners) or word("somebody", lang)
+        key = "payable to" if owed.addressees else "payable"
+        yield word(key, lang, owners, word("list", lang).join(owed.addressees), place)
 
 
 def _rule(part: Part, lang: Language, depth: int) -> Block:
