@@ -119,7 +119,10 @@ def _bound(name: t.Name, word: str, elaborator: Elaborator, scope: Scope) -> t.D
     declarations = elaborator.program.declarations
     found = declarations.get(name.text)
     if found is None:
-        if name.text in elaborator.program.owners:
+        owner = elaborator.program.owners.get(name.text)
+        if owner in ("事项", "台账", "主体"):
+            raise elaborator.wrong_kind(name, owner, word, scope)
+        if owner is not None:
             raise MisfitError(name.text)
         known = [n for n, d in declarations.items() if d.word == word]
         near = nearest(name.text, known)
