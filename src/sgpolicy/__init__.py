@@ -22,7 +22,7 @@ from sgpolicy.model.outcome import Outcome
 if TYPE_CHECKING:
     from sgpolicy.applying.problems import Problem
     from sgpolicy.clause_view import ClauseView
-    from sgpolicy.decision import Decision, Pending, RuleResult
+    from sgpolicy.decision import Amount, Decision, Pending, RuleResult
     from sgpolicy.diagnostics.records import Diagnostic
     from sgpolicy.holidays import published_holidays
     from sgpolicy.model.calendar import YearCalendar
@@ -32,13 +32,16 @@ if TYPE_CHECKING:
     from sgpolicy.model.holidays import HolidayTable
     from sgpolicy.policy import CheckReport, Policy, check, load, shipped
     from sgpolicy.rendering import RenderedExplanation
+    from sgpolicy.rendering.standing import RenderedStanding
     from sgpolicy.rendering.status import RenderedAccount
     from sgpolicy.rendering.timeline import Timeline
+    from sgpolicy.standings import Standing, Standings
     from sgpolicy.status import Status
 
 __version__ = "0.1.0"
 
 __all__ = [
+    "Amount",
     "ApplicationError",
     "CheckReport",
     "Citation",
@@ -58,8 +61,11 @@ __all__ = [
     "Problem",
     "RenderedAccount",
     "RenderedExplanation",
+    "RenderedStanding",
     "RuleResult",
     "SgpolicyError",
+    "Standing",
+    "Standings",
     "Status",
     "Timeline",
     "UnknownPolicyError",
@@ -74,6 +80,7 @@ __all__ = [
 
 _PLACES = {
     "ClauseView": "sgpolicy.clause_view",
+    "Amount": "sgpolicy.decision",
     "Decision": "sgpolicy.decision",
     "Pending": "sgpolicy.decision",
     "RuleResult": "sgpolicy.decision",
@@ -84,7 +91,10 @@ _PLACES = {
     "Coverage": "sgpolicy.model.coverage",
     "RenderedExplanation": "sgpolicy.rendering",
     "RenderedAccount": "sgpolicy.rendering.status",
+    "RenderedStanding": "sgpolicy.rendering.standing",
     "Timeline": "sgpolicy.rendering.timeline",
+    "Standing": "sgpolicy.standings",
+    "Standings": "sgpolicy.standings",
     "Status": "sgpolicy.status",
     "Event": "sgpolicy.model.history",
     "History": "sgpolicy.model.history",
