@@ -12,20 +12,41 @@ from sgpolicy.cli.wording import Words
 from sgpolicy.source.nearest import nearest
 
 _LIMIT = 20_000_000
+_FOLDERS_UP = 4
 
 
 def policy_name(given: str | None) -> str:
-    """The policy that is meant: the one given, or else the only one that is shipped."""
+    """The policy that is meant: the one given, or else the first that is shipped."""
     return given if given is not None else sgpolicy.shipped()[0]
 
 
-def open_policy(given: str | None, words: Words) -> sgpolicy.Policy:
-    """Load the policy that is meant, or end with what is wrong with it."""
-    name = policy_name(given)
+def open_policy(given: str | None, words: Words, beside: str | None = None) -> sgpolicy.Policy:
+    """Load the policy that is meant, or end with what is wrong with it.
+
+    Args:
+        given: What the command names, if anything.
+        words: The reader's language.
+        beside: A file of data: where no policy is named, it is the one in whose folder the file lies.
+    """
+    name = given if given is not None else _folder_of(beside) or policy_name(None)
     try:
         return sgpolicy.load(name)
     except sgpolicy.PolicyError as error:
         raise policy_error(name, error, words) from None
+
+
+def _folder_of(file: str | None) -> str | None:
+    """The policy folder in which a file lies, a few folders up at most."""
+    if file is None or file == "-":
+        return None
+    try:
+        parents = Path(file).resolve().parents
+    except (OSError, ValueError, RuntimeError):
+        return None
+    for folder in parents[:_FOLDERS_UP]:
+        if (folder / "policy.yaml").is_file():
+            return str(folder)
+    return None
 
 
 def policy_error(name: str, error: sgpolicy.PolicyError, words: Words) -> CommandError:

@@ -72,8 +72,8 @@ _TEXTS: dict[str, tuple[str, str]] = {
     ),
     "check.exit": ("0 没有问题；1 有问题", "0 no findings; 1 findings"),
     "check.path": (
-        "办法的名称或文件夹；未写明时为随附的办法",
-        "a policy's name or folder; the shipped one if not given",
+        "办法的名称或文件夹；未写明时为材料所在文件夹的办法，或者随附的第一部",
+        "a policy's name or folder; if not given, that of the data's folder, or the first one shipped",
     ),
     "check.format": (
         "text 附原文和下划线（默认），concise 每个问题一行，json；sarif、github 供其他程序使用",

@@ -23,7 +23,7 @@ _CODES = {
 def run(options: argparse.Namespace, words: Words, results: Lang) -> int:
     """Print the explanation; the exit code tells the outcome."""
     content = read_bytes(options.file, words)
-    policy = open_policy(options.policy, words)
+    policy = open_policy(options.policy, words, options.file)
     readings = chosen_readings(policy, options.reading, words)
     on = options.on
     if on is None:

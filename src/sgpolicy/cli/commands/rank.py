@@ -17,7 +17,7 @@ from sgpolicy.model.application import Application
 def run(options: argparse.Namespace, words: Words, results: Lang) -> int:
     """Print the table; every mistake in every application is told at once."""
     contents = _contents(options.files, words)
-    policy = open_policy(options.policy, words)
+    policy = open_policy(options.policy, words, options.files[0])
     ranking = _ranking(policy, options.ranking, words)
     readings = chosen_readings(policy, options.reading, words)
     on = options.on

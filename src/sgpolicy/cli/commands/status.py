@@ -30,7 +30,7 @@ def run(options: argparse.Namespace, words: Words, results: Lang) -> int:
 
 def status_of(options: argparse.Namespace, words: Words) -> sgpolicy.Status:
     """The status that the arguments ask for."""
-    policy = open_policy(options.policy, words)
+    policy = open_policy(options.policy, words, options.history)
     readings = chosen_readings(policy, options.reading, words)
     holidays = open_holidays(options.holidays, words)
     history = open_history(policy, options.history, words)
