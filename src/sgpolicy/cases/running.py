@@ -28,6 +28,7 @@ from sgpolicy.policy import Policy, load
 
 if TYPE_CHECKING:
     from sgpolicy.decision import Decision
+    from sgpolicy.model.application import Application
 
 FOLDER = "cases"
 SUFFIXES = (".md", ".yaml", ".yml", ".xlsx")
@@ -160,14 +161,12 @@ class CaseRun:
         application = self.bases.application(case, problems)
         if application is None:
             raise CaseFileError(problems.found)
-        key = (_folder(case), case.base, case.written, case.origins, case.day, case.readings)
-        decision = self._decisions.get(key)
-        if decision is None:
-            decision = self.policy.evaluate(application, on=case.day, readings=dict(case.readings))
-            self._decisions[key] = decision
+        decision = self._decision(case, application, exact=not case.target)
         actual = outcome_of(case, decision.trace)
         clauses = clauses_of(case, decision.trace, () if case.target else decision.citations)
         message = difference(case, actual, clauses, decision.trace)
+        if message:  # what is pending is told with it
+            decision = self._decision(case, application, exact=True)
         return CaseResult(
             case,
             case.file,
@@ -181,6 +180,19 @@ class CaseRun:
             clauses,
             decision,
         )
+
+    def _decision(self, case: Case, application: Application, *, exact: bool) -> Decision:
+        """The application decided; what is pending takes long to find, and no object's outcome needs it."""
+        from sgpolicy.decision import Decision
+        from sgpolicy.evaluating.interpreter import evaluate_prepared
+
+        key = (*(_folder(case), case.base, case.written, case.origins, case.day), case.readings)
+        found = self._decisions.get((*key, exact)) or self._decisions.get((*key, True))
+        if found is None:
+            prepared, readings = self.policy.prepared, dict(case.readings)
+            trace = evaluate_prepared(prepared, application, case.day, readings, exact=exact)
+            found = self._decisions[*key, exact] = Decision(prepared, trace)
+        return found
 
     def _lived(self, case: LifeCase) -> CaseResult:
         asked = self.asked(case)

@@ -49,7 +49,7 @@ def standing_table(
             outcome=one.trace.outcome,
             selected=_selected(one, quota),
             keys=tuple(value_of(key, one.trace) for key in one.keys),
-            missing=_missing(one),
+            missing=() if one.best is None else _missing(one),
             why="",
         )
         for one in in_order

@@ -311,12 +311,21 @@ def _other_end(expr: EndOf | Extreme) -> Iterator[Change]:
 def _accruals(core: Core, expr: Accrual) -> Iterator[Change]:
     """Parts of a step counted or not; a step of days one longer or shorter."""
     said = phrase(core, expr)
-    other = replace(expr, is_rounded_up=not expr.is_rounded_up)
-    yield Change(Operator.STRICT, other, said, phrase(core, other))
+    if not _is_by_ones(expr):
+        other = replace(expr, is_rounded_up=not expr.is_rounded_up)
+        yield Change(Operator.STRICT, other, said, phrase(core, other))
     if isinstance(expr.step, Period):
         for operator, length in _lengths(expr.step):
             new = replace(expr, step=length)
             yield Change(operator, new, said, phrase(core, new))
+
+
+def _is_by_ones(expr: Accrual) -> bool:
+    """Whether it counts whole things one by one: then there are no parts of a step."""
+    step = expr.step
+    if isinstance(step, Period):
+        return step == _DAY
+    return step.value == 1 and expr.value.type.kind == "count"
 
 
 def _edges(core: Core, expr: Stretch) -> Iterator[Change]:

@@ -131,7 +131,10 @@ def amount_table(rows: tuple[AmountRow, ...], lang: Language) -> Iterator[Block]
                     else shown(row.datum, lang),
                     clause(row.citation.clause, lang),
                     word("semicolon", lang).join(
-                        [*(told(value, lang) for value in row.values), *_payable(row, lang)]
+                        [
+                            *dict.fromkeys(told(value, lang) for value in row.values),
+                            *_payable(row, lang),
+                        ]
                     ),
                 )
                 for row in rows
