@@ -7,8 +7,9 @@ import pytest
 import sgpolicy
 from sgpolicy import cases, mutation
 
-EXAMPLES = ("guangzhou-2025-8",)
+EXAMPLES = ("guangzhou-2019-6", "guangzhou-2025-8")
 PERIODS = {  # the first and the last day in force under the default readings
+    "guangzhou-2019-6": (date(2019, 10, 9), date(2024, 10, 9)),
     "guangzhou-2025-8": (date(2025, 6, 30), date(2026, 12, 31)),
 }
 
