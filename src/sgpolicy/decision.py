@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from sgpolicy.evaluating.interpreter import other_outcomes
+from sgpolicy.evaluating.interpreter import other_amounts, other_outcomes
 from sgpolicy.evaluating.ranges import ANY
 from sgpolicy.evaluating.running import Prepared
 from sgpolicy.model.application import Application
@@ -257,11 +257,17 @@ class Decision:
             An explanation with `str()`, `.to_markdown()` and `.to_json()`.
         """
         from sgpolicy.explaining import explain
+        from sgpolicy.explaining.amounts import total_ids
         from sgpolicy.rendering import RenderedExplanation
 
         trace = self._trace
         if length != "line":
-            trace = replace(trace, alternatives=self.alternatives)
+            totals = total_ids(trace.core)
+            trace = replace(
+                trace,
+                alternatives=self.alternatives,
+                counted=other_amounts(self._prepared, trace, totals),
+            )
         return RenderedExplanation(explain(trace, length, lang))
 
 

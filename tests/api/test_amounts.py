@@ -139,3 +139,17 @@ def test_a_policy_without_a_ranking_says_so(policy):
         sgpolicy.load("shaoguan-2022-188").rank({}, on=ON)
     with pytest.raises(KeyError):
         policy.rank({}, on=ON, ranking="没有")
+
+
+def test_amounts_are_told_under_other_readings(repo):
+    policy = sgpolicy.load("guangzhou-2019-6")
+    file = repo / "policies/guangzhou-2019-6/applications/符合-示范基地附台账.yaml"
+    decision = policy.evaluate(file, on=date(2023, 11, 10))
+    recounts = {
+        (one["number"], one["reading"]): {name: number["low"] for name, number in one["amounts"]}
+        for one in decision.explain().to_dict()["recounts"]
+    }
+    assert recounts["K-18", "滚动年"] == {"示范补贴": "0"}
+    assert recounts["K-15", "算整月"] == {"生活费补贴": "2500"}
+    audit = str(decision.explain("audit"))
+    assert "K-13 工资口径（未用到）" not in audit

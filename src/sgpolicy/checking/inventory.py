@@ -21,8 +21,8 @@ _COLUMNS = ("编号", "条款", "词句", "类别")
 
 def check_inventory(document: Document, quoted: Quoted, found: Collector) -> None:
     """Compare every row's marks with the kinds of the declarations that quote its phrases."""
-    if not document.inventory:
-        return
+    if document.manifest.inventory not in document.files:
+        return  # none is kept, or its being missing has been reported
     listed: dict[Clause, list[tuple[int, int]]] = {}
     misread: list[str] = []
     for table in document.inventory:

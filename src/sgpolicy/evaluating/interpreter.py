@@ -6,7 +6,7 @@ trace = prepared_trace(prepared, application, on, readings)
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -18,7 +18,7 @@ from sgpolicy.evaluating.running import Prepared, Run
 from sgpolicy.model.application import Application
 from sgpolicy.model.core import Core
 from sgpolicy.model.outcome import Outcome
-from sgpolicy.model.trace import Alternative, Trace
+from sgpolicy.model.trace import Alternative, CountedOtherwise, NodeTrace, Range, Trace
 
 __all__ = ["evaluate", "evaluate_prepared", "other_outcomes", "prepare"]
 
@@ -54,6 +54,10 @@ def evaluate_prepared(
     relied_on = frozenset(run.used)
     for key in prepared.nodes:
         run.node(key)
+    counted_on: set[str] = set()
+    for key, node in prepared.core.nodes.items():
+        if node.kind == "amount":
+            counted_on |= run.uses[key]
     trace = Trace(
         prepared.core,
         application,
@@ -64,6 +68,7 @@ def evaluate_prepared(
         {key: run.traces[key] for key in prepared.nodes},
         (),
         differences(run),
+        counted_on=tuple(key for key in prepared.core.interpretations if key in counted_on),
     )
     if not exact or outcome.is_decided:
         return trace
@@ -113,6 +118,38 @@ def other_outcomes(
             if outcome is not trace.outcome and (exact or outcome.is_decided):
                 found.append(Alternative(key, other.id, outcome))
     return tuple(found)
+
+
+def other_amounts(
+    prepared: Prepared, trace: Trace, wanted: Collection[str]
+) -> tuple[CountedOtherwise, ...]:
+    """What some amounts would be under each other reading of one interpretation they rest on.
+
+    Args:
+        prepared: The policy.
+        trace: The evaluation as it was made.
+        wanted: Ids of the amounts to compare.
+    """
+    found = []
+    for key in trace.counted_on:
+        for other in prepared.core.interpretations[key].readings:
+            if other.id == trace.readings[key]:
+                continue
+            run = Run(prepared, trace.application, trace.on, {**trace.readings, key: other.id})
+            values = {amount: _range(run.node(amount)) for amount in wanted}
+            changed = tuple(
+                (amount, value)
+                for amount, value in values.items()
+                if value != _range(trace.nodes[amount])
+            )
+            if changed:
+                found.append(CountedOtherwise(key, other.id, changed))
+    return tuple(found)
+
+
+def _range(trace: NodeTrace) -> Range | None:
+    value = None if trace.value is None else trace.value.value
+    return value if isinstance(value, Range) else None
 
 
 def _in_force(prepared: Prepared, readings: Mapping[str, str]) -> dict[str, str]:

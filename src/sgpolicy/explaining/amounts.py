@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 
 from sgpolicy.explaining.operands import actor_names, operands
 from sgpolicy.explaining.values import datum, fact_value, readings_in, value_of
-from sgpolicy.model.core import AtYear, Expr, FactRef, Node, Ref, Sum, Tally
-from sgpolicy.model.explanation import AmountRow, Owed, Value
+from sgpolicy.model.core import AtYear, Core, Expr, FactRef, Node, Ref, Sum, Tally
+from sgpolicy.model.explanation import AmountRow, Owed, Recount, Value
 from sgpolicy.model.trace import Reading, Trace
 
 
@@ -18,7 +18,7 @@ def amount_rows(trace: Trace) -> tuple[AmountRow, ...]:
     """
     core = trace.core
     amounts = [node for node in core.nodes.values() if node.kind == "amount"]
-    terms = {node.id: _terms(node, trace) for node in amounts}
+    terms = {node.id: _terms(node, core, trace.readings) for node in amounts}
     within = {key for own in terms.values() for _, key in own}
     seen: set[str] = set()
     known = _known(trace)
@@ -27,6 +27,37 @@ def amount_rows(trace: Trace) -> tuple[AmountRow, ...]:
         if node.id not in within:
             rows.extend(_rows(node, trace, terms, known, seen))
     return tuple(rows)
+
+
+def total_ids(core: Core) -> tuple[str, ...]:
+    """The amounts that are counted into no other."""
+    amounts = [node for node in core.nodes.values() if node.kind == "amount"]
+    readings = {key: one.default for key, one in core.interpretations.items()}
+    inner = {key for node in amounts for _, key in _terms(node, core, readings)}
+    return tuple(node.id for node in amounts if node.id not in inner)
+
+
+def counted_otherwise(trace: Trace) -> tuple[Recount, ...]:
+    """The amounts under other readings, by the inventory's number."""
+    core = trace.core
+    found = [
+        Recount(
+            number=core.interpretations[one.interpretation].number,
+            name=core.interpretations[one.interpretation].name,
+            reading=_reading(core, one.interpretation, one.reading),
+            amounts=tuple(
+                (core.nodes[key].name, None if v is None else datum(v, core.nodes[key].body.type))
+                for key, v in one.amounts
+            ),
+        )
+        for one in trace.counted
+    ]
+    return tuple(sorted(found, key=lambda one: (len(one.number), one.number)))
+
+
+def _reading(core: Core, interpretation: str, reading: str) -> str:
+    found = core.interpretations[interpretation].reading(reading)
+    return reading if found is None else found.name
 
 
 def _rows(
@@ -70,7 +101,7 @@ def _owed(node: Node, trace: Trace) -> tuple[Owed, ...]:
     )
 
 
-def _terms(node: Node, trace: Trace) -> list[tuple[int, str]]:
+def _terms(node: Node, core: Core, readings: Mapping[str, str]) -> list[tuple[int, str]]:
     """The amounts that are added up in an amount, through definitions; none if it is no such sum."""
     found: list[tuple[int, str]] = []
 
@@ -80,14 +111,14 @@ def _terms(node: Node, trace: Trace) -> list[tuple[int, str]]:
                 walk(term, sign * own)
             return
         if isinstance(expr, Ref):
-            inner = trace.core.nodes[expr.node]
+            inner = core.nodes[expr.node]
             if inner.kind == "amount":
                 found.append((sign, inner.id))
                 return
             if inner.kind == "definition":
                 walk(inner.body, sign)
                 return
-        for part in operands(expr, trace.readings):
+        for part in operands(expr, readings):
             walk(part, sign)
 
     walk(node.body, 1)

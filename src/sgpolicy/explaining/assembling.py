@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sgpolicy.explaining.amounts import amount_rows
+from sgpolicy.explaining.amounts import amount_rows, counted_otherwise
 from sgpolicy.explaining.auditing import places
 from sgpolicy.explaining.deciding import deciding_parts, is_by_cases
 from sgpolicy.explaining.needs import differences, needs, open_facts, readings_used, unused
@@ -54,6 +54,7 @@ def explain(trace: Trace, length: Length = "letter", lang: Language = "zh") -> E
         places=places(trace) if is_audit else (),
         unused=unused(trace, applicant) if is_audit else (),
         amounts=amount_rows(trace) if length != "line" else (),
+        recounts=counted_otherwise(trace) if length != "line" else (),
     )
 
 

@@ -42,7 +42,7 @@ def readings_used(trace: Trace, *, all_of_them: bool) -> tuple[ReadingUsed, ...]
     """The readings that bear on eligibility: those relied on, or all, by the inventory's number."""
     found: list[ReadingUsed] = []
     for interpretation in trace.core.interpretations.values():
-        is_relied_on = interpretation.id in trace.relied_on
+        is_relied_on = interpretation.id in (*trace.relied_on, *trace.counted_on)
         bears = "eligibility" in interpretation.bears_on
         if not (bears and (is_relied_on or all_of_them)) and not (is_relied_on and all_of_them):
             continue
@@ -93,7 +93,8 @@ def unused(trace: Trace, applicant: str) -> tuple[str, ...]:
     """
     core, given = trace.core, trace.application
     roots: list[Expr] = []
-    for node in (core.nodes[id_] for id_ in (*core.scopes, core.root)):
+    amounts = (node.id for node in core.nodes.values() if node.kind == "amount")
+    for node in (core.nodes[id_] for id_ in (*core.scopes, core.root, *amounts)):
         roots.extend((node.body,) if node.guard is None else (node.body, node.guard))
     used = set(_names(within(roots, core, trace.readings)))
     facts = {key if isinstance(key, str) else key[0] for key in given.facts}

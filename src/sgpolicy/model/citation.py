@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from functools import total_ordering
 
 from sgpolicy.source.numerals import read_number
 
@@ -37,7 +38,11 @@ def chinese_number(number: int) -> str:
     return head + ("一" if rest < 20 else "") + chinese_number(rest)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+_ORDER = {"article": 0, "annex": 1, "chapter": 2, "notice": 3}
+
+
+@total_ordering
+@dataclass(frozen=True, slots=True)
 class Clause:
     """A place in the law. `kind` is "notice", "chapter", "article" or "annex".
 
@@ -56,6 +61,15 @@ class Clause:
     item: int = 0
     group: str = ""
     rank: int = field(default=0, compare=False)
+
+    def __lt__(self, other: Clause) -> bool:
+        """Articles before annexes, an annex's groups in the order in which they stand."""
+        return self._place < other._place
+
+    @property
+    def _place(self) -> tuple[int, int, int, int, int, str]:
+        kind = _ORDER.get(self.kind, len(_ORDER))
+        return (kind, self.number, self.rank, self.paragraph, self.item, self.group)
 
     @property
     def id(self) -> str:

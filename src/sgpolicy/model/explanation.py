@@ -443,6 +443,16 @@ class AmountRow:
 
 
 @dataclass(frozen=True, slots=True)
+class Recount:
+    """What another reading makes of amounts: the interpretation, the reading, each name and number."""
+
+    number: str
+    name: str
+    reading: str
+    amounts: tuple[tuple[str, Datum], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Explanation:
     """Everything that is to be said about one decision, at one length.
 
@@ -457,6 +467,7 @@ class Explanation:
             that bear on it or were relied on.
         places: For the audit, every clause in the order of the law.
         amounts: Numbers that the text gives as results, as the table they came from.
+        recounts: What they would be under other readings, where that differs.
         unused: For the audit, facts, ledgers and findings given that nothing rests on, by name.
     """
 
@@ -474,3 +485,4 @@ class Explanation:
     places: tuple[Place, ...] = ()
     unused: tuple[str, ...] = ()
     amounts: tuple[AmountRow, ...] = ()
+    recounts: tuple[Recount, ...] = ()

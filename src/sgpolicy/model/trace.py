@@ -142,6 +142,15 @@ class Alternative:
 
 
 @dataclass(frozen=True, slots=True)
+class CountedOtherwise:
+    """The amounts (by id) that another reading of one interpretation makes otherwise."""
+
+    interpretation: str
+    reading: str
+    amounts: tuple[tuple[str, Range | None], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Trace:
     """Everything one evaluation found.
 
@@ -150,6 +159,8 @@ class Trace:
         relied_on: Ids of interpretations that some rule consulted on the way to the decision.
         alternatives: What the decision would be under another reading of one interpretation, where
             that differs; None where nobody asked, since it takes further evaluations.
+        counted_on: Ids of interpretations that some amount rests on.
+        counted: The amounts under other readings of those, where they differ; like `alternatives`.
         outcome: The decision's.
         nodes: Node id → its trace, for every node of the policy.
         pending: What can still change the outcome, facts first, in the order of the law.
@@ -167,3 +178,5 @@ class Trace:
     pending: tuple[PendingItem, ...] = ()
     differences: tuple[Reading, ...] = ()
     alternatives: tuple[Alternative, ...] | None = None
+    counted_on: tuple[str, ...] = ()
+    counted: tuple[CountedOtherwise, ...] = ()

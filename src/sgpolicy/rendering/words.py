@@ -202,6 +202,8 @@ _WORDS: dict[str, tuple[str, str]] = {
     "head differences": ("申报值与台账的差异", "Stated and computed values that differ"),
     "head readings": ("所依据的口径", "Readings relied on"),
     "head amounts": ("得数", "Amounts"),
+    "head recounts": ("换一种读法，得数不同", "Amounts under other readings"),
+    "if counted": ("{0}：如取“{1}”，{2}", "{0}: read as “{1}”, {2}"),
     "amount item": ("项目", "Item"),
     "amount value": ("得数", "Comes to"),
     "amount clause": ("依据", "Clause"),

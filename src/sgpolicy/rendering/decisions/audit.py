@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.rendering.decisions.blocks import Fields, Heading, Item
-from sgpolicy.rendering.decisions.letter import amount_table, differing, to_supply
+from sgpolicy.rendering.decisions.letter import amount_table, differing, recounted, to_supply
 from sgpolicy.rendering.decisions.line import line
 from sgpolicy.rendering.decisions.naming import (
     clause,
@@ -48,6 +48,9 @@ def audit(explanation: Explanation) -> tuple[Block, ...]:
     if explanation.amounts:
         blocks.append(Heading(2, word("head amounts", lang)))
         blocks.extend(amount_table(explanation.amounts, lang))
+    if explanation.recounts:
+        blocks.append(Heading(2, word("head recounts", lang)))
+        blocks.extend(recounted(explanation.recounts, lang))
     for head, items in _lists(explanation):
         if items:
             blocks.append(Heading(2, word(head, lang)))

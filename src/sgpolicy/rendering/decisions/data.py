@@ -29,8 +29,9 @@ def to_json(explanation: Explanation) -> dict[str, Any]:
     """
     lang = explanation.lang
     body = cast("dict[str, Any]", plain(explanation, lang))
-    if not explanation.amounts:
-        del body["amounts"]  # a policy without amounts says nothing of them
+    for key in ("amounts", "recounts"):  # a policy without amounts says nothing of them
+        if not body[key]:
+            del body[key]
     return {"schema": SCHEMA, "summary": line(explanation), **body}
 
 

@@ -27,7 +27,15 @@ from sgpolicy.rendering.words import verdict, word
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sgpolicy.model.explanation import AmountRow, Explanation, Language, Need, Part, Value
+    from sgpolicy.model.explanation import (
+        AmountRow,
+        Explanation,
+        Language,
+        Need,
+        Part,
+        Recount,
+        Value,
+    )
     from sgpolicy.rendering.decisions.blocks import Block
 
 _CIVIL_CODE = "民法典"
@@ -110,6 +118,7 @@ def _sections(explanation: Explanation) -> Iterator[tuple[str, list[Block]]]:
         case _:
             assert_never(explanation.outcome)
     yield "head amounts", [*amount_table(explanation.amounts, lang)]
+    yield "head recounts", [*recounted(explanation.recounts, lang)]
     yield "head differences", [*_differences(explanation.differences, lang)]
     yield "head readings", [*relied_on(explanation.readings, lang)]
     yield "head notes", [*_notes(explanation)]
@@ -142,6 +151,16 @@ def amount_table(rows: tuple[AmountRow, ...], lang: Language) -> Iterator[Block]
             frozenset({1}),
             tuple(row.depth for row in rows),
         )
+
+
+def recounted(recounts: tuple[Recount, ...], lang: Language) -> Iterator[Block]:
+    """What other readings make of the amounts, one item for each reading."""
+    for one in recounts:
+        said = word("list", lang).join(
+            f"{name} {shown(datum, lang)}" for name, datum in one.amounts
+        )
+        text = word("if counted", lang, f"{one.number} {one.name}".strip(), one.reading, said)
+        yield Item(0, "", (text + word("stop", lang),))
 
 
 def _payable(row: AmountRow, lang: Language) -> Iterator[str]:
