@@ -57,9 +57,7 @@ def bind(
         by_name.setdefault(declaration.name.text, declaration)
         for reading in declaration.readings:
             if reading.name.text in WORDS:
-                found.report(
-                    "SG303", reading.name.span, declaration.clause, text=reading.name.text
-                )
+                found.report("SG303", reading.name.span, declaration.clause, text=reading.name.text)
     for fact in tables.facts.values():
         if fact.type.domain == fact.name.text:
             for member in fact.type.members:
