@@ -61,3 +61,11 @@ def test_every_reading_has_a_case_of_its_own(policy):
 def test_every_change_of_a_rule_is_noticed(policy):
     found = mutation.run(policy.id)
     assert [survivor.mutant.id for survivor in found.survivors] == []
+
+
+def test_only_what_can_change_the_outcome_is_asked_for(repo):
+    """Points that are not to be had either way are not asked for: nobody is sent for a useless paper."""
+    policy = sgpolicy.load("guangzhou-2025-8")
+    file = repo / "policies/guangzhou-2025-8/applications/待补材料-没有填报每年申报.yaml"
+    pending = policy.evaluate(file, on=date(2026, 3, 10)).pending
+    assert [item.name for item in pending] == ["三年每年申报个税", "合法稳定"]

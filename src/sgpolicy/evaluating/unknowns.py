@@ -9,9 +9,10 @@ from typing import Literal
 from sgpolicy.evaluating.cells import is_computable, read
 from sgpolicy.evaluating.compiling import Compiler, parts_of
 from sgpolicy.evaluating.ranges import ANY
+from sgpolicy.evaluating.rows import mentions_column
 from sgpolicy.evaluating.running import Run, Unknown
 from sgpolicy.evaluating.settling import is_settled, may_be_of_nothing
-from sgpolicy.model.core import AtYear, Expr, FactRef, Judged, Pick, Ref, Tally
+from sgpolicy.model.core import AtYear, Branch, Expr, FactRef, Judged, Pick, Ref, Tally
 from sgpolicy.model.trace import Range, Reading
 from sgpolicy.model.types import TRUTH, Type
 
@@ -41,6 +42,7 @@ class Unknowns:
     def __init__(self, run: Run, compiler: Compiler) -> None:
         self._run = run
         self._compiler = compiler
+        self._branches: dict[int, tuple[Expr, ...]] = {}
 
     def of(self, expr: Expr) -> dict[Unknown, Variable]:
         """What is unknown in an expression; what a value is worked out from comes before it."""
@@ -62,6 +64,8 @@ class Unknowns:
         match expr:
             case Pick():
                 yield dict(expr.branches)[self._run.readings[expr.interpretation]]
+            case Branch():
+                yield from self._taken(expr)
             case Ref():
                 node = self._run.prepared.core.nodes[expr.node]
                 if node.guard is not None:
@@ -74,6 +78,17 @@ class Unknowns:
                     yield computed
             case _:
                 yield from parts_of(expr)
+
+    def _taken(self, expr: Branch) -> tuple[Expr, ...]:
+        """Of a branch whose condition is decided, what is taken: nothing unknown can change that."""
+        known = self._branches.get(id(expr))
+        if known is None:
+            known = (expr.condition, expr.then, expr.otherwise)
+            if not mentions_column(expr.condition):
+                holds = min(self._run.grade(self._compiler.condition(expr.condition)(self._run)))
+                known = (expr.then,) if holds == 3 else (expr.otherwise,) if holds == 0 else known
+            self._branches[id(expr)] = known
+        return known
 
     def _collect(self, expr: Expr, found: dict[Unknown, Variable], *, is_within_fact: bool) -> None:
         match expr:
