@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from sgpolicy.explaining.deciding import Walk
 from sgpolicy.explaining.needs import by_number, needs, reading_used
-from sgpolicy.explaining.operands import within
+from sgpolicy.explaining.operands import actor_names, within
 from sgpolicy.explaining.values import fact_keys
 from sgpolicy.model.account import (
     Account,
@@ -65,6 +65,7 @@ def account(found: Chronicle, length: Length = "letter", lang: Language = "zh") 
             title=core.title,
             issuer=core.issuer,
             document_number=core.document_number,
+            subject=_subject(found),
             platform=history.name.strip(),
             on=found.on,
             complete_until=min(history.complete_until.values(), default=None),
@@ -102,6 +103,14 @@ def _event(one: EventTrace, found: Chronicle) -> EventAccount:
         citation=None if provision is None else provision.citation,
         defects=tuple(_defect(flaw, found) for flaw in one.flaws),
     )
+
+
+def _subject(found: Chronicle) -> str:
+    """Whom the titles are granted to, as the law names them."""
+    core = found.core
+    about = (one.about for one in core.provisions.values() if one.begins_with is not None)
+    names = (actor_names(expr, core, found.readings) for expr in about if expr is not None)
+    return "、".join(dict.fromkeys(name for group in names for name in group))
 
 
 def _title(title: TitleTrace, found: Chronicle) -> TitleAccount:

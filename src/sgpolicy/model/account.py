@@ -213,6 +213,7 @@ class AccountHeader:
     """What the account is about.
 
     Attributes:
+        subject: What the law calls those whose history it is (示范平台); "" where it grants no title.
         platform: Its name; "" if not given. `complete_until`: how far the records are complete.
         holidays: Name and version of the holiday table, and the years it covers.
     """
@@ -221,6 +222,7 @@ class AccountHeader:
     title: str
     issuer: str
     document_number: str
+    subject: str
     platform: str
     on: date
     complete_until: date | None

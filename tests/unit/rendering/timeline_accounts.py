@@ -45,6 +45,7 @@ def header(on, **changes):
         "title": "韶关市中小企业公共服务示范平台认定管理办法",
         "issuer": "韶关市工业和信息化局",
         "document_number": "韶工信规〔2022〕188号",
+        "subject": "示范平台",
         "platform": "韶关市丹霞企业服务中心有限公司",
         "on": on,
         "complete_until": None,

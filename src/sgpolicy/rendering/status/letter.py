@@ -66,7 +66,7 @@ def numbered(sections: Iterator[tuple[str, list[Block]]], account: Account) -> I
 
 def _opening(account: Account) -> Iterator[Block]:
     lang, header = account.lang, account.header
-    yield Heading(1, say("letter title", lang))
+    yield Heading(1, say("letter title", lang, header.subject))
     name = header.platform or say("anonymous", lang)
     yield Paragraph(word("salutation", lang, name))
     document = word("bracketed", lang, header.document_number) if header.document_number else ""

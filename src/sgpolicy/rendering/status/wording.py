@@ -35,7 +35,7 @@ DUTY_STATES: dict[DutyState, tuple[str, str]] = {
 }
 
 _WORDS: dict[str, tuple[str, str]] = {
-    "letter title": ("示范平台状况说明", "How the platform stands"),
+    "letter title": ("{0}状况说明", "How the holder stands"),
     "next title": ("现在可以或者应当办理的事项", "What may or must be done now"),
     "anonymous": ("平台", "Platform"),
     "opening": (

@@ -56,7 +56,7 @@ def timeline_text(account: Account, width: int = _WIDTH) -> str:
     Example:
         >>> from datetime import date
         >>> from sgpolicy.model.account import Account, AccountHeader
-        >>> header = AccountHeader("p", "办法", "", "", "某平台", date(2026, 1, 1), None, "", None)
+        >>> header = AccountHeader("p", "办法", "", "", "", "某平台", date(2026, 1, 1), None, "", None)
         >>> empty = Account("letter", "zh", header, None, (), None, (), (), (), None, ())
         >>> print(timeline_text(empty), end="")
         某平台：时间轴
