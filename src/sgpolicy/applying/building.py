@@ -31,6 +31,11 @@ class _Level:
     skip: bool = False
 
 
+def too_deep() -> Trouble:
+    """Data that is nested further than anything to be read needs."""
+    return Trouble("SG735", "", {"limit": str(DEPTH_LIMIT)})
+
+
 class Builder:
     """Puts plain data together from a flat run of events, without recursion.
 
@@ -85,7 +90,7 @@ class Builder:
             UnreadableError: It is too deep.
         """
         if len(self._levels) >= DEPTH_LIMIT:
-            raise UnreadableError(Trouble("SG735", "", {"limit": str(DEPTH_LIMIT)}), place)
+            raise UnreadableError(too_deep(), place)
         path = self._put(holder, place)
         self._levels.append(_Level(holder, path))
 

@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 import yaml
 
-from sgpolicy.applying.building import Builder, UnreadableError, at
+from sgpolicy.applying.building import Builder, UnreadableError, at, too_deep
 from sgpolicy.applying.problems import Place, Trouble
 
 
@@ -42,6 +42,8 @@ def read_yaml(text: str, builder: Builder) -> None:
         raise UnreadableError(_syntax(text, None, str(error.reason))) from None
     except yaml.MarkedYAMLError as error:
         place = _place(error.problem_mark) if error.problem_mark else None
+        if "nesting depth" in (error.problem or ""):  # libyaml's own bound, since PyYAML 6.0.4
+            raise UnreadableError(too_deep(), place) from None
         raise UnreadableError(_syntax(text, place, error.problem or ""), place) from None
     except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise UnreadableError(_syntax(text, None, type(error).__name__)) from None
