@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from sgpolicy.evaluating.ranking import Placed, Ranker
+from sgpolicy.evaluating.ranking import Placed, Ranker, within_quota
 from sgpolicy.evaluating.running import Run
 from sgpolicy.model.core import Core, Ranking, Ref
 from sgpolicy.model.outcome import Outcome
@@ -27,12 +27,14 @@ class Standing:
         label: What the applicant is called.
         decision: Its own decision, with its reasons.
         best, worst: The best and the worst place it can have, from 1; None where it is not ranked.
+        selected: Whether that is within the quota: 符合, 不符合 or open; 不适用 without a quota or a place.
     """
 
     label: str
     decision: Decision
     best: int | None
     worst: int | None
+    selected: Outcome
 
     @property
     def place(self) -> int | None:
@@ -80,7 +82,7 @@ class Standings(Mapping[str, Standing]):
         }
         places = ranker.places([*self._contenders.values()])
         made = [
-            _standing(label, decision, place)
+            self._standing(label, decision, place)
             for (label, decision), place in zip(decisions.items(), places, strict=True)
         ]
         made.sort(key=lambda one: (one.best is None, one.best or 0, one.worst or 0))
@@ -101,16 +103,7 @@ class Standings(Mapping[str, Standing]):
     @cached_property
     def selected(self) -> tuple[str, ...]:
         """Who certainly has one of the places; those level with the last of them have one, too."""
-        quota = self.quota
-        if quota is None:
-            return ()
-        return tuple(
-            label
-            for label, one in self.items()
-            if one.worst is not None
-            and one.worst <= quota
-            and self._contenders[label].is_in is Outcome.MET
-        )
+        return tuple(label for label, one in self.items() if one.selected is Outcome.MET)
 
     def explain(self, lang: Language = "zh") -> RenderedStanding:
         """The ranking as a table with, where somebody has no place, the reason."""
@@ -119,7 +112,14 @@ class Standings(Mapping[str, Standing]):
         from sgpolicy.rendering.standing import RenderedStanding
 
         ranked = [
-            Ranked(label, one.decision.trace, self._contenders[label].keys, one.best, one.worst)
+            Ranked(
+                label,
+                one.decision.trace,
+                self._contenders[label].keys,
+                one.best,
+                one.worst,
+                one.selected,
+            )
             for label, one in self.items()
         ]
         table, lines = standing_table(self.ranking, ranked, self.quota, lang)
@@ -142,8 +142,7 @@ class Standings(Mapping[str, Standing]):
             return replace(found, is_in=Outcome.NOT_MET if is_out else outcome)
         return found
 
-
-def _standing(label: str, decision: Decision, place: Placed | None) -> Standing:
-    if place is None:
-        return Standing(label, decision, None, None)
-    return Standing(label, decision, place.best, place.worst)
+    def _standing(self, label: str, decision: Decision, place: Placed | None) -> Standing:
+        selected = within_quota(place, self._contenders[label].is_in, self.quota)
+        best, worst = (None, None) if place is None else (place.best, place.worst)
+        return Standing(label, decision, best, worst, selected)

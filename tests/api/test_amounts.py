@@ -153,3 +153,12 @@ def test_amounts_are_told_under_other_readings(repo):
     assert recounts["K-15", "算整月"] == {"生活费补贴": "2500"}
     audit = str(decision.explain("audit"))
     assert "K-13 工资口径（未用到）" not in audit
+
+
+def test_the_table_and_the_list_of_those_selected_agree(policy):
+    standings = policy.rank(applicants(), on=ON, quota=2)
+    rows = standings.explain().to_dict()["rows"]
+    assert [row["label"] for row in rows if row["selected"]["code"] == "met"] == [
+        *standings.selected
+    ]
+    assert {row["label"]: row["selected"]["code"] for row in rows}["丁"] == "missing_facts"

@@ -94,3 +94,13 @@ def test_two_files_of_one_name(run, folder, files, tmp_path):
     found = run("rank", files[0], twin, "--policy", folder, *ON)
     assert found.code == 2
     assert "两份材料的文件名同为“甲”" in found.err
+
+
+def test_a_case_about_an_amount_is_told_with_both_numbers(run, tmp_path):
+    other = write(tmp_path)
+    cases = other / "cases" / "样例.md"
+    cases.write_text(cases.read_text("utf-8").replace("| 48分 |", "| 40分 |"), "utf-8")
+    found = run("test", other)
+    assert found.code == 1
+    assert "期望：居住分 40分" in found.out
+    assert "得到：居住分 48分" in found.out

@@ -69,3 +69,17 @@ def test_only_what_can_change_the_outcome_is_asked_for(repo):
     file = repo / "policies/guangzhou-2025-8/applications/待补材料-没有填报每年申报.yaml"
     pending = policy.evaluate(file, on=date(2026, 3, 10)).pending
     assert [item.name for item in pending] == ["三年每年申报个税", "合法稳定"]
+
+
+@pytest.mark.parametrize("name", ["shaoguan-2022-188", *EXAMPLES])
+@pytest.mark.parametrize("lang", ["zh", "en"])
+def test_a_blank_application_is_told_what_is_missing(name, lang):
+    """Ledgers that rules count in directly are asked for like facts."""
+    policy = sgpolicy.load(name)
+    decision = policy.evaluate({}, on=date(2024, 3, 1) if "2019" in name else date(2026, 3, 1))
+    assert not decision.outcome.is_decided
+    for length in ("line", "letter", "audit"):
+        assert str(decision.explain(length, lang))
+    assert {item.key for item in decision.pending} == {
+        need["id"] for key in ("missing", "awaiting") for need in decision.explain().to_dict()[key]
+    }

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from points_policy import write
 
 import sgpolicy
+from sgpolicy.evaluating.amounts import times
+from sgpolicy.evaluating.ranges import between
 from sgpolicy.model.core import Period
 from sgpolicy.operators.periods import corresponding_day, periods_between
 
@@ -127,3 +129,19 @@ def test_whole_periods_are_those_whose_corresponding_day_has_come(first, days, u
     following = corresponding_day(first, Period(3 * (full + 1), unit))
     assert arrival <= last < following or (full == 0 and last < following)
     assert begun == full + (arrival < last)
+
+
+ENDS = st.tuples(st.integers(-5, 5), st.integers(0, 6) | st.none())
+
+
+@given(ENDS, ENDS, st.integers(0, 6), st.integers(0, 6))
+def test_every_product_lies_between_the_ends(left, right, first, second):
+    """Whatever the two numbers are; without an upper end they may be any number above the lower one."""
+    ranges = [between(low, None if width is None else low + width) for low, width in (left, right)]
+    one, other = (
+        low + (offset if width is None else min(offset, width))
+        for (low, width), offset in ((left, first), (right, second))
+    )
+    found = times(*ranges)
+    assert found.low <= one * other
+    assert found.high is None or one * other <= found.high

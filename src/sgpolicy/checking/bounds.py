@@ -30,6 +30,7 @@ _DATE = re.compile(r"([0-9]{4})\s*年\s*([0-9]{1,2})\s*月\s*([0-9]{1,2})\s*日"
 _FULL = re.compile(r"(?<![不未])满\s*$")
 _TO = re.compile(r"\s*[—－–~～-]+\s*")
 _FROM = re.compile(r"(?<![0-9.])([0-9]+(?:\.[0-9]+)?)\s*[万亿]?\s*[—－–~～-]+\s*\Z")
+_DIGITS = re.compile(r"\A[0-9][0-9,]*(?:\.[0-9]+)?")
 _INCLUDED = re.compile(r"\s*[（(](不?含[^（）()]*)[）)]")
 _NEXT: dict[Operator, Operator] = {"lt": "ge", "le": "gt", "ge": "lt", "gt": "le"}
 _MAX_VARIANTS = 512
@@ -129,9 +130,12 @@ def _interval(
     first = quantities[at]
     bare = _FROM.search(text, 0, first.start)
     if bare is not None and not any(q.end > bare.start(1) for q in quantities[:at]):
-        scale = first.value / Fraction(re.split(r"[^0-9.]", first.text)[0])
-        low, high, start = Fraction(bare[1]) * scale, first, bare[1]
-        written = f"{start}{first.text}"
+        # The first number takes the unit of the second: 3万—6万元, 16-24岁.
+        written = _DIGITS.sub(bare[1], first.text, count=1)
+        starts = find_quantities(written)
+        if written == first.text or len(starts) != 1:
+            return None
+        low, high = starts[0].value, first
     elif at + 1 < len(quantities) and _TO.fullmatch(text[first.end : quantities[at + 1].start]):
         low, high, written = first.value, quantities[at + 1], first.text
         if high.unit != first.unit:

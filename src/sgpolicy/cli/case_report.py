@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sgpolicy.cases import CaseResult
+from sgpolicy.casing.amounts import amount_said, is_amount, spelled
 from sgpolicy.casing.judging import is_answered, state_zh
-from sgpolicy.casing.records import LifeCase
+from sgpolicy.casing.records import Case, LifeCase
 from sgpolicy.cli.wording import Words
 from sgpolicy.model.chronicle import DutyState
 from sgpolicy.model.core import Interpretation
@@ -48,6 +49,13 @@ def _outcomes(result: CaseResult, words: Words) -> tuple[str, str]:
     """What was expected and what came out; of a duty, how it stands."""
     case, state = result.case, result.state
     expected, actual = (one.label(words.lang) for one in (result.expected, result.actual))
+    if isinstance(case, Case) and case.target and result.decision is not None:
+        trace = result.decision.trace
+        node = trace.core.nodes[case.target]
+        if is_amount(node):
+            kind = node.body.type
+            wanted = expected if case.amount is None else spelled(case.amount, kind)
+            return wanted, amount_said(trace.nodes[case.target], kind)
     if isinstance(case, LifeCase) and case.state is not None:
         expected = _state(case.state, words)
         actual = "" if state is None else _state(state, words)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from fractions import Fraction
 
-from sgpolicy.evaluating.ranges import ANY, Number, between
+from sgpolicy.evaluating.ranges import ANY, BOTTOM, Number, between
 from sgpolicy.evaluating.running import Figure, Maker, Run
 from sgpolicy.model.core import Accrual, Constant, Extreme, Period, Product
 from sgpolicy.model.trace import Range, Reading
@@ -14,14 +14,14 @@ from sgpolicy.operators.periods import periods_between
 
 
 def product(maker: Maker, expr: Product) -> Figure:
-    """Make a product of two numbers, neither below zero, ready to run."""
+    """Make a product of two numbers ready to run."""
     left_of, right_of = maker.figure(expr.left), maker.figure(expr.right)
 
     def run_product(run: Run) -> Reading:
         left, right = left_of(run), right_of(run)
         value = None
         if isinstance(left.value, Range) and isinstance(right.value, Range):
-            value = _times(left.value, right.value)
+            value = times(left.value, right.value)
         return Reading(expr, value, "derived", parts=(left, right))
 
     return run_product
@@ -93,13 +93,22 @@ def end(ranges: Sequence[Range], expr: Extreme) -> Range:
     return between(max(lows), max(known) if len(known) == len(highs) else None)
 
 
-def _times(left: Range, right: Range) -> Range:
-    high: Number | None = None
-    if left.high is not None and right.high is not None:
-        high = left.high * right.high
-    elif 0 in (left.high, right.high):
-        high = 0
-    return between(_whole(left.low * right.low), None if high is None else _whole(high))
+def times(left: Range, right: Range) -> Range:
+    """Every product of a number of the one and a number of the other.
+
+    Example:
+        >>> times(between(2, 3), between(0, None))
+        Range(low=0, high=None)
+        >>> times(between(-10, -10), between(0, 1))
+        Range(low=-10, high=0)
+    """
+    if left.high is None or right.high is None:
+        if left.low < 0 or right.low < 0:
+            return between(BOTTOM, None)
+        high = 0 if 0 in (left.high, right.high) else None
+        return between(_whole(left.low * right.low), high)
+    corners = [a * b for a in (left.low, left.high) for b in (right.low, right.high)]
+    return between(_whole(min(corners)), _whole(max(corners)))
 
 
 def _whole(value: Number) -> Number:

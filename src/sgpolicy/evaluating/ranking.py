@@ -40,6 +40,19 @@ class Placed:
     worst: int
 
 
+def within_quota(place: Placed | None, is_in: Outcome, quota: int | None) -> Outcome:
+    """Whether a place is one of so many: open while it may be or not; 不适用 without a place or a quota.
+
+    Those level with the last one are within.
+    """
+    if quota is None or place is None:
+        return Outcome.NOT_APPLICABLE
+    if place.best > quota:
+        return Outcome.NOT_MET
+    is_sure = place.worst <= quota and is_in is Outcome.MET
+    return Outcome.MET if is_sure else Outcome.MISSING_FACTS
+
+
 class Ranker:
     """A ranking made ready for the applications of one policy."""
 
@@ -69,7 +82,7 @@ class Ranker:
                 if other == at or rival.is_in is Outcome.NOT_MET:
                     continue
                 best += rival.is_in is Outcome.MET and _is_ahead(ends[other], ends[at])
-                worst += not _is_not_behind(ends[at], ends[other])
+                worst += not _is_ahead(ends[at], ends[other], or_level=True)
             found.append(Placed(best, worst))
         return found
 
@@ -97,21 +110,11 @@ def _minus(value: float | None) -> float | None:
     return None if value is None else -value
 
 
-def _is_ahead(one: Sequence[_Ends], other: Sequence[_Ends]) -> bool:
-    """Whether one is before another whatever is not known."""
+def _is_ahead(one: Sequence[_Ends], other: Sequence[_Ends], *, or_level: bool = False) -> bool:
+    """Whether one is before another (or level with it), whatever is not known."""
     for (low, _), (_, high) in zip(one, other, strict=True):
         if low is None or high is None or low < high:
             return False
         if low > high:
             return True
-    return False
-
-
-def _is_not_behind(one: Sequence[_Ends], other: Sequence[_Ends]) -> bool:
-    """Whether one is before another or level with it, whatever is not known."""
-    for (low, _), (_, high) in zip(one, other, strict=True):
-        if low is None or high is None or low < high:
-            return False
-        if low > high:
-            return True
-    return True
+    return or_level

@@ -11,7 +11,7 @@ from sgpolicy.explaining.operands import within
 from sgpolicy.explaining.reasons import assessors_of
 from sgpolicy.explaining.values import readings_in, value_of
 from sgpolicy.model.core import AtYear, Expr, FactRef, Interpretation, Judged, Tally
-from sgpolicy.model.explanation import Effect, Need, ReadingUsed, Value
+from sgpolicy.model.explanation import Effect, Mention, Need, ReadingUsed, Value
 from sgpolicy.model.trace import PendingItem, Trace
 
 
@@ -128,6 +128,8 @@ def _need(item: PendingItem, trace: Trace) -> Need:
             where=where or (mention(item.id, trace),),
             assessors=assessors_of(finding, trace),
         )
+    if item.id not in trace.core.facts:
+        return _ledger_need(item, trace, where)
     fact = trace.core.facts[item.id]
     reading = ""
     if item.reading is not None and fact.split is not None:
@@ -146,6 +148,26 @@ def _need(item: PendingItem, trace: Trace) -> Need:
         evidence=fact.evidence,
         cause=item.cause,
         reading=reading,
+        where=where,
+        values=tuple(values),
+    )
+
+
+def _ledger_need(item: PendingItem, trace: Trace, where: tuple[Mention, ...]) -> Need:
+    """A ledger that a rule counts in by itself: not given, or with blanks that leave the count open."""
+    ledger = trace.core.ledger(item.id)
+    values: dict[Value, None] = {}
+    if item.cause != "missing":
+        for found in readings_in(trace):
+            if isinstance(found.expr, Tally) and found.expr.ledger == item.id and found.open_rows:
+                values[value_of(found, trace)] = None
+    return Need(
+        kind="fact",
+        id=item.id,
+        name=ledger.name,
+        question=ledger.question,
+        evidence="",
+        cause=item.cause,
         where=where,
         values=tuple(values),
     )

@@ -24,6 +24,7 @@ class Ranked:
     keys: tuple[Reading, ...]
     best: int | None
     worst: int | None
+    selected: Outcome
 
 
 def standing_table(
@@ -47,7 +48,7 @@ def standing_table(
             worst=one.worst,
             is_level=one.best == one.worst and known.count(one.best or 0) > 1,
             outcome=one.trace.outcome,
-            selected=_selected(one, quota),
+            selected=one.selected,
             keys=tuple(value_of(key, one.trace) for key in one.keys),
             missing=() if one.best is None else _missing(one),
             why="",
@@ -61,15 +62,6 @@ def standing_table(
         lang, header, ranking.name, ranking.citation, header.on, quota, columns, rows
     )
     return table, lines
-
-
-def _selected(one: Ranked, quota: int | None) -> Outcome:
-    if quota is None or one.best is None or one.worst is None:
-        return Outcome.NOT_APPLICABLE
-    if one.best > quota:
-        return Outcome.NOT_MET
-    is_sure = one.worst <= quota and one.trace.outcome.is_decided
-    return Outcome.MET if is_sure else Outcome.MISSING_FACTS
 
 
 def _missing(one: Ranked) -> tuple[str, ...]:
