@@ -20,6 +20,7 @@ from sgpolicy.errors import (
 from sgpolicy.model.outcome import Outcome
 
 if TYPE_CHECKING:
+    from sgpolicy.applicability import Applicability, Applicable, Wanted, applicable
     from sgpolicy.applying.problems import Problem
     from sgpolicy.clause_view import ClauseView
     from sgpolicy.decision import Amount, Decision, Pending, RuleResult
@@ -30,18 +31,24 @@ if TYPE_CHECKING:
     from sgpolicy.model.coverage import Coverage
     from sgpolicy.model.history import Event, History
     from sgpolicy.model.holidays import HolidayTable
-    from sgpolicy.policy import CheckReport, Policy, check, load, shipped
+    from sgpolicy.model.sharing import SharedData
+    from sgpolicy.opening import CheckReport, check, load, shipped
+    from sgpolicy.policy import Policy
     from sgpolicy.rendering import RenderedExplanation
+    from sgpolicy.rendering.applicability import RenderedApplicability
     from sgpolicy.rendering.standing import RenderedStanding
     from sgpolicy.rendering.status import RenderedAccount
     from sgpolicy.rendering.timeline import Timeline
     from sgpolicy.standings import Standing, Standings
     from sgpolicy.status import Status
+    from sgpolicy.vocabulary import SameName, SharedVocabulary, shared_vocabulary
 
 __version__ = "0.1.0"
 
 __all__ = [
     "Amount",
+    "Applicability",
+    "Applicable",
     "ApplicationError",
     "CheckReport",
     "Citation",
@@ -60,25 +67,42 @@ __all__ = [
     "PolicyError",
     "Problem",
     "RenderedAccount",
+    "RenderedApplicability",
     "RenderedExplanation",
     "RenderedStanding",
     "RuleResult",
+    "SameName",
     "SgpolicyError",
+    "SharedData",
+    "SharedVocabulary",
     "Standing",
     "Standings",
     "Status",
     "Timeline",
     "UnknownPolicyError",
     "UnknownReadingError",
+    "Wanted",
     "YearCalendar",
     "__version__",
+    "applicable",
     "check",
     "load",
     "published_holidays",
+    "shared_vocabulary",
     "shipped",
 ]
 
 _PLACES = {
+    "Applicability": "sgpolicy.applicability",
+    "Applicable": "sgpolicy.applicability",
+    "Wanted": "sgpolicy.applicability",
+    "applicable": "sgpolicy.applicability",
+    "RenderedApplicability": "sgpolicy.rendering.applicability",
+    "SameName": "sgpolicy.vocabulary",
+    "SharedVocabulary": "sgpolicy.vocabulary",
+    "shared_vocabulary": "sgpolicy.vocabulary",
+    "SharedData": "sgpolicy.model.sharing",
+    "Policy": "sgpolicy.policy",
     "ClauseView": "sgpolicy.clause_view",
     "Amount": "sgpolicy.decision",
     "Decision": "sgpolicy.decision",
@@ -111,7 +135,7 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    value = getattr(import_module(_PLACES.get(name, "sgpolicy.policy")), name)
+    value = getattr(import_module(_PLACES.get(name, "sgpolicy.opening")), name)
     globals()[name] = value
     return value
 

@@ -31,6 +31,8 @@ _REQUIRED = (
     "root",
 )
 _UNREAD = frozenset({"SG101", "SG102", "SG103", "SG104"})
+SHARED_ITEMS = "shared-items.md"
+"""The file of shared items, beside the policy folders."""
 LANGUAGE = "1"
 """The version of the rule language this library reads."""
 
@@ -102,7 +104,7 @@ def read_folder(folder: Path, found: Collector) -> tuple[Manifest | None, dict[s
     if manifest is None:
         return None, {"policy.yaml": manifest_file}
     files = {"policy.yaml": manifest_file}
-    names = [*manifest.text, *manifest.tables, manifest.inventory, manifest.source]
+    names = [*manifest.text, *manifest.tables, manifest.inventory, manifest.source, manifest.shared]
     for name in names:
         if not name or name in files:
             continue

@@ -1,31 +1,17 @@
-"""The library's face: load a policy, check it, evaluate applications."""
+"""A policy at hand: what it holds, and the decisions it makes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sgpolicy.clause_view import ClauseView, view_of
-from sgpolicy.diagnostics.records import Collector, Diagnostic
-from sgpolicy.errors import (
-    ApplicationError,
-    HistoryError,
-    PolicyError,
-    UnknownPolicyError,
-    UnknownReadingError,
-)
+from sgpolicy.errors import ApplicationError, HistoryError, UnknownReadingError
 from sgpolicy.holidays import published_holidays
-from sgpolicy.loading import (
-    is_partly_unread,
-    materials_in,
-    read_folder,
-    shipped_folder,
-    shipped_policies,
-)
+from sgpolicy.loading import materials_in
 from sgpolicy.model.application import Application
 from sgpolicy.model.calendar import YearCalendar
 from sgpolicy.model.citation import parse_clause
@@ -36,7 +22,7 @@ from sgpolicy.model.explanation import Language
 from sgpolicy.model.history import History
 from sgpolicy.model.holidays import HolidayTable
 from sgpolicy.named import Named
-from sgpolicy.pipeline import Compilation, compile_policy
+from sgpolicy.pipeline import Compilation
 from sgpolicy.source.text import SourceFile
 
 if TYPE_CHECKING:
@@ -152,11 +138,19 @@ class Policy:
 
         return dict(json_schema(self.core))
 
-    def template(self) -> str:
-        """A commented application to fill in, in the order of the law."""
+    def template(self, known: Application | None = None) -> str:
+        """A commented application to fill in, in the order of the law.
+
+        Args:
+            known: What is known already; it stands filled in.
+        """
         from sgpolicy.applying.template import template
 
-        return template(self.core)
+        if known is None:
+            return template(self.core)
+        from sgpolicy.applying.writing import to_data
+
+        return template(self.core, to_data(self.core, known))
 
     def read_application(
         self,
@@ -210,7 +204,7 @@ class Policy:
             UnknownReadingError: If there is no such interpretation or reading.
             TypeError: If `on` is not a date.
         """
-        day = _day(on)
+        day = day_as_of(on)
         chosen = self.chosen_readings(readings or {})
         from sgpolicy.decision import Decision
         from sgpolicy.evaluating.interpreter import evaluate_prepared
@@ -333,7 +327,7 @@ class Policy:
             UnknownReadingError: If there is no such interpretation or reading.
             TypeError: If `on` is not a date.
         """
-        day = _day(on)
+        day = day_as_of(on)
         chosen = self.chosen_readings(readings or {})
         from sgpolicy.evaluating.procedure.chronicling import chronicle
         from sgpolicy.status import Status
@@ -370,7 +364,7 @@ class Policy:
         if not date.min.year <= year < date.max.year:
             message = f"没有 {year} 年的日历 / no calendar for {year}"
             raise ValueError(message)
-        day = date(year, 1, 1) if on is None else _day(on)
+        day = date(year, 1, 1) if on is None else day_as_of(on)
         chosen = self.chosen_readings(readings or {})
         from sgpolicy.evaluating.procedure.years import year_of_law, year_of_life
         from sgpolicy.explaining import year_calendar
@@ -409,90 +403,8 @@ class Policy:
         return chosen
 
 
-@dataclass(frozen=True, slots=True)
-class CheckReport:
-    """What checking a policy folder found.
-
-    Attributes:
-        diagnostics: Every mistake, by place; empty for a clean policy.
-        coverage: How the law's text is accounted for; None if the folder could not be read.
-        files: The files read, for showing places.
-        folder: Where they were read from.
-    """
-
-    diagnostics: tuple[Diagnostic, ...]
-    coverage: Coverage | None
-    files: Mapping[str, SourceFile]
-    folder: Path
-
-
-def _day(on: object) -> date:
+def day_as_of(on: object) -> date:
     """The day as of which to decide; a point in time is no day."""
     if isinstance(on, date) and not isinstance(on, datetime):
         return on
     raise TypeError("on 应为 datetime.date / on must be a datetime.date")
-
-
-def folder_of(name_or_path: str | Path) -> Path:
-    """The policy folder that a name or path means.
-
-    Raises:
-        UnknownPolicyError: If there is none.
-    """
-    path = Path(name_or_path)
-    shipped = shipped_policies()
-    if isinstance(name_or_path, str) and name_or_path in shipped:
-        return shipped_folder() / name_or_path
-    try:
-        if (path / "policy.yaml").is_file():
-            return path
-        if path.name == "policy.yaml" and path.is_file():
-            return path.parent
-    except (OSError, ValueError):
-        pass
-    raise UnknownPolicyError(str(name_or_path), shipped)
-
-
-def _compile(
-    name_or_path: str | Path,
-) -> tuple[Compilation | None, dict[str, SourceFile], Collector]:
-    folder = folder_of(name_or_path)
-    found = Collector()
-    manifest, files = read_folder(folder, found)
-    if manifest is None or is_partly_unread(found):
-        return None, files, found
-    return compile_policy(manifest, files, found), files, found
-
-
-def load(name_or_path: str | Path) -> Policy:
-    """Load a policy: one that comes with the library, by name, or a folder.
-
-    Raises:
-        UnknownPolicyError: If there is no such policy.
-        PolicyError: With every mistake in the folder.
-
-    Example:
-        >>> import sgpolicy
-        >>> sgpolicy.load("shaoguan-2022-188").document_number
-        '韶工信函〔2022〕188号'
-    """
-    compilation, files, found = _compile(name_or_path)
-    if found.found or compilation is None or compilation.core is None:
-        raise PolicyError(str(name_or_path), found.sorted())
-    return Policy(compilation, compilation.core, files)
-
-
-def check(name_or_path: str | Path) -> CheckReport:
-    """Check a policy folder and report everything at once.
-
-    Raises:
-        UnknownPolicyError: If there is no such policy.
-    """
-    compilation, files, found = _compile(name_or_path)
-    coverage = compilation.coverage if compilation is not None else None
-    return CheckReport(tuple(found.sorted()), coverage, files, folder_of(name_or_path))
-
-
-def shipped() -> list[str]:
-    """The names of the policies that come with the library."""
-    return shipped_policies()

@@ -10,6 +10,7 @@ from sgpolicy.fixing import edited
 from sgpolicy.loading import read_folder
 from sgpolicy.pipeline import compile_policy
 from sgpolicy.source.text import SourceFile
+from sgpolicy.vocabulary import check_correspondence
 
 HERE = Path(__file__).parent
 FOLDER = HERE.parents[1] / "policies" / "shaoguan-2022-188"
@@ -19,7 +20,7 @@ MANIFEST, FILES = read_folder(FOLDER, Collector())
 
 def findings(files):
     found = Collector()
-    compile_policy(MANIFEST, files, found)
+    check_correspondence(compile_policy(MANIFEST, files, found), dict(files), FOLDER, found)
     return found.sorted()
 
 

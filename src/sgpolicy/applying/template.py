@@ -1,7 +1,8 @@
 """A commented application to fill in: every fact with its question, form and evidence.
 
 Facts stand in the order of the law, under the clause that asks for them first; then the ledgers,
-then the findings. As it stands it reads as an application in which nothing is stated.
+then the findings. Without anything known it reads as an application in which nothing is stated;
+otherwise as the application it was made from.
 """
 
 from __future__ import annotations
@@ -18,13 +19,15 @@ from sgpolicy.model.core import Actors, Core, Expr, Fact, Finding, Ledger, Pick,
 from sgpolicy.source.text import cells
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
+    from sgpolicy.applying.writing import Data
     from sgpolicy.model.types import Type
 
 _WIDTH = 88
 _NEAR = 24
 _PLAIN = re.compile(r"[^\W\d_][\w（）()·+]*")
+_BARE = re.compile(r"[\w（）()·+%.-]*[\w）%]")
 _RESERVED = frozenset({"null", "true", "false", "yes", "no", "on", "off", "y", "n"})
 _MARKS = frozenset("，。；：、）」”？！,.;:)?!")
 _KINDS = {
@@ -37,12 +40,37 @@ _KINDS = {
 }
 
 
-def template(core: Core) -> str:
-    """The form to fill in, as YAML text."""
-    return "\n".join(_lines(core)) + "\n"
+def template(core: Core, known: Mapping[str, Data] | None = None) -> str:
+    """The form to fill in, as YAML text.
+
+    Args:
+        core: The policy.
+        known: What is known already, as `writing.to_data` gives it.
+    """
+    return "\n".join(_lines(core, known or {})) + "\n"
 
 
-def _lines(core: Core) -> Iterator[str]:
+def items_template(core: Core) -> str:
+    """A form for shared items, which no clause asks for by itself, as YAML text."""
+    return "\n".join(_item_lines(core)) + "\n"
+
+
+def _item_lines(core: Core) -> Iterator[str]:
+    yield from commented(core.title, "# ")
+    for line in (
+        "填写办法：在冒号后空一格填写，冒号用半角。以 # 开头的是说明，不用填写。",
+        "不知道的，留空；与申请者无关的（如单位没有户籍），也留空。",
+        "某份办法自己的事项，另起一行写该办法的名称，其下缩进两格填写，如：",
+        "shaoguan-2022-188:",
+        "  资产总额: 120万元",
+    ):
+        yield from ([f"#   {line}"] if line[0] in "s " else commented(line, "# "))
+    for fact in core.facts.values():
+        yield ""
+        yield from _fact(core, fact)
+
+
+def _lines(core: Core, known: Mapping[str, Data]) -> Iterator[str]:
     yield from commented(f"{core.title}（{core.document_number}）申报材料", "# ")
     for line in (
         "填写办法：在冒号后空一格填写，冒号用半角。以 # 开头的是说明，不用填写。",
@@ -57,18 +85,20 @@ def _lines(core: Core) -> Iterator[str]:
             heading = title
             yield from ruled(title)
         yield ""
-        yield from _fact(core, fact)
+        yield from _fact(core, fact, known.get(fact.name))
     if core.ledgers:
         yield from ruled("台账")
         for ledger in core.ledgers.values():
             yield ""
-            yield from _ledger(ledger)
+            yield from _ledger(ledger, known.get(ledger.name))
     if core.findings:
         yield from ruled("评定（由评定人填写，申报单位不填）")
         yield ""
         yield f"{FINDINGS.name}:"
+        judged = known.get(FINDINGS.name)
         for finding in core.findings.values():
-            yield from _finding(core, finding)
+            record = judged.get(finding.name) if isinstance(judged, dict) else None
+            yield from _finding(core, finding, record)
 
 
 def by_law(core: Core) -> list[Fact]:
@@ -84,7 +114,7 @@ def by_law(core: Core) -> list[Fact]:
     return sorted(core.facts.values(), key=rank)
 
 
-def _fact(core: Core, fact: Fact) -> Iterator[str]:
+def _fact(core: Core, fact: Fact, known: Data = None) -> Iterator[str]:
     yield from commented(f"{fact.name} ({fact.id})：{fact.question}", "# ")
     yield from _form(fact.type)
     if fact.evidence:
@@ -94,6 +124,9 @@ def _fact(core: Core, fact: Fact) -> Iterator[str]:
         yield from commented(f"用于：{labels}", "#   ")
     if fact.computed is not None:
         yield from commented("给出台账的，由台账核算，可不填。", "#   ")
+    if known is not None and (fact.split is None or not isinstance(known, dict)):
+        yield f"{yaml_key(fact.name)}: {_written(known)}"
+        return
     if fact.split is None:
         yield f"{yaml_key(fact.name)}:"
         return
@@ -109,7 +142,9 @@ def _fact(core: Core, fact: Fact) -> Iterator[str]:
     for reading in interpretation.readings:
         mark = "（默认）" if reading.id == interpretation.default else ""
         yield from commented(f"{reading.name}{mark}：{reading.reason}", "  # ")
-        yield f"  {yaml_key(reading.name)}:"
+        part = known.get(reading.name) if isinstance(known, dict) else None
+        value = "" if part is None else f" {_written(part)}"
+        yield f"  {yaml_key(reading.name)}:{value}"
 
 
 def _form(type_: Type) -> Iterator[str]:
@@ -139,13 +174,18 @@ def how_to_fill(type_: Type) -> str:
             return f"{_KINDS[type_.kind]}{unit}，{form(type_)[0]}"
 
 
-def _ledger(ledger: Ledger) -> Iterator[str]:
+def _ledger(ledger: Ledger, known: Data = None) -> Iterator[str]:
     yield from commented(f"{ledger.name} ({ledger.id})：{ledger.question}".removesuffix("："), "# ")
     yield from commented("每条记录以“- ”开头。各列：", "#   ")
     for column in ledger.columns:
         note = f"。{column.note}" if column.note else ""
         text = f"{column.name} ({column.id})：{how_to_fill(column.type)}{note}"
         yield from commented(text, "#   · ", "#     ")
+    if isinstance(known, list):
+        yield f"{yaml_key(ledger.name)}:" + ("" if known else " []")
+        for row in known:
+            yield f"  - {_written(row)}"
+        return
     yield from commented("格式如下，填写时去掉行首的 #：", "#   ")
     yield f"{yaml_key(ledger.name)}:"
     for i, column in enumerate(ledger.columns):
@@ -178,7 +218,7 @@ def example_of(type_: Type) -> str:
             return "（文字）"
 
 
-def _finding(core: Core, finding: Finding) -> Iterator[str]:
+def _finding(core: Core, finding: Finding, known: Data = None) -> Iterator[str]:
     label = finding.citation.label
     yield from commented(f"{finding.name} ({finding.id})：{label}", "  # ")
     if finding.question:
@@ -188,7 +228,11 @@ def _finding(core: Core, finding: Finding) -> Iterator[str]:
     yield from commented(f"可由：{assessors(core, finding.assessors)}", "  #   ")
     yield f"  {yaml_key(finding.name)}:"
     for part in PARTS:
-        yield f"    {part.name}:" + ("    # 符合 或 不符合" if part is RESULT else "")
+        value = known.get(part.name) if isinstance(known, dict) else None
+        if value is not None:
+            yield f"    {part.name}: {_written(value)}"
+        else:
+            yield f"    {part.name}:" + ("    # 符合 或 不符合" if part is RESULT else "")
 
 
 def assessors(core: Core, who: Expr) -> str:
@@ -240,6 +284,13 @@ def commented(text: str, lead: str, next_lead: str | None = None) -> Iterator[st
 def _words(text: str) -> list[str]:
     """What may not be broken: a run of Latin letters and digits with the spaces before it."""
     return re.findall(r"\s*[!-~]+|\s*[^\s!-~]|\s+", " ".join(text.split()))
+
+
+def _written(value: Data) -> str:
+    """A value on one line, as YAML takes it for the same."""
+    if isinstance(value, str) and _BARE.fullmatch(value) and value.casefold() not in _RESERVED:
+        return value
+    return json.dumps(value, ensure_ascii=False)
 
 
 def yaml_key(name: str) -> str:

@@ -24,7 +24,8 @@ from sgpolicy.evaluating.procedure.asking import Asked
 from sgpolicy.holidays import published_holidays
 from sgpolicy.loading import shipped_folder, shipped_policies
 from sgpolicy.model.holidays import HolidayTable
-from sgpolicy.policy import Policy, load
+from sgpolicy.opening import load
+from sgpolicy.policy import Policy
 
 if TYPE_CHECKING:
     from sgpolicy.decision import Decision

@@ -19,6 +19,7 @@ _DATE = re.compile(r"(\d{4})\s*(?:-|/|年)\s*(\d{1,2})\s*(?:-|/|月)\s*(\d{1,2})
 
 COMMANDS = (
     "evaluate",
+    "applicable",
     "rank",
     "status",
     "next",
@@ -178,6 +179,34 @@ def _declare_evaluate(parser: Parser, words: Words) -> None:
     parser.add_argument("--ignore-unknown", action="store_true", help=words("evaluate.ignore"))
 
 
+def _declare_applicable(parser: Parser, words: Words) -> None:
+    parser.add_argument("file", metavar="FILE", nargs="?", help=words("applicable.file"))
+    parser.add_argument(
+        "--policy", metavar="POLICY", action="append", help=words("applicable.policy")
+    )
+    parser.add_argument(
+        "--on", metavar="DATE", type=lambda text: _date(text, parser), help=words("evaluate.on")
+    )
+    parser.add_argument("--of", metavar="POLICY", help=words("applicable.of"))
+    parser.add_argument(
+        "--assume",
+        metavar="NAME=VALUE",
+        action="append",
+        default=[],
+        help=words("applicable.assume"),
+    )
+    instead = parser.add_mutually_exclusive_group()
+    instead.add_argument("--template", action="store_true", help=words("applicable.template"))
+    instead.add_argument("--fill", metavar="POLICY", help=words("applicable.fill"))
+    instead.add_argument("--names", action="store_true", help=words("applicable.names"))
+    parser.add_argument(
+        "--format",
+        choices=("text", "markdown", "json"),
+        default="text",
+        help=words("applicable.format"),
+    )
+
+
 def _declare_rank(parser: Parser, words: Words) -> None:
     parser.add_argument("files", metavar="FILE", nargs="+", help=words("rank.file"))
     _add_policy(parser, words)
@@ -334,6 +363,7 @@ def _declare_fingerprint(parser: Parser, words: Words) -> None:
 
 _DECLARE: dict[str, Callable[[Parser, Words], None]] = {
     "evaluate": _declare_evaluate,
+    "applicable": _declare_applicable,
     "rank": _declare_rank,
     "status": _declare_status,
     "next": _declare_next,

@@ -11,6 +11,7 @@ import sgpolicy
 from sgpolicy.applying.documents import read_document
 from sgpolicy.cli.choosing import read_bytes
 from sgpolicy.cli.exits import CommandError, Exit
+from sgpolicy.cli.problems import data_error
 from sgpolicy.cli.wording import Words
 from sgpolicy.holidays import HolidayTableError, read_holidays
 
@@ -21,11 +22,7 @@ def open_history(policy: sgpolicy.Policy, given: str, words: Words) -> sgpolicy.
     try:
         return policy.read_history(content if given == "-" else Path(given))
     except sgpolicy.HistoryError as error:
-        lines = [words("status.problems", count=len(error.problems))]
-        for problem in error.problems:
-            place = f"[{problem.line}:{problem.column}] " if problem.line else ""
-            lines.append(f"  {place}{problem.text(words.lang)}")
-        raise CommandError(Exit.DATA, "\n".join(lines)) from None
+        raise data_error("status.problems", error, words) from None
 
 
 def open_holidays(given: str | None, words: Words) -> sgpolicy.HolidayTable | None:

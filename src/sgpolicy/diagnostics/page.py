@@ -30,6 +30,7 @@ BLOCKS = {
     "policy.yaml": "policy.yaml",
     "apply": "申报材料.yaml",
     "history": "经历.yaml",
+    "shared": "共用事项.yaml",
     "mapping": "Python",
 }
 """What the blocks of a page stand for, as a reader knows it."""

@@ -70,6 +70,7 @@ class Manifest:
     """`policy.yaml`.
 
     Attributes:
+        shared: The file that says how its facts follow from shared items; "" for none.
         example: For a worked example, what it is an example of, and for which time the text is in
             force; "" for a policy to be relied on. The other attributes are what they are called.
     """
@@ -88,6 +89,7 @@ class Manifest:
     source: str
     source_sha256: str
     root: str
+    shared: str = ""
     example: str = ""
 
 

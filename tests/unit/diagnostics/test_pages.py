@@ -3,6 +3,7 @@
 import ast
 import hashlib
 import re
+from datetime import date
 
 import pytest
 import yaml
@@ -14,6 +15,7 @@ from sgpolicy.applying.problems import CATALOGUE as PROBLEMS
 from sgpolicy.diagnostics.catalogue import CATALOGUE
 from sgpolicy.diagnostics.page import BLOCKS, STAGES, Block, blocks, codes, page, pieces
 
+ON = date(2026, 11, 22)
 MANIFEST = {
     "id": "example",
     "title": "示范办法",
@@ -84,6 +86,8 @@ def findings(folder, shown, policy):
     if "history" in shown:
         read = read_history_text(policy.core, bytes_of(shown["history"]))
         return [problem.code for problem in read.problems]
+    if "shared" in shown:
+        return problems(sgpolicy.applicable, bytes_of(shown["shared"]), on=ON)
     if "apply" in shown:
         document = read_document(bytes_of(shown["apply"]))
         if document.problems:
@@ -95,8 +99,12 @@ def findings(folder, shown, policy):
         return [item.code for item in sgpolicy.check(write(folder, shown)).diagnostics]
     if not isinstance(given, dict):
         given = bytes_of(shown["apply"])
+    return problems(policy.read_application, given)
+
+
+def problems(read, *given, **options):
     try:
-        policy.read_application(given)
+        read(*given, **options)
     except sgpolicy.ApplicationError as error:
         return [problem.code for problem in error.problems]
     return []

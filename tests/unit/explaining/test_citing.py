@@ -118,7 +118,7 @@ def test_facts_come_in_declared_order(mini):
 
 @pytest.fixture(scope="module")
 def shipped():
-    loading = pytest.importorskip("sgpolicy.policy")
+    loading = pytest.importorskip("sgpolicy.opening")
     return loading.load("shaoguan-2022-188")
 
 

@@ -8,7 +8,8 @@ from datetime import date
 
 import sgpolicy
 from sgpolicy.cli.choosing import chosen_readings, open_policy, read_bytes
-from sgpolicy.cli.exits import CommandError, Exit
+from sgpolicy.cli.exits import Exit
+from sgpolicy.cli.problems import data_error
 from sgpolicy.cli.wording import Lang, Words
 
 _CODES = {
@@ -33,9 +34,7 @@ def run(options: argparse.Namespace, words: Words, results: Lang) -> int:
         application = policy.read_application(content, ignore_unknown=options.ignore_unknown)
         decision = policy.evaluate(application, on=on, readings=readings)
     except sgpolicy.ApplicationError as error:
-        lines = [words("data_problems", count=len(error.problems))]
-        lines += [f"  {_place(p)}{p.text(words.lang)}" for p in error.problems]
-        raise CommandError(Exit.DATA, "\n".join(lines)) from None
+        raise data_error("data_problems", error, words) from None
     explanation = decision.explain(options.length, lang=results)
     match options.format:
         case "json":
@@ -45,7 +44,3 @@ def run(options: argparse.Namespace, words: Words, results: Lang) -> int:
         case _:
             print(explanation)
     return _CODES[decision.outcome]
-
-
-def _place(problem: sgpolicy.Problem) -> str:
-    return f"[{problem.line}:{problem.column}] " if problem.line else ""

@@ -17,7 +17,7 @@ from sgpolicy.cli.wording import Lang, Words
 from sgpolicy.diagnostics.records import Collector
 from sgpolicy.formatter import Edit, edited, format_policy
 from sgpolicy.loading import read_folder
-from sgpolicy.policy import folder_of
+from sgpolicy.opening import folder_of
 from sgpolicy.source.text import SourceFile
 
 

@@ -10,6 +10,7 @@ from pathlib import Path
 import sgpolicy
 from sgpolicy.cli.choosing import chosen_readings, open_policy, read_bytes
 from sgpolicy.cli.exits import CommandError, Exit
+from sgpolicy.cli.problems import told
 from sgpolicy.cli.wording import Lang, Words
 from sgpolicy.model.application import Application
 
@@ -72,9 +73,7 @@ def _applications(
         try:
             applications[label] = policy.read_application(content)
         except sgpolicy.ApplicationError as error:
-            for problem in error.problems:
-                place = f"[{problem.line}:{problem.column}] " if problem.line else ""
-                lines.append(f"  {label} {place}{problem.text(words.lang)}")
+            lines += [f"  {label} {told(problem, words)}" for problem in error.problems]
     if lines:
         head = words("rank.problems", count=len(lines))
         raise CommandError(Exit.DATA, "\n".join([head, *lines]))
