@@ -28,6 +28,7 @@ class Standing:
         decision: Its own decision, with its reasons.
         best, worst: The best and the worst place it can have, from 1; None where it is not ranked.
         selected: Whether that is within the quota: 符合, 不符合 or open; 不适用 without a quota or a place.
+        ranked: Whether it is ranked at all: 符合, 不符合 or open.
     """
 
     label: str
@@ -35,6 +36,7 @@ class Standing:
     best: int | None
     worst: int | None
     selected: Outcome
+    ranked: Outcome
 
     @property
     def place(self) -> int | None:
@@ -143,6 +145,7 @@ class Standings(Mapping[str, Standing]):
         return found
 
     def _standing(self, label: str, decision: Decision, place: Placed | None) -> Standing:
-        selected = within_quota(place, self._contenders[label].is_in, self.quota)
+        is_in = self._contenders[label].is_in
+        selected = within_quota(place, is_in, self.quota)
         best, worst = (None, None) if place is None else (place.best, place.worst)
-        return Standing(label, decision, best, worst, selected)
+        return Standing(label, decision, best, worst, selected, is_in)

@@ -31,7 +31,8 @@ def test_every_listed_mutant_has_its_reason(report):
 def test_every_operator_finds_something_to_change(report):
     found, _ = report
     assert found.total >= 1000
-    assert set(found.made) == set(Operator)
+    of_rankings = {Operator.REVERSE, Operator.SEQUENCE}  # this law ranks nobody
+    assert set(found.made) == set(Operator) - of_rankings
 
 
 def test_the_counts_add_up(report):

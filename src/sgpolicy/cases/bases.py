@@ -11,7 +11,7 @@ from sgpolicy.applying.documents import read_document
 from sgpolicy.applying.histories import read_history
 from sgpolicy.casing.editing import edited
 from sgpolicy.casing.life_editing import edited_history
-from sgpolicy.casing.records import AnyCase, Case, LifeCase, Problems
+from sgpolicy.casing.records import AnyCase, Case, LifeCase, Problems, RankCase
 from sgpolicy.errors import ApplicationError
 from sgpolicy.loading import materials_in
 from sgpolicy.model.application import Application
@@ -41,7 +41,7 @@ class Bases:
     _histories: dict[object, History] = field(default_factory=dict)
     _checked: dict[Path, bool] = field(default_factory=dict)
 
-    def application(self, case: Case, problems: Problems) -> Application | None:
+    def application(self, case: Case | RankCase, problems: Problems) -> Application | None:
         """The application a case is about: its base with its changes; None if that is no good."""
         path = self._path(case, problems)
         if path is None:

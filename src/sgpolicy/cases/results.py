@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from sgpolicy.cases.ranking import ONE, Pair
 from sgpolicy.casing.records import AnyCase, LifeCase
 from sgpolicy.evaluating.compiling import subexpressions
 from sgpolicy.evaluating.interpreter import evaluate_prepared
@@ -62,6 +63,7 @@ class CaseResult:
         clauses: The clauses that the outcome is put down to.
         decision: The decision, for a case about an application.
         life: What was asked and answered, for a case about a history.
+        pair: Both applicants, for a case about a ranking.
     """
 
     case: AnyCase
@@ -76,6 +78,7 @@ class CaseResult:
     clauses: tuple[Clause, ...]
     decision: Decision | None = None
     life: Life | None = None
+    pair: Pair | None = None
 
     @property
     def place(self) -> str:
@@ -87,6 +90,8 @@ class CaseResult:
         """The policy."""
         if self.life is not None:
             return self.life.answer.found.core
+        if self.pair is not None:
+            return self.pair.standings[ONE].decision.trace.core
         return self._decided.trace.core
 
     @property
@@ -113,6 +118,8 @@ class CaseResult:
         """
         if self.life is not None:
             return "\n".join(self._told(self.life, width)).strip("\n")
+        if self.pair is not None:
+            return self.pair.standings.explain().to_text(width=width).strip("\n")
         decision = self._decided
         if not self.case.target:
             return decision.explain("letter").to_text(width=width).strip("\n")
@@ -121,7 +128,7 @@ class CaseResult:
     @property
     def _decided(self) -> Decision:
         if self.decision is None:
-            message = "a case about a history has no decision"
+            message = "only a case about an application has a decision"
             raise AssertionError(message)
         return self.decision
 

@@ -10,14 +10,21 @@ from typing import TYPE_CHECKING
 
 from sgpolicy.applying.documents import read_document
 from sgpolicy.cases.bases import Bases
+from sgpolicy.cases.ranking import ranked
 from sgpolicy.cases.results import CaseResult, Life, cited
-from sgpolicy.casing.judging import clauses_of, difference, life_difference, outcome_of
+from sgpolicy.casing.judging import (
+    clauses_of,
+    difference,
+    life_difference,
+    outcome_of,
+    rank_difference,
+)
 from sgpolicy.casing.listed import read_listed
 from sgpolicy.casing.questions import absence
 from sgpolicy.casing.reading import cases_of, read_cases
-from sgpolicy.casing.records import AnyCase, Case, LifeCase, Problem, Problems, Row
+from sgpolicy.casing.records import AnyCase, Case, LifeCase, Problem, Problems, RankCase, Row
 from sgpolicy.casing.sheets import read_sheets
-from sgpolicy.casing.vocabulary import Vocabulary
+from sgpolicy.casing.vocabulary import STANDINGS, Vocabulary
 from sgpolicy.casing.workbooks import read_workbook
 from sgpolicy.errors import SgpolicyError
 from sgpolicy.evaluating.procedure.asking import Asked
@@ -145,8 +152,10 @@ class CaseRun:
                 lacking = "" if history is None else absence(case, history, self.policy.core)
                 if lacking:
                     problems.within(case.cell).report(case.line, lacking)
-            else:
-                self.bases.application(case, problems)
+                continue
+            self.bases.application(case, problems)
+            if isinstance(case, RankCase):
+                self.bases.application(case.other, problems)
         return cases
 
     def run(self, case: AnyCase) -> CaseResult:
@@ -155,7 +164,36 @@ class CaseRun:
         Raises:
             CaseFileError: If its application or history is no good.
         """
-        return self._lived(case) if isinstance(case, LifeCase) else self._decided(case)
+        match case:
+            case LifeCase():
+                return self._lived(case)
+            case RankCase():
+                return self._ranked(case)
+            case _:
+                return self._decided(case)
+
+    def _ranked(self, case: RankCase) -> CaseResult:
+        problems = Problems(case.file)
+        one = self.bases.application(case, problems)
+        other = self.bases.application(case.other, problems)
+        if one is None or other is None:
+            raise CaseFileError(problems.found)
+        pair = ranked(self.policy.prepared, case, one, other)
+        clauses = (pair.standings.ranking.citation.clause,)
+        message = rank_difference(case, pair.beside, clauses)
+        return CaseResult(
+            case,
+            case.file,
+            case.line,
+            case.name,
+            case.target_name,
+            case.expected,
+            next(outcome for key, outcome in STANDINGS.values() if key == pair.beside),
+            not message,
+            message,
+            clauses,
+            pair=pair,
+        )
 
     def _decided(self, case: Case) -> CaseResult:
         problems = Problems(case.file)

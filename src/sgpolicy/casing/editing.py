@@ -15,6 +15,7 @@ from sgpolicy.casing.records import (
     FindingChange,
     LedgerChange,
     Problems,
+    RankCase,
 )
 from sgpolicy.casing.vocabulary import Named
 from sgpolicy.model.core import Interpretation
@@ -25,7 +26,7 @@ _PART_KEYS = {"结论": "result", "评定人": "by", "日期": "on", "依据": "
 
 def edited(
     base: Mapping[str, object],
-    case: Case,
+    case: Case | RankCase,
     interpretations: Mapping[str, Interpretation],
     problems: Problems,
 ) -> Data:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sgpolicy.casing.amounts import amount_outcome, amount_said, is_amount, spelled
-from sgpolicy.casing.records import AnyCase, Case, LifeCase
-from sgpolicy.casing.vocabulary import STATES
+from sgpolicy.casing.records import AnyCase, Case, LifeCase, RankCase, Standing
+from sgpolicy.casing.vocabulary import STANDINGS, STATES
 from sgpolicy.model.chronicle import DutyState
 from sgpolicy.model.citation import Citation, Clause
 from sgpolicy.model.core import Node
@@ -74,6 +74,21 @@ def life_difference(
         found.append(f"{case.target_name} 期望{wanted}，得到{actual}")
     found += _missing(case, clauses)
     return "；".join(found)
+
+
+def rank_difference(case: RankCase, actual: Standing, clauses: Sequence[Clause]) -> str:
+    """How a standing differs from what the case expects, in a sentence; "" where it does not."""
+    found = []
+    if actual != case.standing:
+        wanted, got = standing_zh(case.standing), standing_zh(actual)
+        found.append(f"{case.target_name} 期望{wanted}，得到{got}")
+    found += _missing(case, clauses)
+    return "；".join(found)
+
+
+def standing_zh(standing: Standing) -> str:
+    """How a case says that one applicant stands beside another."""
+    return next(word for word, (key, _) in STANDINGS.items() if key == standing)
 
 
 def state_zh(state: DutyState | None) -> str:

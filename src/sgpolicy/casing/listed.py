@@ -27,6 +27,7 @@ from sgpolicy.casing.tables import (
     NAME,
     READINGS,
     REST,
+    RIVAL,
     SETTINGS,
 )
 from sgpolicy.source.nearest import nearest
@@ -109,17 +110,18 @@ def _rows(
         reader.known(item, here, _KEYS)
         cells = dict.fromkeys(COLUMNS, "")
         for column in COLUMNS:
-            if column not in {CHANGES, READINGS, CITED}:
+            if column not in {CHANGES, RIVAL, READINGS, CITED}:
                 cells[column] = reader.text(item.get(column), (*here, column))
         cells[CITED] = _joined(item.get(CITED), (*here, CITED), reader)
         pieces: list[list[Piece]] = []
-        for column in (CHANGES, READINGS):
+        for column in (CHANGES, READINGS, RIVAL):
             value, at = item.get(column), (*here, column)
             if isinstance(value, Mapping):
                 pieces.append(list(_pieces(value, at, reader)))
             else:
                 cells[column] = reader.text(value, at)
                 pieces.append([])
+        cells[RIVAL] = cells[RIVAL] or "；".join(f"{p.left}={p.right}" for p in pieces[2])
         base, is_life = reader.start(item, here)
         if not base:
             base, is_life = section[0]

@@ -19,6 +19,7 @@ from sgpolicy.casing.records import (
     LifeCase,
     Piece,
     Problems,
+    RankCase,
     Row,
     Spot,
 )
@@ -32,10 +33,11 @@ from sgpolicy.casing.tables import (
     NAME,
     READINGS,
     REST,
+    RIVAL,
     TARGET,
     read_rows,
 )
-from sgpolicy.casing.vocabulary import OUTCOMES, Vocabulary, clause_of, meant, read_day
+from sgpolicy.casing.vocabulary import OUTCOMES, STANDINGS, Vocabulary, clause_of, meant, read_day
 from sgpolicy.model.chronicle import DutyState
 from sgpolicy.model.citation import Clause
 from sgpolicy.model.core import Node
@@ -88,8 +90,14 @@ class _Reader:
         for column in (NAME, TARGET, EXPECTED, CITED):
             if not cells[column] and column not in row.optional:
                 self.report(column, f"“{column}”一格空着")
-        make = self._life if row.is_life or self._lacks_history() else self._application
-        case = make()
+        if cells[TARGET] in self.names.rankings:
+            case: AnyCase | None = self._ranked()
+        elif row.is_life or self._lacks_history():
+            case = self._life()
+        else:
+            case = self._application()
+        if cells[RIVAL] and cells[TARGET] not in self.names.rankings:
+            self.report(RIVAL, f"“{RIVAL}”一格只用于对象是排名的样例")
         return case if len(self.problems.found) == before else None
 
     def _lacks_history(self) -> bool:
@@ -163,6 +171,47 @@ class _Reader:
             _origins([subject(change) for change in changes], row.pieces),
             amount,
         )
+
+    def _ranked(self) -> RankCase | None:
+        cells, row, names = self.row.cells, self.row, self.names
+        changes = read_changes(cells[CHANGES], *self._at(CHANGES), row.pieces)
+        rival = read_changes(cells[RIVAL], *self._at(RIVAL), ())
+        readings = self.readings()
+        day = _day(row.day, *self.at(DAY))
+        if not row.base or row.is_life:
+            self.report(BASE, f"对象是排名的，上面写“{BASE}：”，两人都从这份申报材料改起")
+        found = STANDINGS.get(cells[EXPECTED])
+        if cells[EXPECTED] and found is None:
+            known = "、".join(STANDINGS)
+            self.report(EXPECTED, f"期望“{cells[EXPECTED]}”不是排名的结果；有：{known}")
+        clauses = _clauses(cells[CITED], *self.at(CITED))
+        if found is None or day is None:
+            return None
+        ranking = names.rankings[cells[TARGET]]
+        return RankCase(
+            self.problems.file,
+            row.line,
+            cells[NAME],
+            row.base,
+            day,
+            changes,
+            _written(cells[CHANGES], row.pieces),
+            readings,
+            ranking.id,
+            ranking.name,
+            found[1],
+            clauses,
+            found[0],
+            rival,
+            cells[RIVAL],
+            row.cell,
+            _origins([subject(change) for change in changes], row.pieces),
+        )
+
+    def _at(self, column: str) -> tuple[int, Vocabulary, Problems]:
+        """Where a cell of changes stands, as its reader wants it."""
+        line, here = self.at(column)
+        return line, self.names, here
 
     def _wanted(self, node: Node | None) -> tuple[Outcome | None, Fraction | None]:
         """The outcome expected, and of an amount the number."""

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
+from typing import Literal
 
 from sgpolicy.model.chronicle import DutyState
 from sgpolicy.model.citation import Clause
@@ -317,4 +318,52 @@ class LifeCase(_Placed):
     rest_until: int | None = None
 
 
-AnyCase = Case | LifeCase
+Standing = Literal["ahead", "level", "behind", "out", "open"]
+"""How one applicant stands beside another in a ranking; "out" where it is not ranked at all."""
+
+
+@dataclass(frozen=True, slots=True)
+class RankCase(_Placed):
+    """One expectation about a ranking: beside another applicant this one stands so.
+
+    Attributes:
+        file, line: Where it stands; the file is relative to the policy folder.
+        name: What staff call it.
+        base: The application both start from, as written.
+        day: As of which both are evaluated.
+        changes: What differs from the base, with `written`, the cell they come from.
+        readings: Interpretation id → reading id, where not the default.
+        target: The ranking's id; `target_name` its name.
+        expected: The outcome that goes with `standing`.
+        clauses: The clauses it must be put down to.
+        standing: How it stands beside the other.
+        rival: What differs from the base in the other, with `rival_written`.
+        cell: In a workbook, the sheet and cell that it is known by; "" elsewhere.
+        origins: Fact or ledger (its name) → where it is stated, for those with a place of their own.
+    """
+
+    file: str
+    line: int
+    name: str
+    base: str
+    day: date
+    changes: tuple[Change, ...]
+    written: str
+    readings: tuple[tuple[str, str], ...]
+    target: str
+    target_name: str
+    expected: Outcome
+    clauses: tuple[Clause, ...]
+    standing: Standing
+    rival: tuple[Change, ...] = ()
+    rival_written: str = ""
+    cell: str = ""
+    origins: tuple[tuple[str, Spot], ...] = ()
+
+    @property
+    def other(self) -> RankCase:
+        """The same with the other applicant's changes."""
+        return replace(self, changes=self.rival, written=self.rival_written, origins=())
+
+
+AnyCase = Case | LifeCase | RankCase

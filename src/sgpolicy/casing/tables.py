@@ -10,7 +10,9 @@ from sgpolicy.casing.records import Problems, Row
 from sgpolicy.source.nearest import nearest
 
 NAME, CHANGES, READINGS, TARGET, EXPECTED, CITED = "样例", "改动", "读法", "对象", "期望", "依据"
-COLUMNS = (NAME, CHANGES, READINGS, TARGET, EXPECTED, CITED)
+RIVAL = "另一人"
+"""In cases about a ranking, what differs from the base in the other applicant."""
+COLUMNS = (NAME, CHANGES, RIVAL, READINGS, TARGET, EXPECTED, CITED)
 REQUIRED = (NAME, TARGET, EXPECTED, CITED)
 BASE, HISTORY, DAY, REST = "基础", "经历", "评估日", "休假日"
 SETTINGS = (BASE, HISTORY, DAY, REST)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, TypeVar
 
+from sgpolicy.casing.records import Standing
 from sgpolicy.model.chronicle import DutyState
 from sgpolicy.model.citation import Clause, parse_clause
 from sgpolicy.model.core import (
@@ -19,6 +20,7 @@ from sgpolicy.model.core import (
     Ledger,
     Node,
     Provision,
+    Ranking,
 )
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.source.nearest import nearest
@@ -38,6 +40,16 @@ STATES: Mapping[str, tuple[DutyState, Outcome]] = {
     "不能断定": ("open", Outcome.MISSING_FACTS),
 }
 """How a case says that a duty stands, with the outcome that goes with it."""
+
+
+STANDINGS: Mapping[str, tuple[Standing, Outcome]] = {
+    "在前": ("ahead", Outcome.MET),
+    "并列": ("level", Outcome.MET),
+    "在后": ("behind", Outcome.MET),
+    "不排": ("out", Outcome.NOT_MET),
+    "待定": ("open", Outcome.MISSING_FACTS),
+}
+"""How a case says that one applicant stands beside another, with the outcome that goes with it."""
 
 
 class Named(Protocol):
@@ -68,6 +80,7 @@ class Vocabulary:
     Attributes:
         events: The kinds of events that a history may record.
         acts: Its steps, duties and powers.
+        rankings: Its rankings.
     """
 
     facts: Mapping[str, Fact]
@@ -78,6 +91,7 @@ class Vocabulary:
     policy: Mapping[str, Interpretation]
     events: Mapping[str, EventKind]
     acts: Mapping[str, Provision]
+    rankings: Mapping[str, Ranking]
 
     @classmethod
     def of(cls, core: Core) -> Vocabulary:
@@ -98,6 +112,7 @@ class Vocabulary:
             core.interpretations,
             by_either(core.events.values()),
             by_either(p for p in core.provisions.values() if p.kind in ("step", "duty", "power")),
+            by_either(core.rankings.values()),
         )
 
     def object(self, written: str) -> Node | None:

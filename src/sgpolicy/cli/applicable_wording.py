@@ -26,7 +26,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "applicable.assume": (
         "另外假定一项共用事项，如 假定申请日期=2026-11-24；可写多次",
-        "assume a shared item besides, such as 假定申请日期=2026-11-24; may be repeated",
+        "assume a shared item besides, such as place_of_registration=…; may be repeated",
     ),
     "applicable.bad_assume": (
         "--assume 应写成 名称=值，现在是“{text}”",

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from sgpolicy.cases import CaseResult
 from sgpolicy.casing.amounts import amount_said, is_amount, spelled
-from sgpolicy.casing.judging import is_answered, state_zh
-from sgpolicy.casing.records import Case, LifeCase
+from sgpolicy.casing.judging import is_answered, standing_zh, state_zh
+from sgpolicy.casing.records import Case, LifeCase, RankCase, Standing
 from sgpolicy.cli.wording import Words
 from sgpolicy.model.chronicle import DutyState
 from sgpolicy.model.core import Interpretation
@@ -37,6 +37,8 @@ def _fields(result: CaseResult, words: Words) -> Iterator[tuple[str, str]]:
     yield words("test.actual"), actual
     if case.written:
         yield words("test.changes"), case.written
+    if isinstance(case, RankCase) and case.rival_written:
+        yield words("test.rival"), case.rival_written
     if case.readings:
         interpretations = result.core.interpretations
         pairs = [_reading(interpretations[key], chosen) for key, chosen in case.readings]
@@ -56,6 +58,8 @@ def _outcomes(result: CaseResult, words: Words) -> tuple[str, str]:
             kind = node.body.type
             wanted = expected if case.amount is None else spelled(case.amount, kind)
             return wanted, amount_said(trace.nodes[case.target], kind)
+    if isinstance(case, RankCase) and result.pair is not None:
+        return _standing(case.standing, words), _standing(result.pair.beside, words)
     if isinstance(case, LifeCase) and case.state is not None:
         expected = _state(case.state, words)
         actual = "" if state is None else _state(state, words)
@@ -67,7 +71,13 @@ def _outcomes(result: CaseResult, words: Words) -> tuple[str, str]:
 def _is_outcome_right(result: CaseResult) -> bool:
     if isinstance(result.case, LifeCase):
         return is_answered(result.case, result.actual, result.state)
+    if isinstance(result.case, RankCase):
+        return result.pair is not None and result.pair.beside == result.case.standing
     return result.actual is result.expected
+
+
+def _standing(standing: Standing, words: Words) -> str:
+    return words(f"test.{standing}") if words.lang == "en" else standing_zh(standing)
 
 
 def _state(state: DutyState, words: Words) -> str:

@@ -33,6 +33,12 @@ TEXTS: dict[str, tuple[str, str]] = {
         "两份材料的文件名同为“{name}”，分不清是谁",
         "Two applications are called “{name}”",
     ),
+    "test.rival": ("另一人", "the other"),
+    "test.ahead": ("在前", "ahead"),
+    "test.level": ("并列", "level"),
+    "test.behind": ("在后", "behind"),
+    "test.out": ("不排", "not ranked"),
+    "test.open": ("待定", "open"),
     "rank.problems": (
         "申请材料有 {count} 处须更正，暂不能排名：",
         "The applications have {count} problem(s) to mend before they can be ranked:",

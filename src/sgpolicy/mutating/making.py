@@ -1,4 +1,4 @@
-"""Mutants of a policy: every change to a rule, definition, scope, provision or formula, one at a time."""
+"""Mutants of a policy: every change to a rule, provision, ranking or formula, one at a time."""
 
 from __future__ import annotations
 
@@ -6,16 +6,17 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from sgpolicy.model.citation import Clause
-from sgpolicy.model.core import Core, Expr, Fact, Node, Not, Provision, Tally
+from sgpolicy.model.core import Core, Expr, Fact, Node, Not, Provision, Ranking, Tally
 from sgpolicy.mutating.changes import changes_within
 from sgpolicy.mutating.naming import phrase
 from sgpolicy.mutating.provisions import provision_changes
+from sgpolicy.mutating.rankings import ranking_changes
 from sgpolicy.mutating.records import Mutant, Operator
 from sgpolicy.mutating.spots import Spot, spots
 
 
 def mutants(core: Core, clause: Clause | None = None) -> Iterator[Mutant]:
-    """Every mutant: of nodes, then of provisions, in the order of the law; ledger formulas last.
+    """Every mutant: of nodes, provisions, rankings, each in the order of the law; ledger formulas last.
 
     Args:
         core: The policy.
@@ -27,6 +28,9 @@ def mutants(core: Core, clause: Clause | None = None) -> Iterator[Mutant]:
     for provision in core.provisions.values():
         if clause is None or covers(clause, provision.citation.clause):
             yield from _of_provision(core, provision)
+    for ranking in core.rankings.values():
+        if clause is None or covers(clause, ranking.citation.clause):
+            yield from _of_ranking(core, ranking)
     for fact in core.facts.values():
         if clause is None or any(covers(clause, one) for one in fact.clauses):
             yield from _of_fact(core, fact)
@@ -97,6 +101,23 @@ def _of_provision(core: Core, provision: Provision) -> Iterator[Mutant]:
             change.picks,
             core.scopes,
             change.provision,
+        )
+
+
+def _of_ranking(core: Core, ranking: Ranking) -> Iterator[Mutant]:
+    for change in ranking_changes(core, ranking):
+        yield Mutant(
+            f"{ranking.id}/{change.path}/{change.operator.value}",
+            change.operator,
+            ranking.name,
+            ranking.citation.clause,
+            change.before,
+            change.after,
+            None,
+            None,
+            change.picks,
+            core.scopes,
+            ranking=change.ranking,
         )
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from sgpolicy.model.citation import Clause
-from sgpolicy.model.core import Core, Expr, Fact, Node, Provision
+from sgpolicy.model.core import Core, Expr, Fact, Node, Provision, Ranking
 
 
 class Operator(Enum):
@@ -32,6 +32,8 @@ class Operator(Enum):
     SIGN = "sign"
     ORDER = "order"
     RESULT = "result"
+    REVERSE = "reverse"
+    SEQUENCE = "sequence"
     NO_PRIOR = "no-prior"
     NO_REQUIREMENT = "no-requirement"
     NO_GROUND = "no-ground"
@@ -63,6 +65,8 @@ _ZH = {
     Operator.SIGN: "加减互换",
     Operator.ORDER: "最近、最早互换",
     Operator.RESULT: "所要求的结果换一个",
+    Operator.REVERSE: "由高到低、由低到高互换",
+    Operator.SEQUENCE: "先比、后比互换",
     Operator.NO_PRIOR: "去掉先行的步骤",
     Operator.NO_REQUIREMENT: "去掉须符合的规则",
     Operator.NO_GROUND: "去掉“当”的条件",
@@ -96,7 +100,7 @@ class Mutant:
         name: What the changed rule, definition, fact or provision is called; `clause` where it stands, if
             it does.
         before, after: What was changed into what; `after` is "" where something is left out.
-        node, fact, provision: What was changed, as changed; the other two are None.
+        node, fact, provision, ranking: What was changed, as changed; the others are None.
         picks: Interpretation id → reading id that must be in force for the change to be consulted.
         scopes: The ids of the scopes of the changed policy.
     """
@@ -112,6 +116,7 @@ class Mutant:
     picks: tuple[tuple[str, str], ...]
     scopes: tuple[str, ...]
     provision: Provision | None = None
+    ranking: Ranking | None = None
 
     @property
     def place(self) -> str:
@@ -134,6 +139,14 @@ class Mutant:
             facts = {**facts, self.fact.id: self.fact}
         if self.provision is not None:
             provisions = {**provisions, self.provision.id: self.provision}
+        rankings = original.rankings
+        if self.ranking is not None:
+            rankings = {**rankings, self.ranking.id: self.ranking}
         return replace(
-            original, nodes=nodes, facts=facts, provisions=provisions, scopes=self.scopes
+            original,
+            nodes=nodes,
+            facts=facts,
+            provisions=provisions,
+            scopes=self.scopes,
+            rankings=rankings,
         )

@@ -1,4 +1,4 @@
-"""Whether a case notices a mutant, with as little evaluation as that takes: applications first."""
+"""Whether a case notices a mutant, with as little evaluation as that takes."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from sgpolicy.explaining import deciding_citations
 from sgpolicy.model.application import Application
 from sgpolicy.mutating.records import Mutant
 from sgpolicy.mutation.living import Lives
+from sgpolicy.mutation.ranking import Pairs
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +36,7 @@ class Tried:
         """Whether what the mutant changed was consulted, under the readings it needs."""
         if any(self.readings[key] != reading for key, reading in mutant.picks):
             return False
-        if mutant.provision is not None:
+        if mutant.provision is not None or mutant.ranking is not None:
             return False
         if mutant.fact is not None:
             return mutant.fact.id in self.facts
@@ -81,17 +82,21 @@ class Bench:
     Attributes:
         cases: Those about applications.
         lives: Those about histories.
+        pairs: Those about rankings.
     """
 
-    def __init__(self, prepared: Prepared, cases: Sequence[Tried], lives: Lives) -> None:
+    def __init__(
+        self, prepared: Prepared, cases: Sequence[Tried], lives: Lives, pairs: Pairs
+    ) -> None:
         self.prepared = prepared
         self.cases = sorted(cases, key=_cost)
         self.lives = lives
+        self.pairs = pairs
 
     def failing(self) -> list[AnyCase]:
         """Those that differ from the policy as it is."""
         wrong: list[AnyCase] = [one.case for one in self.cases if fails(self.prepared, one)]
-        return [*wrong, *self.lives.failing()]
+        return [*wrong, *self.lives.failing(), *self.pairs.failing(self.prepared)]
 
     def mutated(self, mutant: Mutant) -> Prepared:
         """The mutant, ready to evaluate."""
@@ -103,6 +108,8 @@ class Bench:
         for one in self._likely(mutant):
             if fails(prepared, one):
                 return one.case
+        if mutant.ranking is not None:
+            return self.pairs.killer(mutant, prepared)
         return self.lives.killer(mutant, prepared)
 
     def _likely(self, mutant: Mutant) -> Iterator[Tried]:

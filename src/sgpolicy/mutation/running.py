@@ -9,7 +9,7 @@ from functools import cached_property
 from pathlib import Path
 
 from sgpolicy.cases import CaseFileError, CaseRun
-from sgpolicy.casing.records import AnyCase, LifeCase, Problems
+from sgpolicy.casing.records import AnyCase, LifeCase, Problems, RankCase
 from sgpolicy.errors import SgpolicyError
 from sgpolicy.model.citation import parse_clause
 from sgpolicy.model.core import Core
@@ -18,6 +18,7 @@ from sgpolicy.mutating.making import is_of_events, mutants
 from sgpolicy.mutating.records import Mutant, Operator
 from sgpolicy.mutation.living import Lives, tried_lives
 from sgpolicy.mutation.noticing import Bench, Tried, tried
+from sgpolicy.mutation.ranking import Pairs, TriedPair
 from sgpolicy.mutation.seeking import Suggestion, suggestion
 
 EQUIVALENTS = "等价变异.md"
@@ -167,7 +168,7 @@ def _report(
             equivalent.append((mutant, listed[mutant.id]))
         else:
             found = None
-            if starts is not None and not _is_of_lives(bench.prepared.core, mutant):
+            if starts is not None and not _is_of_several(bench.prepared.core, mutant):
                 found = suggestion(bench.prepared, bench.mutated(mutant), mutant, starts.all)
             survivors.append(Survivor(mutant, found))
     progress(len(chosen), len(chosen))
@@ -176,11 +177,11 @@ def _report(
     return MutationReport(made, killed, tuple(survivors), tuple(equivalent), killers)
 
 
-def _is_of_lives(core: Core, mutant: Mutant) -> bool:
-    """Whether only a history could tell the mutant: no application is looked for that does."""
+def _is_of_several(core: Core, mutant: Mutant) -> bool:
+    """Whether no single application could tell the mutant: none is looked for that does."""
     if mutant.fact is not None:
         return is_of_events(core, core.facts[mutant.fact.id])
-    return mutant.provision is not None
+    return mutant.provision is not None or mutant.ranking is not None
 
 
 class _Starts:
@@ -208,6 +209,7 @@ def _bench(ready: CaseRun) -> Bench:
     policy = ready.policy
     found: list[Tried] = []
     lives: list[LifeCase] = []
+    pairs: list[TriedPair] = []
     for case in ready.cases():
         if isinstance(case, LifeCase):
             lives.append(case)
@@ -216,9 +218,15 @@ def _bench(ready: CaseRun) -> Bench:
         application = ready.bases.application(case, problems)
         if application is None:
             raise CaseFileError(problems.found)
+        if isinstance(case, RankCase):
+            other = ready.bases.application(case.other, problems)
+            if other is None:
+                raise CaseFileError(problems.found)
+            pairs.append(TriedPair(case, application, other))
+            continue
         found.append(tried(policy.prepared, case, application))
     about_lives = Lives(policy.procedure, tried_lives(ready, lives))
-    return Bench(policy.prepared, found, about_lives)
+    return Bench(policy.prepared, found, about_lives, Pairs(pairs))
 
 
 def _listed(file: Path) -> dict[str, str]:

@@ -263,10 +263,11 @@ def test_the_latest_and_the_earliest_event_change_places(tiny):
 
 
 def test_every_operator_is_tried_here():
-    """Between them the tests above, and those of provisions, make mutants of every operator."""
+    """Between them the tests above, and those of provisions and rankings, make mutants of every operator."""
     assert {operator.value for operator in Operator} == {
         "strict", "up", "down", "and-or", "drop", "no-exception", "always-exception", "swap",
         "more", "fewer", "member", "negate", "no-guard", "no-scope", "year", "edge", "measure",
         "sign", "order", "result", "no-prior", "no-requirement", "no-ground",
+            "reverse", "sequence",
     }  # fmt: skip
     assert all(operator.zh for operator in Operator)
