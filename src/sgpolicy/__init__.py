@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sgpolicy.applicability import Applicability, Applicable, Wanted, applicable
     from sgpolicy.applying.problems import Problem
     from sgpolicy.clause_view import ClauseView
+    from sgpolicy.compiled import CompiledPolicy, Outcomes
     from sgpolicy.decision import Amount, Decision, Pending, RuleResult
     from sgpolicy.diagnostics.records import Diagnostic
     from sgpolicy.holidays import published_holidays
@@ -54,6 +55,7 @@ __all__ = [
     "Citation",
     "Clause",
     "ClauseView",
+    "CompiledPolicy",
     "Coverage",
     "Decision",
     "Diagnostic",
@@ -62,6 +64,7 @@ __all__ = [
     "HistoryError",
     "HolidayTable",
     "Outcome",
+    "Outcomes",
     "Pending",
     "Policy",
     "PolicyError",
@@ -104,6 +107,8 @@ _PLACES = {
     "SharedData": "sgpolicy.model.sharing",
     "Policy": "sgpolicy.policy",
     "ClauseView": "sgpolicy.clause_view",
+    "CompiledPolicy": "sgpolicy.compiled",
+    "Outcomes": "sgpolicy.compiled",
     "Amount": "sgpolicy.decision",
     "Decision": "sgpolicy.decision",
     "Pending": "sgpolicy.decision",

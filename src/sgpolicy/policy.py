@@ -28,6 +28,7 @@ from sgpolicy.source.text import SourceFile
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+    from sgpolicy.compiled import CompiledPolicy
     from sgpolicy.decision import Decision
     from sgpolicy.evaluating.procedure.preparing import PreparedProcedure
     from sgpolicy.evaluating.running import Prepared
@@ -211,6 +212,19 @@ class Policy:
 
         data = self.read_application(application, ignore_unknown=ignore_unknown)
         return Decision(self.prepared, evaluate_prepared(self.prepared, data, day, chosen))
+
+    def compiled(self, readings: Mapping[str, str] | None = None) -> CompiledPolicy:
+        """The policy as one function, for many decisions under the same readings.
+
+        Args:
+            readings: Readings other than the defaults, by the interpretation's name, id or number.
+
+        Raises:
+            UnknownReadingError: If there is no such interpretation or reading.
+        """
+        from sgpolicy.compiled import CompiledPolicy
+
+        return CompiledPolicy(self, self.chosen_readings(readings or {}))
 
     def rank(
         self,

@@ -21,6 +21,7 @@ COMMANDS = (
     "evaluate",
     "applicable",
     "rank",
+    "compile",
     "status",
     "next",
     "calendar",
@@ -223,6 +224,12 @@ def _declare_rank(parser: Parser, words: Words) -> None:
     )
 
 
+def _declare_compile(parser: Parser, words: Words) -> None:
+    parser.add_argument("--to", choices=("python",), required=True, help=words("compile.to"))
+    _add_policy(parser, words)
+    _add_readings(parser, words)
+
+
 def _add_readings(parser: Parser, words: Words) -> None:
     parser.add_argument(
         "--reading",
@@ -365,6 +372,7 @@ _DECLARE: dict[str, Callable[[Parser, Words], None]] = {
     "evaluate": _declare_evaluate,
     "applicable": _declare_applicable,
     "rank": _declare_rank,
+    "compile": _declare_compile,
     "status": _declare_status,
     "next": _declare_next,
     "calendar": _declare_calendar,
