@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from sgpolicy.model.history import Event, History
     from sgpolicy.model.holidays import HolidayTable
     from sgpolicy.model.sharing import SharedData
-    from sgpolicy.opening import CheckReport, check, load, shipped
+    from sgpolicy.opening import CheckReport, check, load, shipped, store
     from sgpolicy.policy import Policy
     from sgpolicy.rendering import RenderedExplanation
     from sgpolicy.rendering.applicability import RenderedApplicability
@@ -93,6 +93,7 @@ __all__ = [
     "published_holidays",
     "shared_vocabulary",
     "shipped",
+    "store",
 ]
 
 _PLACES = {

@@ -7,15 +7,14 @@ import hashlib
 import stat
 from collections.abc import Callable
 from datetime import date
-from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import yaml
-
-from sgpolicy.diagnostics.records import Collector
 from sgpolicy.model.document import Manifest
 from sgpolicy.source.text import SourceFile
+
+if TYPE_CHECKING:
+    from sgpolicy.diagnostics.records import Collector
 
 MAX_FILE = 2_000_000
 MAX_MATERIAL = 20_000_000
@@ -39,10 +38,9 @@ LANGUAGE = "1"
 
 def shipped_folder() -> Path:
     """Where the policies that come with the library are."""
-    packaged = Path(str(resources.files("sgpolicy").joinpath("policies")))
-    if packaged.is_dir():
-        return packaged
-    return Path(__file__).resolve().parents[2] / "policies"
+    here = Path(__file__).resolve()
+    packaged = here.parent / "policies"
+    return packaged if packaged.is_dir() else here.parents[2] / "policies"
 
 
 def shipped_policies() -> list[str]:
@@ -145,6 +143,8 @@ def is_partly_unread(found: Collector) -> bool:
 def _manifest(file: SourceFile, found: Collector) -> Manifest | None:
     def bad(problem: str) -> None:
         found.report("SG104", None, file="policy.yaml", problem=problem)
+
+    import yaml
 
     try:
         data: Any = yaml.load(file.text, yaml.BaseLoader)  # noqa: S506 - text scalars only

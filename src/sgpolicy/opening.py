@@ -5,15 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from sgpolicy.diagnostics.records import Collector, Diagnostic
 from sgpolicy.errors import PolicyError, UnknownPolicyError
-from sgpolicy.loading import is_partly_unread, read_folder, shipped_folder, shipped_policies
-from sgpolicy.model.coverage import Coverage
-from sgpolicy.pipeline import Compilation, compile_policy
+from sgpolicy.loading import shipped_folder, shipped_policies
 from sgpolicy.policy import Policy
-from sgpolicy.source.text import SourceFile
-from sgpolicy.vocabulary import check_correspondence
+from sgpolicy.stored import read_stored, stored_bytes, write_stored
+
+if TYPE_CHECKING:
+    from sgpolicy.diagnostics.records import Collector, Diagnostic
+    from sgpolicy.model.coverage import Coverage
+    from sgpolicy.pipeline import Compilation
+    from sgpolicy.source.text import SourceFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,10 @@ def folder_of(name_or_path: str | Path) -> Path:
 def _compile(
     name_or_path: str | Path,
 ) -> tuple[Compilation | None, dict[str, SourceFile], Collector]:
+    from sgpolicy.diagnostics.records import Collector
+    from sgpolicy.loading import is_partly_unread, read_folder
+    from sgpolicy.pipeline import compile_policy
+
     folder = folder_of(name_or_path)
     found = Collector()
     manifest, files = read_folder(folder, found)
@@ -76,10 +83,54 @@ def load(name_or_path: str | Path) -> Policy:
         >>> sgpolicy.load("shaoguan-2022-188").document_number
         '韶工信函〔2022〕188号'
     """
-    compilation, files, found = _compile(name_or_path)
-    if found.found or compilation is None or compilation.core is None:
+    folder = folder_of(name_or_path)
+    stored = read_stored(folder)
+    if stored is not None:
+        return Policy(stored.core, stored.manifest, lambda: _checked(folder))
+    compilation = _checked(name_or_path)
+    if compilation.core is None:
+        raise PolicyError(str(name_or_path), compilation.diagnostics)
+    return Policy(compilation.core, compilation.document.manifest, lambda: compilation)
+
+
+def _checked(name_or_path: str | Path) -> Compilation:
+    """What a folder becomes, if there is nothing wrong with it."""
+    compilation, _, found = _compile(name_or_path)
+    if found.found or compilation is None:
         raise PolicyError(str(name_or_path), found.sorted())
-    return Policy(compilation, compilation.core, files)
+    return compilation
+
+
+def store(name_or_path: str | Path) -> Path:
+    """Write a policy's compiled form beside its source; from then on loading it needs no parser.
+
+    It is used while every file of the policy stays as it is, and by this version of the library. After
+    a change, write it again: until then the source is read, as if it were not there.
+
+    Returns:
+        The file.
+
+    Raises:
+        UnknownPolicyError: If there is no such policy.
+        PolicyError: With every mistake in the folder.
+        OSError: If the file cannot be written; what was there before stays.
+    """
+    return write_stored(folder_of(name_or_path), stored_form(name_or_path))
+
+
+def stored_form(name_or_path: str | Path) -> bytes:
+    """What `store` writes.
+
+    Raises:
+        UnknownPolicyError: If there is no such policy.
+        PolicyError: With every mistake in the folder.
+    """
+    folder = folder_of(name_or_path)
+    compilation = _checked(folder)
+    if compilation.core is None:
+        raise PolicyError(str(name_or_path), compilation.diagnostics)
+    document = compilation.document
+    return stored_bytes(folder, compilation.core, document.manifest, document.files)
 
 
 def check(name_or_path: str | Path) -> CheckReport:
@@ -88,6 +139,8 @@ def check(name_or_path: str | Path) -> CheckReport:
     Raises:
         UnknownPolicyError: If there is no such policy.
     """
+    from sgpolicy.vocabulary import check_correspondence
+
     compilation, files, found = _compile(name_or_path)
     if compilation is not None:
         check_correspondence(compilation, files, folder_of(name_or_path), found)

@@ -2,36 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sgpolicy.clause_view import ClauseView, view_of
 from sgpolicy.errors import ApplicationError, HistoryError, UnknownReadingError
-from sgpolicy.holidays import published_holidays
-from sgpolicy.loading import materials_in
 from sgpolicy.model.application import Application
-from sgpolicy.model.calendar import YearCalendar
 from sgpolicy.model.citation import parse_clause
 from sgpolicy.model.core import Core, Fact, Finding, Interpretation
-from sgpolicy.model.coverage import Coverage
-from sgpolicy.model.document import Manifest
-from sgpolicy.model.explanation import Language
 from sgpolicy.model.history import History
-from sgpolicy.model.holidays import HolidayTable
 from sgpolicy.named import Named
-from sgpolicy.pipeline import Compilation
-from sgpolicy.source.text import SourceFile
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+    from sgpolicy.clause_view import ClauseView
     from sgpolicy.compiled import CompiledPolicy
     from sgpolicy.decision import Decision
     from sgpolicy.evaluating.procedure.preparing import PreparedProcedure
     from sgpolicy.evaluating.running import Prepared
+    from sgpolicy.model.calendar import YearCalendar
+    from sgpolicy.model.coverage import Coverage
+    from sgpolicy.model.document import Manifest
+    from sgpolicy.model.explanation import Language
+    from sgpolicy.model.holidays import HolidayTable
+    from sgpolicy.pipeline import Compilation
     from sgpolicy.standings import Standings
     from sgpolicy.status import Status
 
@@ -42,10 +39,13 @@ class Policy:
     Safe to share between threads: nothing in it changes after loading.
     """
 
-    def __init__(self, compilation: Compilation, core: Core, files: dict[str, SourceFile]) -> None:
+    def __init__(
+        self, core: Core, manifest: Manifest, compilation: Callable[[], Compilation]
+    ) -> None:
+        """A policy that was read; `compilation` goes back to its source, for those who need that."""
         self.core = core
-        self._compilation = compilation
-        self._files = files
+        self._manifest = manifest
+        self._compile = compilation
 
     def __repr__(self) -> str:
         return f"Policy({self.id})"
@@ -75,17 +75,17 @@ class Policy:
     @property
     def manifest(self) -> Manifest:
         """What `policy.yaml` says."""
-        return self._compilation.document.manifest
+        return self._manifest
 
-    @property
+    @cached_property
     def compilation(self) -> Compilation:
         """What every stage made of the policy's folder, for tools."""
-        return self._compilation
+        return self._compile()
 
     @property
     def coverage(self) -> Coverage:
         """How the law's text is accounted for."""
-        return self._compilation.coverage
+        return self.compilation.coverage
 
     @cached_property
     def facts(self) -> Named[Fact]:
@@ -110,10 +110,12 @@ class Policy:
     @cached_property
     def clauses(self) -> Named[ClauseView]:
         """Every clause in the order of the law, by citation (any written form) or id."""
+        from sgpolicy.clause_view import view_of
+
         views = {}
-        for clause, text in self._compilation.document.clauses.items():
-            views[clause.label] = view_of(self._compilation, self.core, clause, text.text)
-        return Named(views, {c.id: c.label for c in self._compilation.document.clauses})
+        for clause, text in self.compilation.document.clauses.items():
+            views[clause.label] = view_of(self.compilation, self.core, clause, text.text)
+        return Named(views, {c.id: c.label for c in self.compilation.document.clauses})
 
     def clause(self, citation: str) -> ClauseView:
         """A clause by any written form of its citation.
@@ -307,6 +309,7 @@ class Policy:
         if isinstance(source, History):
             return source
         from sgpolicy.applying.histories import read_history, read_history_text
+        from sgpolicy.loading import materials_in
 
         folder: Path | None = None
         if isinstance(source, Path):
@@ -344,6 +347,7 @@ class Policy:
         day = day_as_of(on)
         chosen = self.chosen_readings(readings or {})
         from sgpolicy.evaluating.procedure.chronicling import chronicle
+        from sgpolicy.holidays import published_holidays
         from sgpolicy.status import Status
 
         data = self.read_history(history)
@@ -382,6 +386,7 @@ class Policy:
         chosen = self.chosen_readings(readings or {})
         from sgpolicy.evaluating.procedure.years import year_of_law, year_of_life
         from sgpolicy.explaining import year_calendar
+        from sgpolicy.holidays import published_holidays
 
         table = holidays if holidays is not None else published_holidays()
         lives = [

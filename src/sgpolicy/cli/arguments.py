@@ -225,7 +225,7 @@ def _declare_rank(parser: Parser, words: Words) -> None:
 
 
 def _declare_compile(parser: Parser, words: Words) -> None:
-    parser.add_argument("--to", choices=("python",), required=True, help=words("compile.to"))
+    parser.add_argument("--to", choices=("python", "core"), required=True, help=words("compile.to"))
     _add_policy(parser, words)
     _add_readings(parser, words)
 

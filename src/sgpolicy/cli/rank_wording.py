@@ -5,11 +5,17 @@ from __future__ import annotations
 TEXTS: dict[str, tuple[str, str]] = {
     "compile": ("把办法编译成一个函数", "compile the policy to one function"),
     "compile.long": (
-        "输出由办法生成的程序：一个普通的函数，给出每条规则的结论，与逐条评估的结论相同，快得多。口径的读法在编译时确定。",
-        "Print the policy as a plain function that gives every rule's outcome, as an evaluation does, only faster.",
+        "python：输出一个给出每条规则结论的函数，与逐条评估相同，快得多。core：把检查过的办法存在它的文件夹里，装载不必再解析。",
+        "python: print a function with every rule's outcome. core: store the checked policy, to load without a parser.",
     ),
-    "compile.exit": ("0 已输出", "0 printed"),
-    "compile.to": ("编译成什么：python", "what to compile to: python"),
+    "compile.exit": ("0 已输出或者已存好", "0 printed or stored"),
+    "compile.to": ("编译成什么", "what to compile to"),
+    "compile.done": ("已存好：{path}", "stored: {path}"),
+    "compile.readings": (
+        "core 保留全部读法，不能同时写 --reading",
+        "core keeps every reading; leave out --reading",
+    ),
+    "compile.unwritable": ("写不进 {path}：{reason}", "cannot write {path}: {reason}"),
     "rank": ("给同时申请的各人排名", "rank those who apply at the same time"),
     "rank.long": (
         "逐份评估申请材料，按办法的排名规则排出名次：由什么排，谁并列，谁因为什么没有名次，资料不全的名次在什么范围之内。",
