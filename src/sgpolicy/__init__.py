@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sgpolicy.compiled import CompiledPolicy, Outcomes
     from sgpolicy.decision import Amount, Decision, Pending, RuleResult
     from sgpolicy.diagnostics.records import Diagnostic
+    from sgpolicy.frames import FrameError, FrameProblem
     from sgpolicy.holidays import published_holidays
     from sgpolicy.model.calendar import YearCalendar
     from sgpolicy.model.citation import Citation, Clause
@@ -60,6 +61,8 @@ __all__ = [
     "Decision",
     "Diagnostic",
     "Event",
+    "FrameError",
+    "FrameProblem",
     "History",
     "HistoryError",
     "HolidayTable",
@@ -109,6 +112,8 @@ _PLACES = {
     "Policy": "sgpolicy.policy",
     "ClauseView": "sgpolicy.clause_view",
     "CompiledPolicy": "sgpolicy.compiled",
+    "FrameError": "sgpolicy.frames",
+    "FrameProblem": "sgpolicy.frames",
     "Outcomes": "sgpolicy.compiled",
     "Amount": "sgpolicy.decision",
     "Decision": "sgpolicy.decision",

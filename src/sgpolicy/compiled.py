@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -96,6 +96,41 @@ class CompiledPolicy:
         data = self.policy.read_application(application, ignore_unknown=ignore_unknown)
         day = day_as_of(on)
         return Outcomes(self, data, day, self._generated.decide(data, day))
+
+    def evaluate_frame(
+        self,
+        frame: Any,  # noqa: ANN401 - whatever narwhals takes
+        *,
+        on: date,
+        rules: Iterable[str] = (),
+        ignore_unknown: bool = False,
+    ) -> Any:  # noqa: ANN401 - the same kind
+        """Decide every row of a data frame; needs `pip install 'sgpolicy[frames]'`.
+
+        Args:
+            frame: A Polars or pandas DataFrame, or a PyArrow Table. A column is named by its fact's name
+                or key; `资产总额（万元）` says the unit of plain numbers, `资产总额.申请日` the reading,
+                `年服务企业数.2025` the year. A finding's column says yes or no. Null is *not stated*.
+            on: The day as of which to decide.
+            rules: Rules, combinations, scopes or clauses to have a column of their own, by name, id or
+                citation.
+            ignore_unknown: Let columns pass that the policy does not know.
+
+        Returns:
+            The same kind of frame with the column 结论 and one for each of `rules`: 符合, 不符合, 待补材料,
+            待评定 or 不适用.
+
+        Raises:
+            FrameError: With what is wrong with columns, or with values; nothing has been decided then.
+            KeyError: If there is no such rule.
+            TypeError: If `on` is not a date.
+        """
+        from sgpolicy.frames import evaluate_frame
+        from sgpolicy.policy import day_as_of
+
+        return evaluate_frame(
+            self, frame, on=day_as_of(on), rules=rules, ignore_unknown=ignore_unknown
+        )
 
     def position(self, name: str) -> int:
         """Where a rule, finding, combination, scope or clause stands among the outcomes.

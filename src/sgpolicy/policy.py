@@ -228,6 +228,31 @@ class Policy:
 
         return CompiledPolicy(self, self.chosen_readings(readings or {}))
 
+    def evaluate_frame(
+        self,
+        frame: Any,  # noqa: ANN401 - whatever narwhals takes
+        *,
+        on: date,
+        rules: Iterable[str] = (),
+        readings: Mapping[str, str] | None = None,
+        ignore_unknown: bool = False,
+    ) -> Any:  # noqa: ANN401 - the same kind
+        """Decide every row of a data frame; see `CompiledPolicy.evaluate_frame`.
+
+        Args:
+            frame: See there. `on`, `rules`, `ignore_unknown`: likewise.
+            on: The day as of which to decide.
+            rules: What to have a column of its own.
+            readings: Readings other than the defaults, by the interpretation's name, id or number.
+            ignore_unknown: Let columns pass that the policy does not know.
+
+        Raises:
+            FrameError: With what is wrong with columns, or with values.
+            UnknownReadingError: If there is no such interpretation or reading.
+        """
+        compiled = self.compiled(readings)
+        return compiled.evaluate_frame(frame, on=on, rules=rules, ignore_unknown=ignore_unknown)
+
     def rank(
         self,
         applications: Mapping[

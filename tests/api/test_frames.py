@@ -1,0 +1,223 @@
+"""Data frames in, the same kind out: every row as its application would be decided."""
+
+import math
+from datetime import date, datetime
+from decimal import Decimal
+
+import pandas as pd
+import polars as pl
+import pyarrow as pa
+import pytest
+
+import sgpolicy
+from sgpolicy import Outcome
+
+ON = date(2026, 11, 22)
+KINDS = {"polars": pl.DataFrame, "pandas": pd.DataFrame, "pyarrow": pa.table}
+ROWS = {
+    "申请日期": [date(2026, 11, 10)] * 4,
+    "韶关注册": [True, True, False, None],
+    "资产总额（万元）": [100, Decimal("99.99"), 100, None],
+    "办公场所面积": [150, 149, 150, 150],
+    "申报功能": [["技术服务"], ["综合服务"], ["技术服务"], ["技术服务"]],
+    "用户满意度（%）": [80, 79, 100, None],
+    "机构类型": ["科研院所", "其他类型", None, "科研院所"],
+    "评定.经营规范": [True, False, None, True],
+    "年服务企业数.2024": [50, 50, 50, 50],
+    "年服务企业数.2025": [51, 50, 51, None],
+}
+RULES = ("资产规模", "用户满意", "机构类别", "经营规范", "服务增长", "第七条第（三）项")
+
+
+@pytest.fixture(scope="module")
+def policy():
+    return sgpolicy.load("shaoguan-2022-188")
+
+
+@pytest.fixture(params=KINDS)
+def made(request):
+    """Makes a frame of one kind."""
+    if request.param == "pandas":
+        return lambda data: pd.DataFrame({k: pd.Series(v, dtype="object") for k, v in data.items()})
+    return KINDS[request.param]
+
+
+def listed(frame, column):
+    values = frame[column]
+    return values.to_pylist() if hasattr(values, "to_pylist") else [*map(str, values)]
+
+
+def test_the_same_kind_comes_back_with_outcomes(policy, made):
+    frame = made({k: v for k, v in ROWS.items() if k != "资产总额（万元）"})
+    found = policy.evaluate_frame(frame, on=ON, rules=RULES[1:])
+    assert type(found) is type(frame)
+    names = found.column_names if isinstance(found, pa.Table) else [*found.columns]
+    assert names[-6:] == ["结论", *RULES[1:]]
+    assert listed(found, "用户满意") == ["符合", "不符合", "符合", "待补材料"]
+    assert listed(found, "机构类别") == ["符合", "不符合", "待补材料", "符合"]
+    assert listed(found, "经营规范") == ["符合", "不符合", "待评定", "符合"]
+    assert listed(found, "服务增长") == ["符合", "不符合", "符合", "待补材料"]
+    assert listed(found, "结论") == ["待补材料", "不符合", "不适用", "待补材料"]
+
+
+def test_rows_are_decided_as_applications_are(policy, repo):
+    folder = repo / "policies/shaoguan-2022-188/applications"
+    compiled = policy.compiled()
+    applications = [policy.read_application(folder / "符合-只有申报数.yaml")]
+    rows = [compiled.generated.stated(one) for one in applications]
+    names = sorted(
+        {key for row in rows for key in row if policy.core.facts[key].type.kind != "series"}
+    )
+    data = {policy.core.facts[key].name: [row.get(key) for row in rows] for key in names}
+    data = {k: [sorted(v) if isinstance(v, frozenset) else v for v in vs] for k, vs in data.items()}
+    shares = [k for k in data if policy.facts[k].type.kind == "share"]
+    for key in shares:
+        data[f"{key}（比例）"] = [Decimal(str(float(v))) for v in data.pop(key)]
+    for year, count in rows[0]["enterprises_served_by_year"].items():
+        data[f"年服务企业数.{year}"] = [count]
+    data |= {
+        f"评定.{policy.core.findings[k].name}": [r.met] for k, r in applications[0].findings.items()
+    }
+    rules = [name for name in compiled.decide(applications[0], on=ON) if "条" not in name]
+    found = policy.evaluate_frame(pl.DataFrame(data), on=ON, rules=rules)
+    wanted = compiled.decide(applications[0], on=ON)
+    assert found["结论"].to_list() == [wanted.outcome.zh] == ["符合"]
+    assert {name: found[name][0] for name in rules} == {name: wanted[name].zh for name in rules}
+
+
+@pytest.mark.parametrize(
+    ("column", "value", "outcome"),
+    [
+        ("资产总额", 1_000_000, "符合"),
+        ("资产总额", 999_999, "不符合"),
+        ("资产总额", Decimal("999999.99"), "不符合"),
+        ("资产总额（万元）", 100, "符合"),
+        ("资产总额（万元）", Decimal("99.9999"), "不符合"),
+        ("资产总额（亿元）", "0.01", "符合"),
+        ("资产总额", "100万元", "符合"),
+        ("资产总额（元）", 1_000_000.0, "符合"),
+        ("资产总额.上年末（万元）", 100, "符合"),
+        ("total_assets", 1_000_000, "符合"),
+        ("资产总额", None, "待补材料"),
+        ("资产总额", math.nan, "待补材料"),
+        ("资产总额", "", "待补材料"),
+        ("资产总额.申请日", 1, "待补材料"),  # another reading's value says nothing of this one
+    ],
+)
+def test_numbers_are_exact_in_their_unit(policy, column, value, outcome):
+    frame = pd.DataFrame({column: pd.Series([value], dtype="object"), "申报功能": [["技术服务"]]})
+    found = policy.evaluate_frame(frame, on=ON, rules=["资产规模"])
+    assert [*found["资产规模"]] == [outcome]
+
+
+def test_whole_numbers_that_pandas_made_floats(policy):
+    frame = pd.DataFrame({"办公场所面积": [150, None, 149]})
+    assert frame["办公场所面积"].dtype == "float64"
+    found = policy.evaluate_frame(frame, on=ON, rules=["场所面积"])
+    assert [*found["场所面积"]] == ["符合", "待补材料", "不符合"]
+
+
+def test_days_of_any_kind(policy):
+    days = [date(2024, 11, 10), datetime(2024, 11, 11), "2024年11月10日", None]  # noqa: DTZ001
+    frame = pd.DataFrame(
+        {"注册登记日期": pd.Series(days, dtype="object"), "申请日期": [date(2026, 11, 10)] * 4}
+    )
+    found = policy.evaluate_frame(frame, on=ON, rules=["注册年限"])
+    assert [*found["注册年限"]] == ["符合", "不符合", "符合", "待补材料"]
+
+
+def test_a_pandas_index_stays(policy):
+    frame = pd.DataFrame({"办公场所面积": [150, 149]}, index=["甲", "乙"])
+    found = policy.evaluate_frame(frame, on=ON, rules=["场所面积"])
+    assert found.loc["甲", "场所面积"] == "符合"
+    assert [*found.index] == ["甲", "乙"]
+
+
+def test_outcomes_are_in_order(policy):
+    found = policy.evaluate_frame(pl.DataFrame({"办公场所面积": [150]}), on=ON)
+    assert found["结论"].dtype == pl.Enum([outcome.zh for outcome in Outcome])
+
+
+def test_an_empty_frame(policy, made):
+    found = policy.evaluate_frame(made({"办公场所面积": []}), on=ON)
+    assert listed(found, "结论") == []
+
+
+def problems(policy, frame, **options):
+    with pytest.raises(sgpolicy.FrameError) as error:
+        policy.evaluate_frame(frame, on=ON, **options)
+    return [(p.column, p.row) for p in error.value.problems], str(error.value)
+
+
+def test_everything_wrong_with_columns_at_once(policy):
+    frame = pl.DataFrame(
+        {
+            "资产总颔": [1],
+            "办公场所面积": [1],
+            "office_area": [1],
+            "资产总额（公里）": [1],
+            "资产总额.明年": [1],
+            "年服务企业数": [1],
+            "用户满意度.甲": ["85%"],
+            "经营规范.甲": [True],
+            "评定.没有": [True],
+            "结论": ["符合"],
+        }
+    )
+    found, text = problems(policy, frame, rules=["资产规模", "资产规模"])
+    assert [column for column, _ in found] == [
+        "资产总颔",
+        "office_area",
+        "资产总额（公里）",
+        "资产总额.明年",
+        "年服务企业数",
+        "用户满意度.甲",
+        "经营规范.甲",
+        "评定.没有",
+        "结论",
+        "资产规模",
+    ]
+    assert "是不是「资产总额」" in text
+    assert "与列“办公场所面积”是同一事项" in text
+
+
+def test_values_that_cannot_be_read_are_told_with_their_rows(policy, made):
+    frame = made({"办公场所面积": ["150", "很大", "-1"], "机构类型": ["科研院所", "学校", None]})
+    found, text = problems(policy, frame)
+    assert found == [("办公场所面积", 2), ("办公场所面积", 3), ("机构类型", 2)]
+    assert "列“办公场所面积”第 2 行：" in text
+
+
+def test_inexact_and_ambiguous_numbers_are_refused(policy):
+    assert problems(policy, pl.DataFrame({"资产总额": [0.1]}))[0] == [("资产总额", 1)]
+    assert problems(policy, pl.DataFrame({"用户满意度": [85]}))[0] == [("用户满意度", 1)]
+    assert problems(policy, pl.DataFrame({"资产总额": [math.inf]}))[0] == [("资产总额", 1)]
+    assert problems(policy, pl.DataFrame({"资产总额": [2.0**60]}))[0] == [("资产总额", 1)]
+
+
+def test_no_more_than_a_hundred_values_are_told(policy):
+    frame = pl.DataFrame({"办公场所面积": ["很大"] * 5000})
+    assert len(problems(policy, frame)[0]) == 100
+
+
+def test_unknown_columns_may_pass(policy):
+    frame = pl.DataFrame({"备注": ["甲"], "办公场所面积": [150]})
+    found = policy.evaluate_frame(frame, on=ON, rules=["场所面积"], ignore_unknown=True)
+    assert found["场所面积"].to_list() == ["符合"]
+
+
+@pytest.mark.parametrize("frame", [pl.LazyFrame({"甲": [1]}), {"甲": [1]}, None])
+def test_other_kinds_are_refused_in_words(policy, frame):
+    _, text = problems(policy, frame)
+    assert "不认识的数据表" in text
+
+
+def test_an_unknown_rule(policy):
+    with pytest.raises(KeyError):
+        policy.evaluate_frame(pl.DataFrame({"办公场所面积": [150]}), on=ON, rules=["没有"])
+
+
+def test_readings(policy):
+    frame = pl.DataFrame({"资产总额.申请日（万元）": [100], "申报功能": [["技术服务"]]})
+    found = policy.evaluate_frame(frame, on=ON, rules=["资产规模"], readings={"时点口径": "申请日"})
+    assert found["资产规模"].to_list() == ["符合"]
