@@ -6,12 +6,15 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from sgpolicy.evaluating.generated.engine import Codes, Generated, generate
+from sgpolicy.evaluating.generated.reasons import Reasons
 from sgpolicy.evaluating.generated.runtime import OUTCOMES
 from sgpolicy.model.application import Application
+from sgpolicy.model.citation import Clause
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.trace import Range
 
@@ -103,6 +106,7 @@ class CompiledPolicy:
         *,
         on: date,
         rules: Iterable[str] = (),
+        reasons: bool = False,
         ignore_unknown: bool = False,
     ) -> Any:  # noqa: ANN401 - the same kind
         """Decide every row of a data frame; needs `pip install 'sgpolicy[frames]'`.
@@ -114,6 +118,7 @@ class CompiledPolicy:
             on: The day as of which to decide.
             rules: Rules, combinations, scopes or clauses to have a column of their own, by name, id or
                 citation.
+            reasons: Whether to add the column 理由: the clauses that decided, null while it is open.
             ignore_unknown: Let columns pass that the policy does not know.
 
         Returns:
@@ -129,8 +134,28 @@ class CompiledPolicy:
         from sgpolicy.policy import day_as_of
 
         return evaluate_frame(
-            self, frame, on=day_as_of(on), rules=rules, ignore_unknown=ignore_unknown
+            self,
+            frame,
+            on=day_as_of(on),
+            rules=rules,
+            reasons=reasons,
+            ignore_unknown=ignore_unknown,
         )
+
+    @cached_property
+    def decisive(self) -> Reasons:
+        """Finds the rules that decided, from the outcomes alone."""
+        made = self._generated
+        return Reasons(self.policy.core, made.readings, made.truths)
+
+    def traced_reasons(self, application: Application, on: date) -> tuple[Clause, ...]:
+        """The clauses that decided, from the whole trace: where the outcomes alone do not tell."""
+        from sgpolicy.evaluating.interpreter import evaluate_prepared
+        from sgpolicy.explaining import deciding_citations
+
+        readings = self._generated.readings
+        trace = evaluate_prepared(self.policy.prepared, application, on, readings, exact=False)
+        return tuple(dict.fromkeys(one.clause for one in deciding_citations(trace)))
 
     def position(self, name: str) -> int:
         """Where a rule, finding, combination, scope or clause stands among the outcomes.
@@ -188,6 +213,20 @@ class Outcomes(Mapping[str, Outcome]):
             nodes[key].name: value if isinstance(value, Range | None) else Fraction(value)
             for key, value in zip(made.amounts, values, strict=True)
         }
+
+    @property
+    def reasons(self) -> tuple[Clause, ...]:
+        """The clauses that decided, in the order of the law: those of `Decision.citations`; () while open."""
+        if not self.outcome.is_decided:
+            return ()
+        compiled = self.compiled
+        made = compiled.generated
+        truths = self.codes[1][: len(made.truths)]
+        nodes = compiled.decisive.of(self.codes[0], truths)
+        if nodes is None:
+            return compiled.traced_reasons(self.application, self.on)
+        core = compiled.policy.core
+        return tuple(sorted({core.nodes[key].citation.clause for key in nodes}))
 
     def decision(self) -> Decision:
         """The same decided with reasons: exact where something is missing, to be explained."""

@@ -23,6 +23,7 @@ from sgpolicy.applying.judgements import FINDINGS
 from sgpolicy.applying.nearest import did_you_mean
 from sgpolicy.applying.problems import RefusedError, describe
 from sgpolicy.applying.values import read_value
+from sgpolicy.compiled import Outcomes
 from sgpolicy.errors import SgpolicyError
 from sgpolicy.evaluating.generated.runtime import OUTCOMES
 from sgpolicy.model.application import FindingRecord
@@ -35,6 +36,9 @@ if TYPE_CHECKING:
 
 CONCLUSION = "结论"
 """The column with the whole decision's outcome."""
+
+REASONS = "理由"
+"""The column with the clauses that decided."""
 
 _LABELS = [outcome.zh for outcome in Outcome]
 _MOST = 100
@@ -119,6 +123,7 @@ def evaluate_frame(
     *,
     on: date,
     rules: Iterable[str] = (),
+    reasons: bool = False,
     ignore_unknown: bool = False,
 ) -> Any:  # noqa: ANN401 - the same kind
     """Decide every row of a frame; see `CompiledPolicy.evaluate_frame`."""
@@ -126,7 +131,7 @@ def evaluate_frame(
     wanted = [*rules]
     positions = [compiled.position(rule) for rule in wanted]
     problems: list[FrameProblem] = []
-    added = [CONCLUSION, *wanted]
+    added = [CONCLUSION, *wanted, *([REASONS] if reasons else [])]
     given = [name for name in data.columns if name not in added]
     columns = [*_columns(compiled, given, problems, ignore_unknown=ignore_unknown)]
     problems += [
@@ -144,12 +149,13 @@ def evaluate_frame(
     values = {column.name: _values(column, data[column.name], problems) for column in columns}
     if problems:
         raise FrameError(problems)
-    outcomes = _decided(compiled, columns, values, len(data), on, positions)
+    outcomes = _decided(compiled, columns, values, len(data), on, positions, reasons=reasons)
     is_arrow = data.implementation is nw.Implementation.PYARROW
-    dtype = nw.Categorical() if is_arrow else nw.Enum(_LABELS)
+    outcome = nw.Categorical() if is_arrow else nw.Enum(_LABELS)
+    dtypes = [outcome] * (len(wanted) + 1) + [nw.Categorical()] * reasons
     series = [
         nw.new_series(name, labels, dtype, backend=data.implementation)
-        for name, labels in zip(added, outcomes, strict=True)
+        for name, labels, dtype in zip(added, outcomes, dtypes, strict=True)
     ]
     if data.implementation is nw.Implementation.PANDAS:
         index = nw.to_native(data).index
@@ -345,13 +351,16 @@ def _decided(
     rows: int,
     on: date,
     positions: Sequence[int],
-) -> list[list[str]]:
-    """The outcomes asked for, a list for each, in the order of the rows."""
+    *,
+    reasons: bool,
+) -> list[list[str | None]]:
+    """The columns to be added, in the order of the rows."""
     made = compiled.generated
     core = compiled.policy.core
     plain: Callable[..., Any] = made.plain
     labels = [outcome.zh if outcome is not None else "" for outcome in OUTCOMES]
-    shown: list[list[str]] = [[] for _ in range(len(positions) + 1)]
+    shown: list[list[str | None]] = [[] for _ in range(len(positions) + 1)]
+    why: list[str | None] = []
     records = {
         column.key: {
             met: FindingRecord(
@@ -384,4 +393,8 @@ def _decided(
         shown[0].append(labels[code])
         for i, position in enumerate(positions, 1):
             shown[i].append(labels[others[position]])
-    return shown
+        if reasons:
+            application = made.application(facts, judged)
+            found = Outcomes(compiled, application, on, (code, others)).reasons
+            why.append("、".join(clause.label for clause in found) or None)
+    return [*shown, why] if reasons else shown

@@ -234,6 +234,7 @@ class Policy:
         *,
         on: date,
         rules: Iterable[str] = (),
+        reasons: bool = False,
         readings: Mapping[str, str] | None = None,
         ignore_unknown: bool = False,
     ) -> Any:  # noqa: ANN401 - the same kind
@@ -243,6 +244,7 @@ class Policy:
             frame: See there. `on`, `rules`, `ignore_unknown`: likewise.
             on: The day as of which to decide.
             rules: What to have a column of its own.
+            reasons: Whether to add the clauses that decided.
             readings: Readings other than the defaults, by the interpretation's name, id or number.
             ignore_unknown: Let columns pass that the policy does not know.
 
@@ -250,8 +252,9 @@ class Policy:
             FrameError: With what is wrong with columns, or with values.
             UnknownReadingError: If there is no such interpretation or reading.
         """
-        compiled = self.compiled(readings)
-        return compiled.evaluate_frame(frame, on=on, rules=rules, ignore_unknown=ignore_unknown)
+        return self.compiled(readings).evaluate_frame(
+            frame, on=on, rules=rules, reasons=reasons, ignore_unknown=ignore_unknown
+        )
 
     def rank(
         self,

@@ -34,6 +34,22 @@ def test_outcomes_are_those_of_the_decision(policy, repo):
         assert found.decision().outcome is decision.outcome
 
 
+def test_reasons_are_the_decisions(policy, repo):
+    compiled = policy.compiled()
+    told = 0
+    for file in applications(repo):
+        found = compiled.decide(file, on=ON)
+        truths = found.codes[1][: len(compiled.generated.truths)]
+        decision = policy.evaluate(file, on=ON)
+        if not found.outcome.is_decided:
+            assert found.reasons == ()
+            continue
+        clauses = tuple(dict.fromkeys(one.clause for one in decision.citations))
+        assert found.reasons == clauses
+        told += compiled.decisive.of(found.codes[0], truths) is not None
+    assert told >= 8  # read off the outcomes, without a trace
+
+
 def test_by_name_id_and_citation(policy):
     found = policy.compiled().decide({"资产总额": "9万元"}, on=ON)
     for name in ("资产规模", "min_assets"):

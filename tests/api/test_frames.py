@@ -60,6 +60,14 @@ def test_the_same_kind_comes_back_with_outcomes(policy, made):
     assert listed(found, "结论") == ["待补材料", "不符合", "不适用", "待补材料"]
 
 
+def test_the_clauses_that_decided(policy, made):
+    frame = made(
+        {"申请日期": [date(2026, 11, 10)] * 2, "韶关注册": [True, False], "办公场所面积": [149, 1]}
+    )
+    found = policy.evaluate_frame(frame, on=ON, reasons=True)
+    assert listed(found, "理由") == ["第七条第（三）项", "第二条"]
+
+
 def test_rows_are_decided_as_applications_are(policy, repo):
     folder = repo / "policies/shaoguan-2022-188/applications"
     compiled = policy.compiled()
@@ -221,3 +229,12 @@ def test_readings(policy):
     frame = pl.DataFrame({"资产总额.申请日（万元）": [100], "申报功能": [["技术服务"]]})
     found = policy.evaluate_frame(frame, on=ON, rules=["资产规模"], readings={"时点口径": "申请日"})
     assert found["资产规模"].to_list() == ["符合"]
+
+
+def test_reasons_under_another_reading(policy):
+    """A value for the reading in force stays one where the trace is asked why."""
+    compiled = policy.compiled({"时点口径": "申请日"})
+    facts = {"total_assets": 1_500_000}
+    application = compiled.generated.application(facts, {})
+    assert application.facts == {("total_assets", "application"): 1_500_000}
+    assert compiled.generated.stated(application) == facts

@@ -84,10 +84,14 @@ def test_rows_and_applications(name, kind, data):
     ]
     rules = [*compiled.generated.truths]
     frame = MAKERS[kind](columns(policy.core, plain))
-    found = policy.evaluate_frame(frame, on=ON, rules=rules)
+    found = policy.evaluate_frame(frame, on=ON, rules=rules, reasons=True)
     shown = {
-        rule: found[rule].to_pylist() if kind == "pyarrow" else [*found[rule]] for rule in rules
+        rule: found[rule].to_pylist() if kind == "pyarrow" else [*found[rule]]
+        for rule in (*rules, "理由")
     }
     for row, one in enumerate(plain):
         wanted = compiled.decide(by_whoever_may(policy, compiled.readings, one), on=ON)
         assert {rule: shown[rule][row] for rule in rules} == {r: wanted[r].zh for r in rules}
+        why = shown["理由"][row]
+        told = why if isinstance(why, str) else ""  # pandas has NaN for null
+        assert told == "、".join(clause.label for clause in wanted.reasons)

@@ -68,3 +68,25 @@ def test_shipped_applications(name, repo):
         application = policy.read_application(file)
         for on in ON:
             assert differing(made, application, on) == {}, file.name
+
+
+@pytest.mark.parametrize("name", NAMES)
+@given(data=st.data())
+def test_reasons_are_those_of_the_trace(name, data):
+    """Where the outcomes tell which clauses decided, they are those that the trace tells."""
+    policy = sgpolicy.load(name)
+    readings = dict(data.draw(st.just({}) | applications(name).readings()))
+    compiled = policies_compiled(name, tuple(sorted(readings.items())))
+    application = data.draw(applications(name).draw)
+    on = data.draw(st.sampled_from(ON))
+    found = compiled.decide(application, on=on)
+    if found.outcome.is_decided:
+        assert found.reasons == compiled.traced_reasons(application, on)
+    else:
+        assert found.reasons == ()
+    assert policy.id == name
+
+
+@cache
+def policies_compiled(name, readings):
+    return sgpolicy.load(name).compiled(dict(readings))

@@ -119,6 +119,16 @@ class Generated:
                 found[key[0]] = value
         return found
 
+    def application(
+        self, facts: Mapping[str, Value], judged: Mapping[str, FindingRecord]
+    ) -> Application:
+        """The application that `plain` decides: of a fact split by readings, the reading is said."""
+        split = self._split
+        named: dict[str | tuple[str, str], Value] = {
+            (key, split[key]) if key in split else key: value for key, value in facts.items()
+        }
+        return Application(named, {}, judged)
+
     def interpreted(self, application: Application, on: date) -> Codes:
         """The same from the interpreter, whose meaning the function must have."""
         trace = evaluate_prepared(self.prepared, application, on, self.readings, exact=False)
