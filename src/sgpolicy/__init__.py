@@ -22,11 +22,12 @@ from sgpolicy.model.outcome import Outcome
 if TYPE_CHECKING:
     from sgpolicy.applicability import Applicability, Applicable, Wanted, applicable
     from sgpolicy.applying.problems import Problem
+    from sgpolicy.batches import BatchReport
     from sgpolicy.clause_view import ClauseView
+    from sgpolicy.columns import FrameError, FrameProblem
     from sgpolicy.compiled import CompiledPolicy, Outcomes
     from sgpolicy.decision import Amount, Decision, Pending, RuleResult
     from sgpolicy.diagnostics.records import Diagnostic
-    from sgpolicy.frames import FrameError, FrameProblem
     from sgpolicy.holidays import published_holidays
     from sgpolicy.model.calendar import YearCalendar
     from sgpolicy.model.citation import Citation, Clause
@@ -52,6 +53,7 @@ __all__ = [
     "Applicability",
     "Applicable",
     "ApplicationError",
+    "BatchReport",
     "CheckReport",
     "Citation",
     "Clause",
@@ -112,8 +114,9 @@ _PLACES = {
     "Policy": "sgpolicy.policy",
     "ClauseView": "sgpolicy.clause_view",
     "CompiledPolicy": "sgpolicy.compiled",
-    "FrameError": "sgpolicy.frames",
-    "FrameProblem": "sgpolicy.frames",
+    "BatchReport": "sgpolicy.batches",
+    "FrameError": "sgpolicy.columns",
+    "FrameProblem": "sgpolicy.columns",
     "Outcomes": "sgpolicy.compiled",
     "Amount": "sgpolicy.decision",
     "Decision": "sgpolicy.decision",

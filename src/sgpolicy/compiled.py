@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
@@ -21,6 +21,7 @@ from sgpolicy.model.trace import Range
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+    from sgpolicy.batches import BatchReport
     from sgpolicy.decision import Decision
     from sgpolicy.policy import Policy
 
@@ -140,6 +141,50 @@ class CompiledPolicy:
             rules=rules,
             reasons=reasons,
             ignore_unknown=ignore_unknown,
+        )
+
+    def decide_file(
+        self,
+        source: str | Path,
+        target: str | Path,
+        *,
+        on: date,
+        rules: Iterable[str] = (),
+        reasons: bool = False,
+        ignore_unknown: bool = False,
+        progress: Callable[[float], None] = lambda _: None,
+    ) -> BatchReport:
+        """Decide every row of a CSV or Parquet file, however long.
+
+        Args:
+            source: The file: `.csv` (UTF-8 or GB18030, a header of column names, every cell text) or
+                `.parquet`. Columns: see `evaluate_frame`.
+            target: The output, of either kind, with the columns that deciding adds. It appears only when
+                it is whole. Rows that cannot be read are left out; they stand in a file beside it, with
+                row, column and reason.
+            on: See `evaluate_frame`; so are `rules`, `reasons` and `ignore_unknown`.
+            rules: What to have a column of its own.
+            reasons: Whether to add the clauses that decided.
+            ignore_unknown: Let columns pass that the policy does not know.
+            progress: Called after each block with how much is done, from 0 to 1.
+
+        Raises:
+            FrameError: With what is wrong with the file or its columns; nothing has been written then.
+            KeyError: If there is no such rule.
+            OSError: If a file cannot be read or written; what was there before stays.
+        """
+        from sgpolicy.batches import decide_file
+        from sgpolicy.policy import day_as_of
+
+        return decide_file(
+            self,
+            Path(source),
+            Path(target),
+            on=day_as_of(on),
+            rules=rules,
+            reasons=reasons,
+            ignore_unknown=ignore_unknown,
+            progress=progress,
         )
 
     @cached_property

@@ -1,120 +1,23 @@
 """Data frames decided row by row: Polars, pandas and PyArrow in, the same kind out, with outcomes.
 
-Columns are named as facts are: by name or key, with the unit in brackets where numbers are not in the base
-unit (资产总额（万元）, 用户满意度（%）), with the reading after a point where a fact is asked by reading
-(资产总额.申请日), with the year for a yearly series (年服务企业数.2025). A finding's column says yes or no (经营规范,
-or 评定.经营规范). Null is *not stated*. Nothing is computed before every column and every value has been
-looked at.
+How columns are named, and what their values may be: see `sgpolicy.columns`.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from decimal import Decimal
-from fractions import Fraction
+from collections.abc import Iterable
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 
-from sgpolicy.applying.judgements import FINDINGS
-from sgpolicy.applying.nearest import did_you_mean
-from sgpolicy.applying.problems import RefusedError, describe
-from sgpolicy.applying.values import read_value
-from sgpolicy.compiled import Outcomes
-from sgpolicy.errors import SgpolicyError
-from sgpolicy.evaluating.generated.runtime import OUTCOMES
-from sgpolicy.model.application import FindingRecord
-from sgpolicy.model.core import Actors, Core, Expr, Fact, Finding, Pick, Ref
+from sgpolicy.columns import REASONS, Columns, FrameError, FrameProblem
 from sgpolicy.model.outcome import Outcome
-from sgpolicy.model.types import TRUTH, Type
 
 if TYPE_CHECKING:
     from sgpolicy.compiled import CompiledPolicy
 
-CONCLUSION = "结论"
-"""The column with the whole decision's outcome."""
-
-REASONS = "理由"
-"""The column with the clauses that decided."""
-
 _LABELS = [outcome.zh for outcome in Outcome]
-_MOST = 100
-_SURE = 10**9
-_EXACT = 2**53
-_COLUMN = re.compile(r"(?P<name>[^（()）]+?)(?:[（(](?P<unit>[^（()）]+)[)）])?")
-_SCALES: dict[str, dict[str, Fraction]] = {
-    "money": {
-        "元": Fraction(1),
-        "千元": Fraction(1000),
-        "万元": Fraction(10_000),
-        "百万元": Fraction(1_000_000),
-        "亿元": Fraction(100_000_000),
-        "分": Fraction(1, 100),
-    },
-    "share": {"%": Fraction(1, 100), "％": Fraction(1, 100), "比例": Fraction(1)},
-    "area": {"平方米": Fraction(1), "㎡": Fraction(1)},
-}
-
-
-@dataclass(frozen=True, slots=True)
-class FrameProblem:
-    """Something that keeps a frame from being decided.
-
-    Attributes:
-        column: The column's name.
-        row: The row from 1; None where the column itself is at fault.
-        message, message_en: What is wrong and what to do.
-    """
-
-    column: str
-    row: int | None
-    message: str
-    message_en: str
-
-    def text(self, lang: str = "zh") -> str:
-        """One line: place and message, in "zh" or "en"."""
-        if lang == "en":
-            place = f"column “{self.column}”" + (f", row {self.row}" if self.row else "")
-            return f"{place}: {self.message_en}"
-        place = f"列“{self.column}”" + (f"第 {self.row} 行" if self.row else "")
-        return f"{place}：{self.message}"
-
-
-class FrameError(SgpolicyError):
-    """A data frame cannot be decided as it is.
-
-    Attributes:
-        problems: What is wrong, columns first; of values the first hundred.
-    """
-
-    def __init__(self, problems: Sequence[FrameProblem]) -> None:
-        self.problems = tuple(problems)
-        super().__init__("\n".join(problem.text() for problem in problems))
-
-
-@dataclass(frozen=True, slots=True)
-class _Column:
-    """What a column holds.
-
-    Attributes:
-        key: The fact's or finding's id. `year`: of a yearly series.
-        scale: How many base units one is; None where a bare number would be ambiguous.
-    """
-
-    name: str
-    key: str
-    type: Type
-    is_finding: bool = False
-    year: int | None = None
-    scale: Fraction | None = Fraction(1)
-
-    @property
-    def is_plain(self) -> bool:
-        """Whether an int in it needs no more than its scale."""
-        return self.type.kind in ("count", "money", "area")
 
 
 def evaluate_frame(
@@ -128,34 +31,20 @@ def evaluate_frame(
 ) -> Any:  # noqa: ANN401 - the same kind
     """Decide every row of a frame; see `CompiledPolicy.evaluate_frame`."""
     data = _opened(frame)
-    wanted = [*rules]
-    positions = [compiled.position(rule) for rule in wanted]
-    problems: list[FrameProblem] = []
-    added = [CONCLUSION, *wanted, *([REASONS] if reasons else [])]
-    given = [name for name in data.columns if name not in added]
-    columns = [*_columns(compiled, given, problems, ignore_unknown=ignore_unknown)]
-    problems += [
-        FrameProblem(name, None, "表里已有这一列，请先改名。", "there is such a column already.")
-        for name in added
-        if name in data.columns
-    ]
-    problems += [
-        FrameProblem(name, None, "要求了两次。", "asked for twice.")
-        for name in dict.fromkeys(added)
-        if added.count(name) > 1
-    ]
-    if problems:
-        raise FrameError(problems)
-    values = {column.name: _values(column, data[column.name], problems) for column in columns}
-    if problems:
-        raise FrameError(problems)
-    outcomes = _decided(compiled, columns, values, len(data), on, positions, reasons=reasons)
+    columns = Columns(
+        compiled, data.columns, rules=rules, reasons=reasons, ignore_unknown=ignore_unknown
+    )
+    outcomes = columns.decide({name: data[name].to_list() for name in columns.used}, len(data), on)
     is_arrow = data.implementation is nw.Implementation.PYARROW
     outcome = nw.Categorical() if is_arrow else nw.Enum(_LABELS)
-    dtypes = [outcome] * (len(wanted) + 1) + [nw.Categorical()] * reasons
     series = [
-        nw.new_series(name, labels, dtype, backend=data.implementation)
-        for name, labels, dtype in zip(added, outcomes, dtypes, strict=True)
+        nw.new_series(
+            name,
+            labels,
+            nw.Categorical() if reasons and name == REASONS else outcome,
+            backend=data.implementation,
+        )
+        for name, labels in zip(columns.added, outcomes, strict=True)
     ]
     if data.implementation is nw.Implementation.PANDAS:
         index = nw.to_native(data).index
@@ -172,229 +61,3 @@ def _opened(frame: Any) -> nw.DataFrame[Any]:  # noqa: ANN401
         zh = f"不认识的数据表 {kind}；可用 Polars、pandas 的 DataFrame 或者 PyArrow 的 Table，惰性的表请先 collect()。"
         en = f"{kind} is no eager frame of Polars, pandas or PyArrow; collect a lazy one first."
         raise FrameError([FrameProblem("", None, zh, en)]) from None
-
-
-def _columns(
-    compiled: CompiledPolicy,
-    names: Sequence[str],
-    problems: list[FrameProblem],
-    *,
-    ignore_unknown: bool,
-) -> Iterator[_Column]:
-    """What each column holds; those that cannot be used are reported."""
-    core = compiled.policy.core
-    facts = {**core.facts, **{fact.name: fact for fact in core.facts.values()}}
-    findings = {**core.findings, **{one.name: one for one in core.findings.values()}}
-    taken: dict[tuple[str, int | None], str] = {}
-    for name in names:
-        match = _COLUMN.fullmatch(name.strip())
-        stem, _, part = (match["name"] if match else name).strip().partition(".")
-        unit = (match["unit"] or "").strip() if match else ""
-        found: _Column | str | None = None
-        if stem in (FINDINGS.name, FINDINGS.id) and part in findings:
-            found = _finding_column(compiled, name, findings[part], unit)
-        elif stem in facts:
-            found = _fact_column(compiled, name, facts[stem], part, unit)
-        elif stem in findings:
-            found = _finding_column(compiled, name, findings[stem], part or unit)
-        elif not ignore_unknown:
-            near_zh, near_en = did_you_mean(stem, [*facts, *findings])
-            zh = f"办法没有这一事项或者评定。{near_zh}无关的列请去掉，或者写 ignore_unknown=True。"
-            en = f"the policy has no such fact or finding.{near_en} Drop it, or pass ignore_unknown=True."
-            problems.append(FrameProblem(name, None, zh, en))
-        if isinstance(found, str):
-            problems.append(FrameProblem(name, None, *found.split("|", 1)))
-        elif found is not None:
-            key = (found.key, found.year)
-            if key in taken:
-                zh = f"与列“{taken[key]}”是同一事项，请只留一列。"
-                en = f"the same fact as column “{taken[key]}”; keep one."
-                problems.append(FrameProblem(name, None, zh, en))
-            else:
-                taken[key] = name
-                yield found
-
-
-def _fact_column(
-    compiled: CompiledPolicy, name: str, fact: Fact, part: str, unit: str
-) -> _Column | str | None:
-    """What a fact's column holds; what is wrong with it as “Chinese|English”; None for another reading."""
-    core, kind = compiled.policy.core, fact.type.kind
-    year = None
-    if kind == "series":
-        digits = (part or unit).removesuffix("年")
-        if not (digits.isascii() and digits.isdigit() and len(digits) == 4):
-            zh = f"逐年的数一年一列，列名写成“{fact.name}.2025”。"
-            return f"{zh}|one column a year, named “{fact.name}.2025”."
-        year, unit = int(digits), "" if not part else unit
-    elif fact.split is not None:
-        item = core.interpretations[fact.split]
-        reading = item.reading(part) if part else item.reading(item.default)
-        if reading is None:
-            known = "、".join(one.name for one in item.readings)
-            return f"口径“{item.name}”没有读法“{part}”；有：{known}。|no such reading; there are: {known}."
-        if reading.id != compiled.readings[fact.split]:
-            return None
-    elif part:
-        return f"“{fact.name}”不分读法，列名里不写“.{part}”。|it is not asked by reading."
-    own = {fact.type.unit or "": Fraction(1), **_SCALES.get(kind, {})}
-    if unit and unit not in own:
-        known = "、".join(one for one in own if one)
-        return (
-            f"“{unit}”不是它的单位；有：{known or '没有单位'}。|no unit of it; there are: {known}."
-        )
-    scale = own[unit] if unit else None if kind == "share" else Fraction(1)
-    type_ = Type("count", fact.type.unit) if kind == "series" else fact.type
-    return _Column(name, fact.id, type_, year=year, scale=scale)
-
-
-def _finding_column(
-    compiled: CompiledPolicy, name: str, finding: Finding, part: str
-) -> _Column | str:
-    if part:
-        return f"评定的列名里不写“{part}”。|a finding's column is named by the finding alone."
-    if not assessors(compiled.policy.core, finding.assessors, compiled.readings):
-        zh = f"“{finding.name}”由谁评定要看别的事项，不能只用一列。"
-        return f"{zh}|who may judge it depends on other facts; one column does not do."
-    return _Column(name, finding.id, TRUTH, is_finding=True)
-
-
-def assessors(core: Core, who: Expr, readings: Mapping[str, str]) -> tuple[str, ...]:
-    """Who may judge under some readings; nobody where that depends on facts."""
-    while True:
-        if isinstance(who, Pick):
-            who = dict(who.branches)[readings[who.interpretation]]
-        elif isinstance(who, Ref):
-            who = core.nodes[who.node].body
-        else:
-            return who.actors if isinstance(who, Actors) else ()
-
-
-def _values(column: _Column, series: Any, problems: list[FrameProblem]) -> list[Any]:  # noqa: ANN401
-    """A column's values, typed; what cannot be read is reported, the first hundred of all columns."""
-    raws = series.to_list()
-    kinds = {*map(type, raws)} - {type(None)}
-    if list in kinds:
-        raws = [tuple(raw) if isinstance(raw, list) else raw for raw in raws]
-    is_mixed = bool in kinds and len(kinds) > 1  # True and 1 are one key, and not one value
-    known: dict[Any, Any] = {None: None}
-    found: list[Any] = []
-    for number, raw in enumerate(raws, 1):
-        key = (raw.__class__, raw) if is_mixed and raw is not None else raw
-        try:
-            found.append(known[key])
-            continue
-        except KeyError:
-            pass
-        value = None
-        if raw == raw:  # noqa: PLR0124 - only not-a-number differs from itself
-            try:
-                value = _value(column, raw)
-            except RefusedError as error:
-                if len(problems) < _MOST:
-                    problems += _told(column, number, error)
-                found.append(None)
-                continue
-        known[key] = value
-        found.append(value)
-    return found
-
-
-def _told(column: _Column, row: int, error: RefusedError) -> Iterator[FrameProblem]:
-    for trouble in error.troubles:
-        told = describe(trouble, where=(f"第 {row} 行", f"row {row}"), fact=column.name)
-        yield FrameProblem(
-            column.name,
-            row,
-            told.message + told.remedy,
-            f"{told.message_en} {told.remedy_en}",
-        )
-
-
-def _value(column: _Column, value: Any) -> Any:  # noqa: ANN401
-    """A cell's value in base units.
-
-    Raises:
-        RefusedError: It is no such value.
-    """
-    scale = column.scale
-    if scale is not None and value.__class__ is int and column.is_plain and 0 <= value <= _SURE:
-        number = value * scale
-        return number.numerator if number.denominator == 1 else number
-    if isinstance(value, datetime):
-        value = value.date() if value.time() == time() else value.isoformat()
-    if isinstance(value, tuple):
-        value = [*value]
-    if isinstance(value, bool) or not column.type.is_numeric or isinstance(value, str):
-        if isinstance(value, str) and scale not in (None, 1) and _is_bare(value):
-            value = Fraction(value) * scale
-        return read_value(value, column.type)
-    if isinstance(value, float):
-        # Whole floats are what pandas makes of whole numbers with gaps; others are not exact.
-        value = int(value) if value.is_integer() and abs(value) < _EXACT else value
-    if isinstance(value, int | Decimal) and scale is not None:
-        is_finite = isinstance(value, int) or value.is_finite()
-        value = Fraction(value) * scale if is_finite else str(value)
-    if isinstance(value, Fraction) and value.denominator == 1 and column.type.kind != "share":
-        value = value.numerator
-    return read_value(value, column.type)
-
-
-def _is_bare(text: str) -> bool:
-    return re.fullmatch(r"\s*\d{1,18}(?:\.\d{1,18})?\s*", text) is not None
-
-
-def _decided(
-    compiled: CompiledPolicy,
-    columns: Sequence[_Column],
-    values: Mapping[str, list[Any]],
-    rows: int,
-    on: date,
-    positions: Sequence[int],
-    *,
-    reasons: bool,
-) -> list[list[str | None]]:
-    """The columns to be added, in the order of the rows."""
-    made = compiled.generated
-    core = compiled.policy.core
-    plain: Callable[..., Any] = made.plain
-    labels = [outcome.zh if outcome is not None else "" for outcome in OUTCOMES]
-    shown: list[list[str | None]] = [[] for _ in range(len(positions) + 1)]
-    why: list[str | None] = []
-    records = {
-        column.key: {
-            met: FindingRecord(
-                met, assessors(core, core.findings[column.key].assessors, made.readings)[0], on, ""
-            )
-            for met in (True, False)
-        }
-        for column in columns
-        if column.is_finding
-    }
-    simple = [one for one in columns if not one.is_finding and one.year is None]
-    keys = [column.key for column in simple]
-    apart = [one for one in columns if one.is_finding or one.year is not None]
-    cells = zip(*(values[column.name] for column in simple), strict=True) if simple else None
-    for row in range(rows):
-        facts: dict[str, Any] = {}
-        if cells is not None:
-            pairs = zip(keys, next(cells), strict=True)
-            facts = {key: value for key, value in pairs if value is not None}
-        judged: dict[str, FindingRecord] = {}
-        for column in apart:
-            value = values[column.name][row]
-            if value is None:
-                continue
-            if column.year is None:
-                judged[column.key] = records[column.key][value]
-            else:
-                facts.setdefault(column.key, {})[column.year] = value
-        code, others = plain(facts, judged, on)
-        shown[0].append(labels[code])
-        for i, position in enumerate(positions, 1):
-            shown[i].append(labels[others[position]])
-        if reasons:
-            application = made.application(facts, judged)
-            found = Outcomes(compiled, application, on, (code, others)).reasons
-            why.append("、".join(clause.label for clause in found) or None)
-    return [*shown, why] if reasons else shown

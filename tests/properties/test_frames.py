@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sgpolicy
-from sgpolicy.frames import assessors
+from sgpolicy.columns import assessors
 from sgpolicy.model.application import Application
 
 from .any_application import Applications

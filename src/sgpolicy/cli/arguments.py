@@ -21,6 +21,7 @@ COMMANDS = (
     "evaluate",
     "applicable",
     "rank",
+    "batch",
     "compile",
     "status",
     "next",
@@ -224,6 +225,21 @@ def _declare_rank(parser: Parser, words: Words) -> None:
     )
 
 
+def _declare_batch(parser: Parser, words: Words) -> None:
+    parser.add_argument("source", metavar="IN", help=words("batch.source"))
+    parser.add_argument("target", metavar="OUT", help=words("batch.target"))
+    _add_policy(parser, words)
+    parser.add_argument(
+        "--on", metavar="DATE", type=lambda text: _date(text, parser), help=words("evaluate.on")
+    )
+    _add_readings(parser, words)
+    parser.add_argument(
+        "--rule", metavar="NAME", action="append", default=[], help=words("batch.rule")
+    )
+    parser.add_argument("--reasons", action="store_true", help=words("batch.reasons"))
+    parser.add_argument("--ignore-unknown", action="store_true", help=words("batch.ignore"))
+
+
 def _declare_compile(parser: Parser, words: Words) -> None:
     parser.add_argument("--to", choices=("python", "core"), required=True, help=words("compile.to"))
     _add_policy(parser, words)
@@ -372,6 +388,7 @@ _DECLARE: dict[str, Callable[[Parser, Words], None]] = {
     "evaluate": _declare_evaluate,
     "applicable": _declare_applicable,
     "rank": _declare_rank,
+    "batch": _declare_batch,
     "compile": _declare_compile,
     "status": _declare_status,
     "next": _declare_next,

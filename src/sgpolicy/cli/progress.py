@@ -28,8 +28,12 @@ class Progress:
 
     def step(self, *, failed: bool = False) -> None:
         """One more is done."""
-        self.done += 1
         self.failed += failed
+        self.to(self.done + 1)
+
+    def to(self, done: int) -> None:
+        """So many are done."""
+        self.done = done
         if not self.stream.isatty():
             return
         full = _CELLS * self.done // max(self.total, 1)

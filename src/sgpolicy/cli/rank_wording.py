@@ -1,8 +1,40 @@
-"""What `sgpolicy rank` and `sgpolicy compile` say; see `wording`."""
+"""What `sgpolicy rank`, `batch` and `compile` say; see `wording`."""
 
 from __future__ import annotations
 
 TEXTS: dict[str, tuple[str, str]] = {
+    "batch": ("逐行评估一个表格文件", "decide every row of a file"),
+    "batch.long": (
+        "逐行评估 CSV 或者 Parquet 文件，多长都可以。列名是事项的名称。读不出的行连同原因写进另一个文件。",
+        "Decide every row of a CSV or Parquet file, however long. Rows that cannot be read go to a file of their own.",
+    ),
+    "batch.exit": (
+        "0 每一行都已评估；1 有的行读不出，见退回的文件",
+        "0 every row decided; 1 some could not be read, see the file of rejects",
+    ),
+    "batch.source": ("表格文件，.csv 或 .parquet", "the file, .csv or .parquet"),
+    "batch.target": ("结果写到哪里，.csv 或 .parquet", "where the result goes, .csv or .parquet"),
+    "batch.rule": (
+        "为这条规则、这一项或者这一条另设一列；可写多次",
+        "a column for this rule, item or article; may be repeated",
+    ),
+    "batch.reasons": ("另设一列，写明所依据的条款", "a column with the clauses that decided"),
+    "batch.ignore": ("略过办法不认识的列", "let columns pass that the policy does not know"),
+    "batch.problems": (
+        "“{path}”有 {count} 处须更正，没有评估：",
+        "“{path}” has {count} problem(s); nothing was decided:",
+    ),
+    "batch.no_rule": ("办法没有“{name}”这条规则", "the policy has no rule “{name}”"),
+    "batch.failed": ("读不出或者写不进：{reason}", "cannot read or write: {reason}"),
+    "batch.done": (
+        "{rows} 行：{outcomes}。结果在 {path}。",
+        "{rows} rows: {outcomes}. The result is in {path}.",
+    ),
+    "batch.rejected": (
+        "另有 {count} 行读不出，见 {path}。",
+        "{count} more could not be read, see {path}.",
+    ),
+    "batch.count": ("{outcome} {count}", "{outcome} {count}"),
     "compile": ("把办法编译成一个函数", "compile the policy to one function"),
     "compile.long": (
         "python：输出一个给出每条规则结论的函数，与逐条评估相同，快得多。core：把检查过的办法存在它的文件夹里，装载不必再解析。",

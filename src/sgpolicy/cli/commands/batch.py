@@ -1,0 +1,60 @@
+"""`sgpolicy batch`: a file of applicants in, the same with outcomes out."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from datetime import date
+
+import sgpolicy
+from sgpolicy.cli.choosing import chosen_readings, open_policy
+from sgpolicy.cli.exits import CommandError, Exit
+from sgpolicy.cli.progress import progress
+from sgpolicy.cli.wording import Lang, Words
+
+_STEPS = 100
+
+
+def run(options: argparse.Namespace, words: Words, _results: Lang) -> int:
+    """Write the result, and say how many rows came to what."""
+    policy = open_policy(options.policy, words, options.source)
+    readings = chosen_readings(policy, options.reading, words)
+    on = options.on
+    if on is None:
+        on = date.today()  # noqa: DTZ011 - the day where the user is
+        print(words("today", date=on.isoformat()), file=sys.stderr)
+    compiled = policy.compiled(readings)
+    for name in options.rule:
+        try:
+            compiled.position(name)
+        except KeyError:
+            raise CommandError(Exit.USAGE, words("batch.no_rule", name=name)) from None
+    try:
+        with progress(sys.stderr, _STEPS) as shown:
+            report = compiled.decide_file(
+                options.source,
+                options.target,
+                on=on,
+                rules=options.rule,
+                reasons=options.reasons,
+                ignore_unknown=options.ignore_unknown,
+                progress=lambda done: shown.to(round(done * _STEPS)),
+            )
+    except sgpolicy.FrameError as error:
+        head = words("batch.problems", path=options.source, count=len(error.problems))
+        lines = [f"  {problem.text(words.lang)}" for problem in error.problems]
+        raise CommandError(Exit.DATA, "\n".join([head, *lines])) from None
+    except OSError as error:
+        reason = f"{error.strerror or error}（{error.filename}）" if error.filename else str(error)
+        raise CommandError(Exit.NO_INPUT, words("batch.failed", reason=reason)) from None
+    counts = [
+        words("batch.count", outcome=outcome.label(words.lang), count=report.outcomes[outcome.zh])
+        for outcome in sgpolicy.Outcome
+        if report.outcomes.get(outcome.zh)
+    ]
+    told = words.list(counts) or "0"
+    print(words("batch.done", rows=report.rows, outcomes=told, path=str(report.target)))
+    if report.rejects is None:
+        return Exit.OK
+    print(words("batch.rejected", count=report.rejected, path=str(report.rejects)))
+    return Exit.NO
