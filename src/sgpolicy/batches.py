@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 INSTALL = "读写 Parquet 需要 pyarrow；请运行 pip install 'sgpolicy[parquet]'"
 _BLOCK = 10_000
-_PROBE = 1_000_000
+_PROBE = 65_536
 _KINDS = {".csv": "csv", ".parquet": "parquet"}
 _LONGEST_CELL = 1_000_000
 
