@@ -15,8 +15,8 @@ from sgpolicy.explaining import account, explain
 from sgpolicy.explaining.answering import answered_clauses
 from sgpolicy.model.core import Core, Ref
 from sgpolicy.model.question import AboutLife, AboutNode
-from sgpolicy.rendering import excerpt
 from sgpolicy.rendering.decisions.blocks import Heading, Paragraph
+from sgpolicy.rendering.decisions.excerpt import excerpt
 from sgpolicy.rendering.decisions.text import blocks_to_text
 from sgpolicy.rendering.status.audit import audit
 from sgpolicy.rendering.status.headline import headline

@@ -13,7 +13,6 @@ from datetime import date
 from sgpolicy.evaluating.cells import differences
 from sgpolicy.evaluating.chain import OUTCOMES
 from sgpolicy.evaluating.compiling import prepare
-from sgpolicy.evaluating.completion import complete
 from sgpolicy.evaluating.running import Prepared, Run
 from sgpolicy.model.application import Application
 from sgpolicy.model.core import Core
@@ -72,6 +71,8 @@ def evaluate_prepared(
     )
     if not exact or outcome.is_decided:
         return trace
+    from sgpolicy.evaluating.completion import complete  # not needed where all is decided
+
     outcome, pending = complete(run, outcome)
     return replace(trace, outcome=outcome, pending=pending)
 

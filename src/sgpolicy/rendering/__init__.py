@@ -1,6 +1,5 @@
 """Explanation → text for terminals, Markdown and JSON: the wording, and nothing but the wording."""
 
-from sgpolicy.rendering.decisions.excerpt import excerpt
 from sgpolicy.rendering.decisions.rendered import RenderedExplanation
 
-__all__ = ["RenderedExplanation", "excerpt"]
+__all__ = ["RenderedExplanation"]

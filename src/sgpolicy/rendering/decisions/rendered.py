@@ -6,8 +6,6 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from sgpolicy.rendering.decisions.data import to_json
-from sgpolicy.rendering.decisions.markdown import to_markdown
 from sgpolicy.rendering.decisions.text import to_text
 
 if TYPE_CHECKING:
@@ -39,6 +37,8 @@ class RenderedExplanation:
 
     def to_markdown(self) -> str:
         """The same as Markdown; every value is escaped."""
+        from sgpolicy.rendering.decisions.markdown import to_markdown
+
         return to_markdown(self.explanation)
 
     def to_json(self) -> str:
@@ -47,4 +47,6 @@ class RenderedExplanation:
 
     def to_dict(self) -> dict[str, Any]:
         """What `to_json` writes, as plain data."""
+        from sgpolicy.rendering.decisions.data import to_json
+
         return to_json(self.explanation)
