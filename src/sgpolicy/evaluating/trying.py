@@ -22,6 +22,11 @@ class Question:
     expr: Expr
     condition: Condition
     variables: dict[Unknown, Variable]
+    weight: int = 1
+
+
+_LIGHT = 100
+"""How many expressions a condition may rest on to count as one try."""
 
 
 class Trial:
@@ -32,7 +37,8 @@ class Trial:
 
         Args:
             run: The evaluation that left the conditions open.
-            limit: How many runs may be made before `TooLarge` is raised.
+            limit: How many runs may be made before `TooLarge` is raised; a run of a condition that rests
+                on very many expressions, such as a score's total, counts for more than one.
         """
         self.run = run
         self._compiler = Compiler(run.prepared.core)
@@ -51,11 +57,13 @@ class Trial:
 
     def question(self, expr: Expr) -> Question:
         """Make a condition ready to try."""
-        return Question(expr, self._compiler.condition(expr), self.unknowns.of(expr))
+        size = sum(1 for _ in self.unknowns.basis(expr))
+        weight = 1 if size <= _LIGHT else size // 10
+        return Question(expr, self._compiler.condition(expr), self.unknowns.of(expr), weight)
 
     def step(self, question: Question, assumed: Mapping[Unknown, Any]) -> Step:
         """The condition's step under what is assumed."""
-        self._left -= 1
+        self._left -= question.weight
         if self._left < 0:
             raise TooLarge
         base = self.run
