@@ -20,7 +20,7 @@ from sgpolicy.errors import (
 from sgpolicy.model.outcome import Outcome
 
 if TYPE_CHECKING:
-    from sgpolicy.applicability import Applicability, Applicable, Wanted, applicable
+    from sgpolicy.applicability import Applicability, Applicable, applicable
     from sgpolicy.applying.problems import Problem
     from sgpolicy.batches import BatchReport
     from sgpolicy.clause_view import ClauseView
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sgpolicy.decision import Amount, Decision, Pending, RuleResult
     from sgpolicy.diagnostics.records import Diagnostic
     from sgpolicy.holidays import published_holidays
+    from sgpolicy.model.applicability import Wanted
     from sgpolicy.model.calendar import YearCalendar
     from sgpolicy.model.citation import Citation, Clause
     from sgpolicy.model.coverage import Coverage
@@ -104,7 +105,7 @@ __all__ = [
 _PLACES = {
     "Applicability": "sgpolicy.applicability",
     "Applicable": "sgpolicy.applicability",
-    "Wanted": "sgpolicy.applicability",
+    "Wanted": "sgpolicy.model.applicability",
     "applicable": "sgpolicy.applicability",
     "RenderedApplicability": "sgpolicy.rendering.applicability",
     "SameName": "sgpolicy.vocabulary",

@@ -13,6 +13,7 @@ from sgpolicy.errors import ApplicationError
 from sgpolicy.evaluating.compiling import prepare_again
 from sgpolicy.evaluating.interpreter import evaluate_prepared, other_outcomes
 from sgpolicy.evaluating.sharing import carry, recognise
+from sgpolicy.model.applicability import Wanted
 from sgpolicy.model.application import Application, Value
 from sgpolicy.model.citation import Citation, Clause
 from sgpolicy.model.core import All, Core, Interpretation, Node, Ref, Truth
@@ -39,24 +40,6 @@ if TYPE_CHECKING:
 _SCOPE = "the_text_applies"
 _ORDER = {Outcome.MET: 0, Outcome.NOT_MET: 2}
 _NOWHERE = Clause("notice")
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """Something not stated that can still decide whether a policy applies.
-
-    Attributes:
-        name, key: Of the shared item, or of the policy's own fact.
-        question: What to state.
-        is_shared: Whether it is a shared item.
-        citations: The clauses that rest on it.
-    """
-
-    name: str
-    key: str
-    question: str
-    is_shared: bool
-    citations: tuple[Citation, ...]
 
 
 class Applicability:
@@ -388,7 +371,7 @@ def _scope_only(policy: Policy) -> Prepared:
 
 def _row(one: Applicability, lang: Language) -> PolicyRow:
     from sgpolicy.explaining.values import datum
-    from sgpolicy.model.applicability import Ask, Drawn, OtherScope, PolicyRow
+    from sgpolicy.model.applicability import Drawn, OtherScope, PolicyRow
     from sgpolicy.model.trace import Range
 
     core = one.policy.core
@@ -410,7 +393,7 @@ def _row(one: Applicability, lang: Language) -> PolicyRow:
         example=one.policy.manifest.example,
         applies=one.applies,
         citations=one.citations,
-        asks=tuple(Ask(w.name, w.key, w.question, w.is_shared, w.citations) for w in one.wanted),
+        asks=one.wanted,
         drawn=tuple(drawn),
         others=tuple(OtherScope(i.number, i.name, r, o) for i, r, o in one.otherwise),
         outcome=one.decision.outcome,

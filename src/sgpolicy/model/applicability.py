@@ -11,7 +11,7 @@ from sgpolicy.model.outcome import Outcome
 
 
 @dataclass(frozen=True, slots=True)
-class Ask:
+class Wanted:
     """Something not stated that can still decide whether a policy applies.
 
     Attributes:
@@ -84,7 +84,7 @@ class PolicyRow:
     example: str
     applies: Outcome
     citations: tuple[Citation, ...]
-    asks: tuple[Ask, ...]
+    asks: tuple[Wanted, ...]
     drawn: tuple[Drawn, ...]
     others: tuple[OtherScope, ...]
     outcome: Outcome

@@ -17,7 +17,7 @@ from sgpolicy.rendering.decisions.text import blocks_to_text
 from sgpolicy.rendering.words import word
 
 if TYPE_CHECKING:
-    from sgpolicy.model.applicability import ApplicabilityTable, Ask, PolicyRow
+    from sgpolicy.model.applicability import ApplicabilityTable, PolicyRow, Wanted
     from sgpolicy.model.citation import Citation
     from sgpolicy.model.explanation import Language
     from sgpolicy.rendering.decisions.blocks import Block
@@ -121,7 +121,7 @@ def _told(row: PolicyRow, lang: Language) -> Iterator[str]:
         yield _say("drawn", lang, word("semicolon", lang).join(told))
 
 
-def _asked(ask: Ask, row: PolicyRow, lang: Language) -> str:
+def _asked(ask: Wanted, row: PolicyRow, lang: Language) -> str:
     text = _say("ask", lang, ask.name, ask.question)
     if ask.citations:
         text += _say("for", lang, _listed(ask.citations, lang))
