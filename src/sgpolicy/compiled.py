@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 class CompiledPolicy:
     """A policy under fixed readings as a function.
 
-    It gives what the policy's decisions give, rule by rule, about fifty times as fast. One thing it
+    It gives what the policy's decisions give, rule by rule, more than fifty times as fast. One thing it
     leaves to them: where facts are missing, an outcome may show as open that no completion of the facts
     could change; `Outcomes.decision` settles that, and says why.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import TypeVar
 
 from sgpolicy.model.citation import Clause
 from sgpolicy.model.core import Core, Expr, Fact, Node, Not, Provision, Ranking, Tally
@@ -11,8 +12,10 @@ from sgpolicy.mutating.changes import changes_within
 from sgpolicy.mutating.naming import phrase
 from sgpolicy.mutating.provisions import provision_changes
 from sgpolicy.mutating.rankings import ranking_changes
-from sgpolicy.mutating.records import Mutant, Operator
+from sgpolicy.mutating.records import Changed, Mutant, Operator
 from sgpolicy.mutating.spots import Spot, spots
+
+_Part = TypeVar("_Part", Provision, Ranking)
 
 
 def mutants(core: Core, clause: Clause | None = None) -> Iterator[Mutant]:
@@ -89,36 +92,27 @@ def _of_node(core: Core, node: Node) -> Iterator[Mutant]:
 
 def _of_provision(core: Core, provision: Provision) -> Iterator[Mutant]:
     for change in provision_changes(core, provision):
-        yield Mutant(
-            f"{provision.id}/{change.path}/{change.operator.value}",
-            change.operator,
-            provision.name,
-            provision.citation.clause,
-            change.before,
-            change.after,
-            None,
-            None,
-            change.picks,
-            core.scopes,
-            change.provision,
-        )
+        yield replace(_of_part(core, provision, change), provision=change.whole)
 
 
 def _of_ranking(core: Core, ranking: Ranking) -> Iterator[Mutant]:
     for change in ranking_changes(core, ranking):
-        yield Mutant(
-            f"{ranking.id}/{change.path}/{change.operator.value}",
-            change.operator,
-            ranking.name,
-            ranking.citation.clause,
-            change.before,
-            change.after,
-            None,
-            None,
-            change.picks,
-            core.scopes,
-            ranking=change.ranking,
-        )
+        yield replace(_of_part(core, ranking, change), ranking=change.whole)
+
+
+def _of_part(core: Core, part: _Part, change: Changed[_Part]) -> Mutant:
+    return Mutant(
+        f"{part.id}/{change.path}/{change.operator.value}",
+        change.operator,
+        part.name,
+        part.citation.clause,
+        change.before,
+        change.after,
+        None,
+        None,
+        change.picks,
+        core.scopes,
+    )
 
 
 def _of_fact(core: Core, fact: Fact) -> Iterator[Mutant]:

@@ -3,37 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from sgpolicy.model.core import Actors, Core, Expr, Not, Provision
 from sgpolicy.mutating.changes import changes_within
 from sgpolicy.mutating.naming import phrase
-from sgpolicy.mutating.records import Operator
+from sgpolicy.mutating.records import Changed, Operator
 
 _Part = Literal["by", "towards", "delegates", "when", "moved", "lasts"]
 _WORDS = {"by": "由", "towards": "向", "delegates": "委托"}
 
 
-@dataclass(frozen=True, slots=True)
-class ProvisionChange:
-    """What becomes of a provision.
-
-    Attributes:
-        path: What was changed in it: `after.0`, `when.operands.1`.
-        before, after: How both are said; `after` is "" where something is left out.
-        picks: Interpretation id → reading id that must be in force for the change to be consulted.
-    """
-
-    operator: Operator
-    path: str
-    before: str
-    after: str
-    provision: Provision
-    picks: tuple[tuple[str, str], ...] = ()
-
-
-def provision_changes(core: Core, provision: Provision) -> Iterator[ProvisionChange]:
+def provision_changes(core: Core, provision: Provision) -> Iterator[Changed[Provision]]:
     """Every change to a provision; none for one that no history is judged by."""
     if provision.kind not in ("step", "duty", "power"):
         return
@@ -48,50 +30,50 @@ def provision_changes(core: Core, provision: Provision) -> Iterator[ProvisionCha
     yield from _title(core, provision)
 
 
-def _actors(core: Core, provision: Provision) -> Iterator[ProvisionChange]:
+def _actors(core: Core, provision: Provision) -> Iterator[Changed[Provision]]:
     """One actor fewer; where a single one is named, nobody to delegate to, or no addressee."""
     for part in ("by", "towards", "delegates"):
         expr = getattr(provision, part)
         if isinstance(expr, Actors) and len(expr.actors) == 1 and part != "by":
             said = f"{_WORDS[part]} {core.actors[expr.actors[0]].name}"
             rest = _put(provision, part, None)
-            yield ProvisionChange(Operator.MEMBER, part, said, "", rest)
+            yield Changed(Operator.MEMBER, part, said, "", rest)
         elif expr is not None:
             yield from _within(core, provision, part, expr)
 
 
-def _priors(core: Core, provision: Provision) -> Iterator[ProvisionChange]:
+def _priors(core: Core, provision: Provision) -> Iterator[Changed[Provision]]:
     for i, (step, result) in enumerate(provision.after):
         said = f"先 {_asked(core, step, result)}"
         rest = replace(provision, after=_without(provision.after, i))
-        yield ProvisionChange(Operator.NO_PRIOR, f"after.{i}", said, "", rest)
+        yield Changed(Operator.NO_PRIOR, f"after.{i}", said, "", rest)
         for other in _other_results(core.provisions[step], result):
             changed = replace(provision, after=_with(provision.after, i, (step, other)))
             after = f"先 {_asked(core, step, other)}"
-            yield ProvisionChange(Operator.RESULT, f"after.{i}.{other}", said, after, changed)
+            yield Changed(Operator.RESULT, f"after.{i}.{other}", said, after, changed)
 
 
-def _requirements(core: Core, provision: Provision) -> Iterator[ProvisionChange]:
+def _requirements(core: Core, provision: Provision) -> Iterator[Changed[Provision]]:
     for i, (node, result) in enumerate(provision.requires):
         name = core.nodes[node].name
         said = f"须 {name}" + (f"（{result}）" if result else "")
         rest = replace(provision, requires=_without(provision.requires, i))
-        yield ProvisionChange(Operator.NO_REQUIREMENT, f"requires.{i}", said, "", rest)
+        yield Changed(Operator.NO_REQUIREMENT, f"requires.{i}", said, "", rest)
         for other in _other_results(provision, result):
             changed = replace(provision, requires=_with(provision.requires, i, (node, other)))
             path, after = f"requires.{i}.{other}", f"须 {name}（{other}）"
-            yield ProvisionChange(Operator.RESULT, path, said, after, changed)
+            yield Changed(Operator.RESULT, path, said, after, changed)
 
 
-def _conditions(core: Core, provision: Provision) -> Iterator[ProvisionChange]:
+def _conditions(core: Core, provision: Provision) -> Iterator[Changed[Provision]]:
     if provision.when is not None:
         said = f"当 {phrase(core, provision.when)}"
         rest = replace(provision, when=None)
-        yield ProvisionChange(Operator.NO_GROUND, "when", said, "", rest)
+        yield Changed(Operator.NO_GROUND, "when", said, "", rest)
         yield from _within(core, provision, "when", provision.when)
 
 
-def _deadline(core: Core, provision: Provision) -> Iterator[ProvisionChange]:
+def _deadline(core: Core, provision: Provision) -> Iterator[Changed[Provision]]:
     deadline = provision.deadline
     if deadline is not None and deadline.by_end_of_month is not None:
         month = deadline.by_end_of_month
@@ -100,37 +82,37 @@ def _deadline(core: Core, provision: Provision) -> Iterator[ProvisionChange]:
                 moved = replace(deadline, by_end_of_month=other)
                 changed = replace(provision, deadline=moved)
                 texts = (f"{month}月 底前", f"{other}月 底前")
-                yield ProvisionChange(operator, "deadline", *texts, changed)
+                yield Changed(operator, "deadline", *texts, changed)
     if provision.moved is not None:
         negated = replace(provision, moved=Not(provision.moved))
         said = phrase(core, provision.moved)
         texts = (f"遇假顺延 {said}", f"遇假顺延 非（{said}）")
-        yield ProvisionChange(Operator.NEGATE, "moved", *texts, negated)
+        yield Changed(Operator.NEGATE, "moved", *texts, negated)
         for change in _within(core, provision, "moved", provision.moved):
             # Two readings, yes and no: to exchange them is to negate the whole.
             if change.path != "moved" and change.operator is not Operator.SWAP:
                 yield change
 
 
-def _title(core: Core, provision: Provision) -> Iterator[ProvisionChange]:
+def _title(core: Core, provision: Provision) -> Iterator[Changed[Provision]]:
     if provision.begins_with is not None:
         step, result = provision.begins_with
         for other in _other_results(core.provisions[step], result):
             texts = (f"起于 {_asked(core, step, result)}", f"起于 {_asked(core, step, other)}")
             changed = replace(provision, begins_with=(step, other))
-            yield ProvisionChange(Operator.RESULT, f"begins_with.{other}", *texts, changed)
+            yield Changed(Operator.RESULT, f"begins_with.{other}", *texts, changed)
     if provision.lasts is not None:
         yield from _within(core, provision, "lasts", provision.lasts)
 
 
-def _within(core: Core, provision: Provision, part: _Part, expr: Expr) -> Iterator[ProvisionChange]:
+def _within(
+    core: Core, provision: Provision, part: _Part, expr: Expr
+) -> Iterator[Changed[Provision]]:
     """Every change to an expression of a provision."""
     for spot, change, whole in changes_within(core, expr, part):
         path = f"{spot.path}.{change.detail}" if change.detail else spot.path
         changed = _put(provision, part, whole)
-        yield ProvisionChange(
-            change.operator, path, change.before, change.after, changed, spot.picks
-        )
+        yield Changed(change.operator, path, change.before, change.after, changed, spot.picks)
 
 
 def _put(provision: Provision, part: _Part, expr: Expr | None) -> Provision:

@@ -3,38 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Literal
 
 from sgpolicy.model.core import Core, Not, Ranking
 from sgpolicy.mutating.changes import changes_within
 from sgpolicy.mutating.naming import phrase
-from sgpolicy.mutating.records import Operator
+from sgpolicy.mutating.records import Changed, Operator
 
 _HIGH: Literal["high", "low"] = "high"
 _LOW: Literal["high", "low"] = "low"
 _ORDERS = {_HIGH: "由高到低", _LOW: "由低到高"}
 
 
-@dataclass(frozen=True, slots=True)
-class RankingChange:
-    """What becomes of a ranking.
-
-    Attributes:
-        path: What was changed in it: `keys.0`, `when.operands.1`.
-        before, after: How both are said; `after` is "" where something is left out.
-        picks: Interpretation id → reading id that must be in force for the change to be consulted.
-    """
-
-    operator: Operator
-    path: str
-    before: str
-    after: str
-    ranking: Ranking
-    picks: tuple[tuple[str, str], ...] = ()
-
-
-def ranking_changes(core: Core, ranking: Ranking) -> Iterator[RankingChange]:
+def ranking_changes(core: Core, ranking: Ranking) -> Iterator[Changed[Ranking]]:
     """Every change to a ranking: to its keys, their order, and to who is ranked."""
     keys = ranking.keys
     said = [f"{_ORDERS[order]} {phrase(core, key)}" for order, key in keys]
@@ -42,32 +24,32 @@ def ranking_changes(core: Core, ranking: Ranking) -> Iterator[RankingChange]:
         path = f"keys.{i}"
         if len(keys) > 1:
             rest = replace(ranking, keys=(*keys[:i], *keys[i + 1 :]))
-            yield RankingChange(Operator.DROP, path, said[i], "", rest)
+            yield Changed(Operator.DROP, path, said[i], "", rest)
         other = _LOW if order == _HIGH else _HIGH
         turned = replace(ranking, keys=(*keys[:i], (other, key), *keys[i + 1 :]))
         after = f"{_ORDERS[other]} {phrase(core, key)}"
-        yield RankingChange(Operator.REVERSE, path, said[i], after, turned)
+        yield Changed(Operator.REVERSE, path, said[i], after, turned)
         if i:
             swapped = (*keys[: i - 1], keys[i], keys[i - 1], *keys[i + 1 :])
             texts = (f"先 {said[i - 1]}，后 {said[i]}", f"先 {said[i]}，后 {said[i - 1]}")
             changed = replace(ranking, keys=swapped)
-            yield RankingChange(Operator.SEQUENCE, path, *texts, changed)
+            yield Changed(Operator.SEQUENCE, path, *texts, changed)
         for spot, change, whole in changes_within(core, key, path):
             detail = f"{spot.path}.{change.detail}" if change.detail else spot.path
             changed = replace(ranking, keys=(*keys[:i], (order, whole), *keys[i + 1 :]))
             texts = (change.before, change.after)
-            yield RankingChange(change.operator, detail, *texts, changed, spot.picks)
+            yield Changed(change.operator, detail, *texts, changed, spot.picks)
     if ranking.when is None:
         return
     when = phrase(core, ranking.when)
     everybody = replace(ranking, when=None)
-    yield RankingChange(Operator.NO_GROUND, "when", f"当 {when}", "", everybody)
+    yield Changed(Operator.NO_GROUND, "when", f"当 {when}", "", everybody)
     negated = replace(ranking, when=Not(ranking.when))
-    yield RankingChange(Operator.NEGATE, "when", f"当 {when}", f"当 非（{when}）", negated)
+    yield Changed(Operator.NEGATE, "when", f"当 {when}", f"当 非（{when}）", negated)
     for spot, change, whole in changes_within(core, ranking.when, "when"):
         if spot.path == "when" and change.operator is Operator.NEGATE:
             continue
         detail = f"{spot.path}.{change.detail}" if change.detail else spot.path
         changed = replace(ranking, when=whole)
         texts = (change.before, change.after)
-        yield RankingChange(change.operator, detail, *texts, changed, spot.picks)
+        yield Changed(change.operator, detail, *texts, changed, spot.picks)

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import Enum
+from typing import Generic, TypeVar
 
 from sgpolicy.model.citation import Clause
 from sgpolicy.model.core import Core, Expr, Fact, Node, Provision, Ranking
+
+_Part = TypeVar("_Part", Provision, Ranking)
 
 
 class Operator(Enum):
@@ -89,6 +92,26 @@ class Change:
     before: str
     after: str
     detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Changed(Generic[_Part]):
+    """What becomes of a provision or a ranking.
+
+    Attributes:
+        operator: The way it is changed.
+        path: What was changed in it: `after.0`, `keys.0`, `when.operands.1`.
+        before, after: How both are said; `after` is "" where something is left out.
+        whole: The provision or ranking, as changed.
+        picks: Interpretation id → reading id that must be in force for the change to be consulted.
+    """
+
+    operator: Operator
+    path: str
+    before: str
+    after: str
+    whole: _Part
+    picks: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

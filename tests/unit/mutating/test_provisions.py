@@ -97,7 +97,7 @@ def test_a_title_may_begin_with_another_result(policy):
         policy.core.provisions["grant_title"], begins_with=("final_list", "列入示范平台名单")
     )
     (change,) = [c for c in provision_changes(policy.core, grant) if c.operator is Operator.RESULT]
-    assert change.provision.begins_with == ("final_list", "不列入示范平台名单")
+    assert change.whole.begins_with == ("final_list", "不列入示范平台名单")
     assert change.after == "起于 确定名单（不列入示范平台名单）"
 
 
