@@ -22,9 +22,7 @@ from sgpolicy.model.outcome import Outcome
 if TYPE_CHECKING:
     from sgpolicy.applicability import Applicability, Applicable, applicable
     from sgpolicy.applying.problems import Problem
-    from sgpolicy.batches import BatchReport
     from sgpolicy.clause_view import ClauseView
-    from sgpolicy.columns import FrameError, FrameProblem
     from sgpolicy.compiled import CompiledPolicy, Outcomes
     from sgpolicy.decision import Amount, Decision, Pending, RuleResult
     from sgpolicy.diagnostics.records import Diagnostic
@@ -45,6 +43,8 @@ if TYPE_CHECKING:
     from sgpolicy.rendering.timeline import Timeline
     from sgpolicy.standings import Standing, Standings
     from sgpolicy.status import Status
+    from sgpolicy.tables.batches import BatchReport
+    from sgpolicy.tables.columns import FrameError, FrameProblem
     from sgpolicy.vocabulary import SameName, SharedVocabulary, shared_vocabulary
 
 __version__ = "0.1.0"
@@ -115,9 +115,9 @@ _PLACES = {
     "Policy": "sgpolicy.policy",
     "ClauseView": "sgpolicy.clause_view",
     "CompiledPolicy": "sgpolicy.compiled",
-    "BatchReport": "sgpolicy.batches",
-    "FrameError": "sgpolicy.columns",
-    "FrameProblem": "sgpolicy.columns",
+    "BatchReport": "sgpolicy.tables.batches",
+    "FrameError": "sgpolicy.tables.columns",
+    "FrameProblem": "sgpolicy.tables.columns",
     "Outcomes": "sgpolicy.compiled",
     "Amount": "sgpolicy.decision",
     "Decision": "sgpolicy.decision",

@@ -21,9 +21,11 @@ from sgpolicy.model.trace import Range
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from sgpolicy.batches import BatchReport
     from sgpolicy.decision import Decision
+    from sgpolicy.evaluating.columnar.lowering import Program
     from sgpolicy.policy import Policy
+    from sgpolicy.tables.batches import BatchReport
+    from sgpolicy.tables.deciding import Engine
 
 
 class CompiledPolicy:
@@ -39,6 +41,7 @@ class CompiledPolicy:
         policy: The policy.
         readings: Interpretation id → reading id, for all.
         source: The function as Python source.
+        programs: The same as steps on columns, for tables as they were seen; a cache.
 
     Example:
         >>> from datetime import date
@@ -52,6 +55,7 @@ class CompiledPolicy:
     def __init__(self, policy: Policy, readings: Mapping[str, str]) -> None:
         self.policy = policy
         self._generated: Generated = generate(policy.prepared, readings)
+        self.programs: dict[Any, Program] = {}
         names = policy.core.nodes
         self._positions: dict[str, int] = {}
         for i, key in enumerate(self._generated.truths):
@@ -109,6 +113,7 @@ class CompiledPolicy:
         rules: Iterable[str] = (),
         reasons: bool = False,
         ignore_unknown: bool = False,
+        engine: Engine = "auto",
     ) -> Any:  # noqa: ANN401 - the same kind
         """Decide every row of a data frame; needs `pip install 'sgpolicy[frames]'`.
 
@@ -121,6 +126,8 @@ class CompiledPolicy:
                 citation.
             reasons: Whether to add the column 理由: the clauses that decided, null while it is open.
             ignore_unknown: Let columns pass that the policy does not know.
+            engine: "fused" decides whole columns in memory, "rows" one row after the other, "expressions"
+                leaves it to the frame's own engine; "auto" takes what is fastest. All give the same.
 
         Returns:
             The same kind of frame with the column 结论 and one for each of `rules`: 符合, 不符合, 待补材料,
@@ -131,8 +138,8 @@ class CompiledPolicy:
             KeyError: If there is no such rule.
             TypeError: If `on` is not a date.
         """
-        from sgpolicy.frames import evaluate_frame
         from sgpolicy.policy import day_as_of
+        from sgpolicy.tables.frames import evaluate_frame
 
         return evaluate_frame(
             self,
@@ -141,6 +148,7 @@ class CompiledPolicy:
             rules=rules,
             reasons=reasons,
             ignore_unknown=ignore_unknown,
+            engine=engine,
         )
 
     def decide_file(
@@ -173,8 +181,8 @@ class CompiledPolicy:
             KeyError: If there is no such rule.
             OSError: If a file cannot be read or written; what was there before stays.
         """
-        from sgpolicy.batches import decide_file
         from sgpolicy.policy import day_as_of
+        from sgpolicy.tables.batches import decide_file
 
         return decide_file(
             self,

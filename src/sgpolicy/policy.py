@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sgpolicy.pipeline import Compilation
     from sgpolicy.standings import Standings
     from sgpolicy.status import Status
+    from sgpolicy.tables.deciding import Engine
 
 
 class Policy:
@@ -237,6 +238,7 @@ class Policy:
         reasons: bool = False,
         readings: Mapping[str, str] | None = None,
         ignore_unknown: bool = False,
+        engine: Engine = "auto",
     ) -> Any:  # noqa: ANN401 - the same kind
         """Decide every row of a data frame; see `CompiledPolicy.evaluate_frame`.
 
@@ -247,13 +249,19 @@ class Policy:
             reasons: Whether to add the clauses that decided.
             readings: Readings other than the defaults, by the interpretation's name, id or number.
             ignore_unknown: Let columns pass that the policy does not know.
+            engine: See there.
 
         Raises:
             FrameError: With what is wrong with columns, or with values.
             UnknownReadingError: If there is no such interpretation or reading.
         """
         return self.compiled(readings).evaluate_frame(
-            frame, on=on, rules=rules, reasons=reasons, ignore_unknown=ignore_unknown
+            frame,
+            on=on,
+            rules=rules,
+            reasons=reasons,
+            ignore_unknown=ignore_unknown,
+            engine=engine,
         )
 
     def rank(

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 import pytest
 
 import sgpolicy
-from sgpolicy import batches
+from sgpolicy.tables import batches
 
 ON = date(2026, 11, 22)
 HEADER = ["编号", "申报功能", "资产总额（万元）", "办公场所面积", "用户满意度（%）"]

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sgpolicy
-from sgpolicy.columns import assessors
+from sgpolicy.tables.columns import assessors
 from sgpolicy.model.application import Application
 
 from .any_application import Applications
@@ -71,11 +71,12 @@ def by_whoever_may(policy, readings, application):
     )
 
 
+@pytest.mark.parametrize("engine", ["rows", "fused"])
 @pytest.mark.parametrize("kind", MAKERS)
 @pytest.mark.parametrize("name", NAMES)
 @settings(max_examples=10)
 @given(data=st.data())
-def test_rows_and_applications(name, kind, data):
+def test_rows_and_applications(name, kind, engine, data):
     policy, compiled = POLICIES[name], COMPILED[name]
     drawn = data.draw(st.lists(KINDS[name].draw, min_size=1, max_size=5))
     plain = [
@@ -84,7 +85,7 @@ def test_rows_and_applications(name, kind, data):
     ]
     rules = [*compiled.generated.truths]
     frame = MAKERS[kind](columns(policy.core, plain))
-    found = policy.evaluate_frame(frame, on=ON, rules=rules, reasons=True)
+    found = policy.evaluate_frame(frame, on=ON, rules=rules, reasons=True, engine=engine)
     shown = {
         rule: found[rule].to_pylist() if kind == "pyarrow" else [*found[rule]]
         for rule in (*rules, "理由")

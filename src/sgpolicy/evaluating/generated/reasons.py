@@ -76,6 +76,18 @@ class Reasons:
             key for key, tree in self._trees.items() if self._own[key] and any(_rules(tree))
         }
 
+    @property
+    def consulted(self) -> tuple[str, ...]:
+        """The nodes whose outcomes may matter, in the order of the truths; `of` looks at no others."""
+        found: set[str] = set()
+        ahead = [key for key in (self._core.root, *self._core.scopes) if key in self._trees]
+        while ahead:
+            key = ahead.pop()
+            if key not in found:
+                found.add(key)
+                ahead += [rule.key for rule in _rules(self._trees[key])]
+        return tuple(key for key in self._positions if key in found)
+
     def of(self, conclusion: int, codes: Sequence[int]) -> tuple[str, ...] | None:
         """The nodes that decided; () while it is open, None where the outcomes do not tell.
 

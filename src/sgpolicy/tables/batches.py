@@ -17,7 +17,7 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
-from sgpolicy.columns import Columns, FrameError, FrameProblem
+from sgpolicy.tables.columns import Columns, FrameError, FrameProblem
 
 if TYPE_CHECKING:
     from sgpolicy.compiled import CompiledPolicy

@@ -2,7 +2,8 @@
 
 Columns are named as facts are: by name or key, with the unit in brackets where numbers are not in the base
 unit (资产总额（万元）, 用户满意度（%）), with the reading after a point where a fact is asked by reading
-(资产总额.申请日), with the year for a yearly series (年服务企业数.2025). A finding's column says yes or no (经营规范,
+(资产总额.申请日), with the year for a yearly series (年服务企业数.2025), with the member where a set is told by a yes or no for each
+(申报功能.技术服务). A finding's column says yes or no (经营规范,
 or 评定.经营规范). Null is *not stated*. Nothing is computed before every column has been looked at.
 """
 
@@ -91,7 +92,8 @@ class Column:
     """What a column holds.
 
     Attributes:
-        key: The fact's or finding's id. `year`: of a yearly series.
+        key: The fact's or finding's id. `year`: of a yearly series. `member`: of a set; the column then says
+            whether it is in the set.
         scale: How many base units one is; None where a bare number would be ambiguous.
     """
 
@@ -101,6 +103,12 @@ class Column:
     is_finding: bool = False
     year: int | None = None
     scale: Fraction | None = Fraction(1)
+    member: str | None = None
+
+    @property
+    def is_plain_fact(self) -> bool:
+        """Whether it holds the whole of a fact."""
+        return not self.is_finding and self.year is None and self.member is None
 
     @property
     def is_plain(self) -> bool:
@@ -112,6 +120,10 @@ class Columns:
     """The columns of a table, recognised, and what is asked of each row.
 
     Attributes:
+        compiled: The policy.
+        known: What is known of the columns that are read.
+        positions: Of the rules asked for, among the outcomes.
+        reasons: Whether the clauses that decided are asked for.
         added: The names of the columns that deciding adds.
     """
 
@@ -131,13 +143,13 @@ class Columns:
             KeyError: If there is no such rule.
         """
         wanted = [*rules]
-        self._compiled = compiled
-        self._reasons = reasons
-        self._positions = [compiled.position(rule) for rule in wanted]
+        self.compiled = compiled
+        self.reasons = reasons
+        self.positions = [compiled.position(rule) for rule in wanted]
         self.added = [CONCLUSION, *wanted, *([REASONS] if reasons else [])]
         problems: list[FrameProblem] = []
         given = [name for name in names if name not in self.added]
-        self._columns = [*_columns(compiled, given, problems, ignore_unknown=ignore_unknown)]
+        self.known = [*_columns(compiled, given, problems, ignore_unknown=ignore_unknown)]
         problems += [
             FrameProblem(
                 name, None, "表里已有这一列，请先改名。", "there is such a column already."
@@ -163,7 +175,7 @@ class Columns:
     @property
     def used(self) -> list[str]:
         """The names of the columns that are read."""
-        return [column.name for column in self._columns]
+        return [column.name for column in self.known]
 
     def decide(self, data: Mapping[str, list[Any]], rows: int, on: date) -> list[list[str | None]]:
         """The columns to be added.
@@ -194,15 +206,15 @@ class Columns:
         self, data: Mapping[str, list[Any]], problems: list[FrameProblem], most: int | None
     ) -> dict[str, list[Any]]:
         return {
-            column.name: _values(column, data[column.name], problems, most)
-            for column in self._columns
+            column.name: read_values(column, data[column.name], problems, most)
+            for column in self.known
         }
 
     def _decided(
         self, values: Mapping[str, list[Any]], rows: int, on: date
     ) -> list[list[str | None]]:
-        positions, reasons = self._positions, self._reasons
-        return _decided(self._compiled, self._columns, values, rows, on, positions, reasons=reasons)
+        positions, reasons = self.positions, self.reasons
+        return _decided(self.compiled, self.known, values, rows, on, positions, reasons=reasons)
 
 
 def _columns(
@@ -216,7 +228,8 @@ def _columns(
     core = compiled.policy.core
     facts = {**core.facts, **{fact.name: fact for fact in core.facts.values()}}
     findings = {**core.findings, **{one.name: one for one in core.findings.values()}}
-    taken: dict[tuple[str, int | None], str] = {}
+    taken: dict[tuple[str, int | str | None], str] = {}
+    parted: dict[str, str] = {}
     for name in names:
         match = _COLUMN.fullmatch(name.strip())
         stem, _, part = (match["name"] if match else name).strip().partition(".")
@@ -236,13 +249,17 @@ def _columns(
         if isinstance(found, str):
             problems.append(FrameProblem(name, None, *found.split("|", 1)))
         elif found is not None:
-            key = (found.key, found.year)
-            if key in taken:
-                zh = f"与列“{taken[key]}”是同一事项，请只留一列。"
-                en = f"the same fact as column “{taken[key]}”; keep one."
+            key = (found.key, found.year or found.member)
+            other = taken.get((found.key, None)) if found.member else parted.get(found.key)
+            first = taken.get(key) or other
+            if first is not None:
+                zh = f"与列“{first}”是同一事项，请只留一列。"
+                en = f"the same fact as column “{first}”; keep one."
                 problems.append(FrameProblem(name, None, zh, en))
             else:
                 taken[key] = name
+                if found.member:
+                    parted.setdefault(found.key, name)
                 yield found
 
 
@@ -266,6 +283,9 @@ def _fact_column(
             return f"口径“{item.name}”没有读法“{part}”；有：{known}。|no such reading; there are: {known}."
         if reading.id != compiled.readings[fact.split]:
             return None
+    elif part and part in fact.type.members and kind == "set":
+        if not unit:
+            return Column(name, fact.id, TRUTH, member=part)
     elif part:
         return f"“{fact.name}”不分读法，列名里不写“.{part}”。|it is not asked by reading."
     own = {fact.type.unit or "": Fraction(1), **_SCALES.get(kind, {})}
@@ -301,7 +321,7 @@ def assessors(core: Core, who: Expr, readings: Mapping[str, str]) -> tuple[str, 
             return who.actors if isinstance(who, Actors) else ()
 
 
-def _values(
+def read_values(
     column: Column, raws: list[Any], problems: list[FrameProblem], most: int | None
 ) -> list[Any]:
     """A column's values, typed; what cannot be read is reported, the first `most` of all columns."""
@@ -376,6 +396,26 @@ def _is_bare(text: str) -> bool:
     return re.fullmatch(r"\s*\d{1,18}(?:\.\d{1,18})?\s*", text) is not None
 
 
+def _sets(
+    columns: Sequence[Column], values: Mapping[str, list[Any]], rows: int
+) -> dict[str, list[frozenset[str] | None]]:
+    """The sets that are told member by member: not stated where one of a set's columns says nothing."""
+    parts: dict[str, list[Column]] = {}
+    for column in columns:
+        if column.member is not None:
+            parts.setdefault(column.key, []).append(column)
+    found: dict[str, list[frozenset[str] | None]] = {}
+    for key, some in parts.items():
+        cells = zip(*(values[one.name] for one in some), strict=True) if rows else iter(())
+        found[key] = [
+            None
+            if None in row
+            else frozenset(one.member or "" for one, is_in in zip(some, row, strict=True) if is_in)
+            for row in cells
+        ]
+    return found
+
+
 def _decided(
     compiled: CompiledPolicy,
     columns: Sequence[Column],
@@ -403,9 +443,10 @@ def _decided(
         for column in columns
         if column.is_finding
     }
-    simple = [one for one in columns if not one.is_finding and one.year is None]
+    simple = [one for one in columns if one.is_plain_fact]
     keys = [column.key for column in simple]
-    apart = [one for one in columns if one.is_finding or one.year is not None]
+    apart = [one for one in columns if not one.is_plain_fact and one.member is None]
+    sets = _sets(columns, values, rows)
     cells = zip(*(values[column.name] for column in simple), strict=True) if simple else None
     for row in range(rows):
         facts: dict[str, Any] = {}
@@ -421,6 +462,7 @@ def _decided(
                 judged[column.key] = records[column.key][value]
             else:
                 facts.setdefault(column.key, {})[column.year] = value
+        facts |= {key: found[row] for key, found in sets.items() if found[row] is not None}
         code, others = plain(facts, judged, on)
         shown[0].append(labels[code])
         for i, position in enumerate(positions, 1):

@@ -1,0 +1,286 @@
+"""Rows decided a column at a time, and those that columns cannot hold one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Literal
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from sgpolicy.compiled import CompiledPolicy
+from sgpolicy.evaluating.columnar.algebra import NotColumnarError
+from sgpolicy.evaluating.columnar.lowering import Layout, Program, lower
+from sgpolicy.evaluating.generated.runtime import OUTCOMES
+from sgpolicy.model.outcome import Outcome
+from sgpolicy.tables import fused
+from sgpolicy.tables.columns import Columns, FrameError, FrameProblem
+from sgpolicy.tables.fused import Codes, Filled
+from sgpolicy.tables.reading import Mask, Taken, layout, take
+
+Engine = Literal["auto", "fused", "expressions", "rows"]
+"""How rows are decided: whole columns in memory, expressions of the frame's own engine, or one by one."""
+
+LABELS = tuple(outcome.zh for outcome in Outcome)
+"""Outcomes by code."""
+_CODES = {label: code for code, label in enumerate(LABELS)}
+_DENSE = {i: one.value for i, one in enumerate(OUTCOMES) if one is not None}
+_UNARY = np.array([next(i for i, code in _DENSE.items() if code == n) for n in range(5)], np.uint8)
+_FEW = 500
+_MOST_TOLD = 100
+_AT_ONCE = 4 * fused.BLOCK
+_MOST_KEPT = 16
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """The outcomes of some rows.
+
+    Attributes:
+        codes: Of each column asked for, the decision first.
+        reasons: Of each row the place of its reasons in `texts`, -1 while it is open; None where not asked.
+        texts: The clauses that decided.
+        problems: What could not be read.
+        bad: The rows it stood in; their outcomes mean nothing.
+    """
+
+    codes: Sequence[Codes]
+    reasons: npt.NDArray[np.int32] | None
+    texts: Sequence[str]
+    problems: Sequence[FrameProblem]
+    bad: Mask | None
+
+
+Values = Any
+"""A column's values as Arrow has them; a list where it has no type for them."""
+
+
+def decide(
+    columns: Columns,
+    data: Mapping[str, Values],
+    rows: int,
+    on: date,
+    *,
+    engine: Engine = "auto",
+    most_told: int | None = _MOST_TOLD,
+) -> Decided:
+    """Decide rows.
+
+    Args:
+        columns: What the columns hold, and what is asked.
+        data: The values of those that are used, by name.
+        rows: How many.
+        on: The day as of which.
+        engine: "rows" one by one, "fused" by columns; "auto" by columns where there are many, and the policy
+            computes nothing that columns cannot.
+        most_told: How many problems are told; None: all.
+
+    Raises:
+        FrameError: "fused" was asked for, and the policy computes what columns cannot.
+    """
+    if engine == "rows" or (engine == "auto" and rows < _FEW):
+        return _by_row(columns, data, rows, on, most_told)
+    problems: list[FrameProblem] = []
+    try:
+        taken = [take(one, data[one.name], problems, most_told) for one in columns.known]
+        made = _Fused(columns, taken, rows, on)
+    except NotColumnarError:
+        if engine == "fused":
+            zh = '办法里有成列计算做不到的（两个未定的数相乘、占比再参与运算等）；请用 engine="rows"。'
+            en = 'the policy computes what whole columns cannot; use engine="rows".'
+            raise FrameError([FrameProblem("", None, zh, en)]) from None
+        return _by_row(columns, data, rows, on, most_told)
+    bad = _any([one.bad for one in taken])
+    if problems and most_told is not None:
+        return Decided((), None, (), problems, bad)
+    odd = _any([one.odd for one in taken])
+    if odd is not None and bad is not None:
+        odd &= ~bad
+    codes = made.codes()
+    reasons, texts, unclear = made.reasons() if columns.reasons else (None, [], None)
+    alone = _any([odd, unclear])
+    if alone is not None:
+        _one_by_one(columns, data, np.flatnonzero(alone), on, (codes, reasons, texts))
+    return Decided(codes, reasons, texts, problems, bad)
+
+
+def _any(masks: Sequence[Mask | None]) -> Mask | None:
+    found: Mask | None = None
+    for mask in masks:
+        if mask is not None and mask.any():
+            found = mask.copy() if found is None else found | mask
+    return found
+
+
+# ── one by one ──
+
+
+def _by_row(
+    columns: Columns, data: Mapping[str, Values], rows: int, on: date, most_told: int | None
+) -> Decided:
+    listed = {
+        name: values if isinstance(values, list) else values.to_pylist()
+        for name, values in data.items()
+    }
+    try:
+        if most_told is not None:
+            problems: list[FrameProblem] = []
+            outcomes = columns.decide(listed, rows, on)
+        else:
+            outcomes, problems = columns.decide_what_can_be_read(listed, rows, on)
+    except FrameError as error:
+        return Decided((), None, (), error.problems, None)
+    bad = np.zeros(rows, np.bool_)
+    bad[[one.row - 1 for one in problems if one.row is not None]] = True
+    texts: list[str] = []
+    reasons = None
+    if columns.reasons:
+        reasons, texts = np.full(rows, -1, np.int32), []
+        _note(outcomes.pop(), range(rows), reasons, texts)
+    codes = [np.array([_CODES[str(one)] for one in labels], np.uint8) for labels in outcomes]
+    return Decided(codes, reasons, texts, problems, bad)
+
+
+def _note(
+    whys: Sequence[str | None],
+    rows: Sequence[int] | npt.NDArray[Any],
+    reasons: npt.NDArray[np.int32],
+    texts: list[str],
+) -> None:
+    """Note the reasons of some rows."""
+    places = {text: place for place, text in enumerate(texts)}
+    for row, why in zip(rows, whys, strict=True):
+        if why is None:
+            reasons[row] = -1
+            continue
+        if why not in places:
+            places[why] = len(texts)
+            texts.append(why)
+        reasons[row] = places[why]
+
+
+def _one_by_one(
+    columns: Columns,
+    data: Mapping[str, Values],
+    rows: npt.NDArray[Any],
+    on: date,
+    found: tuple[list[Codes], npt.NDArray[np.int32] | None, list[str]],
+) -> None:
+    """Decide some rows one by one, and put what comes out into its places."""
+    codes, reasons, texts = found
+    wanted = pa.array(rows)
+    some = {
+        name: [values[row] for row in rows.tolist()]
+        if isinstance(values, list)
+        else values.take(wanted).to_pylist()
+        for name, values in data.items()
+    }
+    outcomes = columns.decide(some, len(rows), on)
+    if reasons is not None:
+        _note(outcomes.pop(), rows, reasons, texts)
+    for column, labels in zip(codes, outcomes, strict=True):
+        column[rows] = [_CODES[str(one)] for one in labels]
+
+
+# ── by columns ──
+
+
+class _Fused:
+    """A program made for some columns, and its outcomes."""
+
+    def __init__(self, columns: Columns, taken: Sequence[Taken], rows: int, on: date) -> None:
+        self._compiled = columns.compiled
+        self._filled = {one.column.name: one.filled for one in taken}
+        self._rows = rows
+        truths = columns.compiled.generated.truths
+        self._wanted = [truths[place] for place in columns.positions]
+        self._consulted = columns.compiled.decisive.consulted if columns.reasons else ()
+        keys = tuple(dict.fromkeys((*self._wanted, *self._consulted)))
+        self._program = _program(columns.compiled, layout(taken), on, keys)
+
+    def codes(self) -> list[Codes]:
+        """The outcomes asked for, the decision first."""
+        nodes = self._program.nodes
+        wanted = [self._program.conclusion, *(nodes[key] for key in self._wanted)]
+        return fused.run(self._program, self._filled, self._rows, wanted)
+
+    def reasons(self) -> tuple[npt.NDArray[np.int32], list[str], Mask]:
+        """Of each row its reasons, all the texts, and the rows whose outcomes do not tell them."""
+        found = np.full(self._rows, -1, np.int32)
+        unclear = np.zeros(self._rows, np.bool_)
+        texts: dict[str, int] = {}
+        nodes = self._program.nodes
+        wanted = [self._program.conclusion, *(nodes[key] for key in self._consulted)]
+        for start in range(0, self._rows, _AT_ONCE):
+            stop = min(start + _AT_ONCE, self._rows)
+            codes = fused.run(
+                self._program, _slice(self._filled, start, stop), stop - start, wanted
+            )
+            first, places = _patterns(codes)
+            told = [self._told([int(column[row]) for column in codes], texts) for row in first]
+            found[start:stop] = np.array([-1 if one is None else one for one in told])[places]
+            unclear[start:stop] = np.array([one is None for one in told])[places]
+        return found, [*texts], unclear
+
+    def _told(self, pattern: Sequence[int], texts: dict[str, int]) -> int | None:
+        """The place of a pattern's reasons; -1 while it is open, None where it does not tell."""
+        compiled, core = self._compiled, self._compiled.policy.core
+        conclusion, *codes = (int(_UNARY[code]) for code in pattern)
+        truths = compiled.generated.truths
+        outcomes = dict(zip(self._consulted, codes, strict=True))
+        found = compiled.decisive.of(conclusion, [outcomes.get(key, 0) for key in truths])
+        if found is None:
+            return None if conclusion in (0, 7, 8) else -1
+        labels = [
+            clause.label for clause in sorted({core.nodes[key].citation.clause for key in found})
+        ]
+        return texts.setdefault("、".join(labels), len(texts)) if labels else -1
+
+
+def _slice(columns: Mapping[str, Filled], start: int, stop: int) -> dict[str, Filled]:
+    return {
+        name: Filled(
+            one.values[start:stop],
+            None if one.gaps is None else one.gaps[start:stop],
+            one.members,
+        )
+        for name, one in columns.items()
+    }
+
+
+def _patterns(codes: Sequence[Codes]) -> tuple[list[int], npt.NDArray[np.intp]]:
+    """A row of each different pattern of outcomes, and which pattern each row has; exact."""
+    rows = len(codes[0])
+    places, count = np.zeros(rows, np.int64), 1
+    packed, width = np.zeros(rows, np.int64), 1
+    first = np.zeros(1, np.intp)
+    for code in codes:
+        if count * width * len(LABELS) >= 2**62:
+            _, first, places = np.unique(
+                places * width + packed, return_index=True, return_inverse=True
+            )
+            packed, width, count = np.zeros(rows, np.int64), 1, len(first)
+        packed = packed * len(LABELS) + code
+        width *= len(LABELS)
+    _, first, places = np.unique(places * width + packed, return_index=True, return_inverse=True)
+    return first.tolist(), places
+
+
+def _program(
+    compiled: CompiledPolicy, columns: Layout, on: date, wanted: tuple[str, ...]
+) -> Program:
+    """The program for some columns; made once for each layout."""
+    series = tuple((key, tuple(years.items())) for key, years in columns.series.items())
+    key = (tuple(columns.facts.items()), series, tuple(columns.findings.items()), on, wanted)
+    known: dict[Any, Program] = compiled.programs
+    found = known.get(key)
+    if found is None:
+        core, readings = compiled.policy.core, compiled.readings
+        found = lower(core, readings, columns, on, wanted)
+        if len(known) >= _MOST_KEPT:
+            known.pop(next(iter(known)), None)
+        known[key] = found
+    return found

@@ -1,0 +1,114 @@
+"""Data frames: Polars, pandas and PyArrow in, the same kind out, with outcomes.
+
+How columns are named, and what their values may be: see `sgpolicy.tables.columns`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+import narwhals as nw
+import numpy as np
+import pyarrow as pa
+
+from sgpolicy.tables.columns import Columns, FrameError, FrameProblem
+from sgpolicy.tables.deciding import LABELS, Decided, Engine, Values, decide
+
+if TYPE_CHECKING:
+    from sgpolicy.compiled import CompiledPolicy
+
+
+def evaluate_frame(
+    compiled: CompiledPolicy,
+    frame: Any,  # noqa: ANN401 - whatever narwhals takes
+    *,
+    on: date,
+    rules: Iterable[str] = (),
+    reasons: bool = False,
+    ignore_unknown: bool = False,
+    engine: Engine = "auto",
+) -> Any:  # noqa: ANN401 - the same kind
+    """Decide every row of a frame; see `CompiledPolicy.evaluate_frame`."""
+    data = _opened(frame)
+    columns = Columns(
+        compiled, data.columns, rules=rules, reasons=reasons, ignore_unknown=ignore_unknown
+    )
+    values = {name: _values(data[name]) for name in columns.used}
+    found = decide(columns, values, len(data), on, engine=engine)
+    if found.problems:
+        raise FrameError(found.problems)
+    made = dict(zip(columns.added, _series(found, data), strict=True))
+    return _with(data, made)
+
+
+def _opened(frame: Any) -> nw.DataFrame[Any]:  # noqa: ANN401
+    try:
+        return nw.from_native(frame, eager_only=True)
+    except TypeError:
+        kind = type(frame).__name__
+        zh = f"不认识的数据表 {kind}；可用 Polars、pandas 的 DataFrame 或者 PyArrow 的 Table，惰性的表请先 collect()。"
+        en = f"{kind} is no eager frame of Polars, pandas or PyArrow; collect a lazy one first."
+        raise FrameError([FrameProblem("", None, zh, en)]) from None
+
+
+def _values(series: nw.Series[Any]) -> Values:
+    """A column as Arrow has it; a list where it has no type for it."""
+    try:
+        return series.to_arrow()
+    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError):
+        return series.to_list()
+
+
+def _series(found: Decided, data: nw.DataFrame[Any]) -> list[Any]:
+    """The columns to be added, native to the frame; values are looked up by code, none is copied."""
+    native = data.implementation.to_native_namespace()
+    made = [_coded(codes, LABELS, native, data) for codes in found.codes]
+    if found.reasons is not None:
+        made.append(_coded(found.reasons, found.texts, native, data, is_open=True))
+    return made
+
+
+def _coded(
+    codes: Any,  # noqa: ANN401 - an array of NumPy's
+    labels: Any,  # noqa: ANN401
+    native: Any,  # noqa: ANN401 - the module of the frame's kind
+    data: nw.DataFrame[Any],
+    *,
+    is_open: bool = False,
+) -> Any:  # noqa: ANN401
+    match data.implementation:
+        case nw.Implementation.POLARS:
+            if is_open:
+                return native.Series(_dictionary(codes, labels)).cast(native.Categorical)
+            return native.Series(codes).cat.to(native.Enum(labels))
+        case nw.Implementation.PANDAS:
+            kind = np.int32 if is_open else np.int8
+            categories = native.Index(list(labels), dtype="str")
+            return native.Categorical.from_codes(
+                codes.astype(kind), categories, ordered=not is_open
+            )
+        case _:
+            return _dictionary(codes, labels)
+
+
+def _dictionary(codes: Any, labels: Any) -> pa.DictionaryArray:  # noqa: ANN401
+    """Codes as Arrow's dictionary; -1 is null."""
+    gaps = codes == -1 if codes.dtype == np.int32 else None
+    indices = pa.array(codes, mask=gaps)
+    return pa.DictionaryArray.from_arrays(indices, pa.array(list(labels), pa.string()))
+
+
+def _with(data: nw.DataFrame[Any], made: dict[str, Any]) -> Any:  # noqa: ANN401
+    """The frame with some columns more."""
+    frame = nw.to_native(data)
+    match data.implementation:
+        case nw.Implementation.POLARS:
+            return frame.with_columns(*(one.alias(name) for name, one in made.items()))
+        case nw.Implementation.PANDAS:
+            return frame.assign(**made)
+        case _:
+            for name, one in made.items():
+                frame = frame.append_column(name, one)
+            return frame
