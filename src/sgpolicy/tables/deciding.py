@@ -18,8 +18,9 @@ from sgpolicy.evaluating.generated.runtime import OUTCOMES
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.tables import fused
 from sgpolicy.tables.columns import Columns, FrameError, FrameProblem
-from sgpolicy.tables.fused import Codes, Filled
-from sgpolicy.tables.reading import Mask, Taken, layout, take
+from sgpolicy.tables.fused import Codes, OutsideError
+from sgpolicy.tables.packing import Mask
+from sgpolicy.tables.reading import Taken, layout, take
 
 Engine = Literal["auto", "fused", "expressions", "rows"]
 """How rows are decided: whole columns in memory, expressions of the frame's own engine, or one by one."""
@@ -85,8 +86,7 @@ def decide(
         return _by_row(columns, data, rows, on, most_told)
     problems: list[FrameProblem] = []
     try:
-        taken = [take(one, data[one.name], problems, most_told) for one in columns.known]
-        made = _Fused(columns, taken, rows, on)
+        taken, made, codes = _by_column(columns, data, rows, on, (problems, most_told))
     except NotColumnarError:
         if engine == "fused":
             zh = '办法里有成列计算做不到的（两个未定的数相乘、占比再参与运算等）；请用 engine="rows"。'
@@ -99,12 +99,35 @@ def decide(
     odd = _any([one.odd for one in taken])
     if odd is not None and bad is not None:
         odd &= ~bad
-    codes = made.codes()
     reasons, texts, unclear = made.reasons() if columns.reasons else (None, [], None)
     alone = _any([odd, unclear])
     if alone is not None:
         _one_by_one(columns, data, np.flatnonzero(alone), on, (codes, reasons, texts))
     return Decided(codes, reasons, texts, problems, bad)
+
+
+def _by_column(
+    columns: Columns,
+    data: Mapping[str, Values],
+    rows: int,
+    on: date,
+    told: tuple[list[FrameProblem], int | None],
+) -> tuple[list[Taken], _Fused, list[Codes]]:
+    """The columns as they lie; looked at first where some do not hold what they must, or too much might."""
+    problems, most = told
+    for is_strict in (False, True):
+        problems.clear()
+        try:
+            taken = [
+                take(one, data[one.name], problems, most, is_strict=is_strict)
+                for one in columns.known
+            ]
+            made = _Fused(columns, taken, rows, on)
+            return taken, made, made.codes()
+        except (OutsideError, NotColumnarError):
+            if is_strict:
+                raise
+    raise AssertionError
 
 
 def _any(masks: Sequence[Mask | None]) -> Mask | None:
@@ -216,9 +239,8 @@ class _Fused:
         wanted = [self._program.conclusion, *(nodes[key] for key in self._consulted)]
         for start in range(0, self._rows, _AT_ONCE):
             stop = min(start + _AT_ONCE, self._rows)
-            codes = fused.run(
-                self._program, _slice(self._filled, start, stop), stop - start, wanted
-            )
+            part = {name: one.part(start, stop) for name, one in self._filled.items()}
+            codes = fused.run(self._program, part, stop - start, wanted)
             first, places = _patterns(codes)
             told = [self._told([int(column[row]) for column in codes], texts) for row in first]
             found[start:stop] = np.array([-1 if one is None else one for one in told])[places]
@@ -238,17 +260,6 @@ class _Fused:
             clause.label for clause in sorted({core.nodes[key].citation.clause for key in found})
         ]
         return texts.setdefault("、".join(labels), len(texts)) if labels else -1
-
-
-def _slice(columns: Mapping[str, Filled], start: int, stop: int) -> dict[str, Filled]:
-    return {
-        name: Filled(
-            one.values[start:stop],
-            None if one.gaps is None else one.gaps[start:stop],
-            one.members,
-        )
-        for name, one in columns.items()
-    }
 
 
 def _patterns(codes: Sequence[Codes]) -> tuple[list[int], npt.NDArray[np.intp]]:

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from fractions import Fraction
-from math import lcm
 from typing import Any
 
 import numpy as np
@@ -21,19 +19,11 @@ import pyarrow.compute as pc
 
 from sgpolicy.applying.forms import GROWTH_RATE
 from sgpolicy.applying.quantities import LIMIT
-from sgpolicy.evaluating.columnar.algebra import NotColumnarError
-from sgpolicy.evaluating.columnar.days import FIRST, LAST
 from sgpolicy.evaluating.columnar.lowering import Held, Layout
 from sgpolicy.tables.columns import Column, FrameProblem, read_values
-from sgpolicy.tables.fused import FIRST_DAY, LAST_DAY, Array, Filled
+from sgpolicy.tables.fused import FIRST_DAY, LAST_DAY, Array, Bits, Filled
+from sgpolicy.tables.packing import SIZES, Mask, bits_kind, pack
 
-Mask = npt.NDArray[np.bool_]
-
-_SIZES = (2**15 - 1, 2**31 - 1, 2**49 - 1)
-"""Up to which of these a column's numbers go is all that a program is made for."""
-_FINEST = 10_000
-_EPOCH = date(1970, 1, 1)
-_MOST_MEMBERS = 63
 _EXACT = 2**53
 
 
@@ -59,7 +49,7 @@ class Taken:
     @property
     def held(self) -> Held:
         """The same as steps are made for it."""
-        has_gaps = self.filled.gaps is not None
+        has_gaps = self.filled.stated is not None
         return Held(self.column.name, self.unit, self.least, self.most, has_gaps)
 
 
@@ -88,6 +78,8 @@ def take(
     values: pa.ChunkedArray | pa.Array | list[Any],
     problems: list[FrameProblem],
     most: int | None,
+    *,
+    is_strict: bool = False,
 ) -> Taken:
     """Read a column.
 
@@ -96,6 +88,8 @@ def take(
         values: Its values; a list where Arrow has no type for them.
         problems: Where what cannot be read is told.
         most: How many may be told there; None: all.
+        is_strict: Whether numbers and days are looked at now; else `fused.run` does, and says when they are
+            not what they must be.
 
     Raises:
         NotColumnarError: It is a set of too many members for steps.
@@ -103,6 +97,10 @@ def take(
     if isinstance(values, list):
         return _each_different(column, values, problems, most)
     array = _whole(values)
+    if not is_strict:
+        quick = _unseen(column, array)
+        if quick is not None:
+            return quick
     taken = _as_it_lies(column, array)
     if taken is None:
         return _each_different(column, array, problems, most)
@@ -119,6 +117,57 @@ def _whole(chunks: pa.ChunkedArray | pa.Array) -> pa.Array:
     if isinstance(chunks, pa.ChunkedArray):  # no chunk at all
         chunks = pa.array([], chunks.type) if not chunks.num_chunks else chunks.chunk(0)
     return chunks
+
+
+def _unseen(column: Column, array: pa.Array) -> Taken | None:
+    """A column of whole numbers, days or truths as it lies in memory, not looked at; None for others."""
+    kind, type_ = column.type.kind, array.type
+    stated = _stated(array)
+    if kind == "truth" and pa.types.is_boolean(type_):
+        values = np.frombuffer(array.buffers()[1] or b"", np.uint8)
+        if stated is not None:
+            values = values[: len(stated.data)] & stated.data[: len(values)]
+        return Taken(column, Filled(Bits(values, array.offset), stated))
+    if kind == "date" and type_ == pa.date32():
+        return Taken(column, Filled(_raw(array, np.int32), stated, (), (FIRST_DAY, LAST_DAY)))
+    is_whole = pa.types.is_integer(type_) and type_ not in _OTHER_INTEGERS
+    if not (column.type.is_numeric and column.scale is not None and is_whole):
+        return None
+    if column.type.kind == "count" and column.scale.denominator != 1:
+        return None
+    least, most = _ends(column, column.scale)
+    filled = Filled(_raw(array, type_.to_pandas_dtype()), stated, (), (least, most))
+    return Taken(column, filled, column.scale, least, most)
+
+
+_OTHER_INTEGERS = (pa.uint64(), pa.uint32(), pa.uint16(), pa.uint8(), pa.int8(), pa.int16())
+
+
+def _stated(array: pa.Array) -> Bits | None:
+    if not array.null_count:
+        return None
+    return Bits(np.frombuffer(array.buffers()[0], np.uint8), array.offset)
+
+
+def _raw(array: pa.Array, kind: npt.DTypeLike) -> Array:
+    """The values where they lie; anything where there are none."""
+    data = np.frombuffer(array.buffers()[1] or b"", kind)
+    return data[array.offset : array.offset + len(array)]
+
+
+def _ends(column: Column, unit: Fraction) -> tuple[int, int]:
+    """Between what numbers in a unit must lie, to be lawful and small enough for steps."""
+    most = min(SIZES[-1], int(LIMIT / unit))
+    if column.type.unit == GROWTH_RATE:
+        return -most, most
+    return 0, min(most, int(1 / unit)) if column.type.kind == "share" else most
+
+
+def _stated_but(gaps: Mask | None) -> Bits | None:
+    """Where something is said, given where not."""
+    if gaps is None or not gaps.any():
+        return None
+    return Bits(np.packbits(~gaps, bitorder="little"))
 
 
 def _gaps(array: pa.Array) -> Mask | None:
@@ -142,7 +191,7 @@ def _as_it_lies(column: Column, array: pa.Array) -> tuple[Taken, Mask | None] | 
     """A column of a fitting kind, and which of its rows must be looked into; None for other kinds."""
     kind, type_ = column.type.kind, array.type
     if kind == "truth" and pa.types.is_boolean(type_):
-        return Taken(column, Filled(_filled(array, value=False), _gaps(array))), None
+        return Taken(column, Filled(_filled(array, value=False), _stated(array))), None
     if kind == "date" and (pa.types.is_date(type_) or pa.types.is_timestamp(type_)):
         return _days(column, array)
     if column.type.is_numeric and column.scale is not None:
@@ -165,12 +214,11 @@ def _days(column: Column, array: pa.Array) -> tuple[Taken, Mask | None] | None:
         whole = pc.cast(pc.cast(array, pa.date32()), array.type)
         timed = _filled(pc.not_equal(whole, array), value=False)
     days = array if array.type == pa.date32() else pc.cast(array, pa.date32())
-    gaps = _gaps(days)
     values = _filled(days.cast(pa.int32()), 0)
     suspects = (values < FIRST_DAY) | (values > LAST_DAY) if len(values) else None
     if suspects is not None and timed is not None:
         suspects |= timed
-    return Taken(column, Filled(values, gaps)), suspects
+    return Taken(column, Filled(values, _stated(days))), suspects
 
 
 def _decimals(column: Column, array: pa.Array, scale: Fraction) -> tuple[Taken, Mask | None] | None:
@@ -216,23 +264,21 @@ def _numbers(
     """Whole numbers in a unit; suspicious where they are too large, negative, or not what the fact may be."""
     if values.dtype.itemsize < 4 or values.dtype == np.uint32:
         values = values.astype(np.int64 if values.dtype == np.uint32 else np.int32)
+    stated = _stated_but(gaps)
     if not len(values):
-        return Taken(column, Filled(values, gaps), unit), None
-    may_fall = column.type.unit == GROWTH_RATE
-    top = min(_SIZES[-1], int(LIMIT / unit))
-    if column.type.kind == "share" and not may_fall:
-        top = min(top, int(1 / unit))
+        return Taken(column, Filled(values, stated), unit), None
+    bottom, top = _ends(column, unit)
     least, most = int(values.min()), int(values.max())
-    if least < (-_SIZES[-1] if may_fall else 0) or most > top:
-        outside = (values < (-_SIZES[-1] if may_fall else 0)) | (values > top)
+    if least < bottom or most > top:
+        outside = (values < bottom) | (values > top)
         suspects = outside if suspects is None else suspects | outside
         values = np.where(suspects, 0, values)
         least, most = int(values.min()), int(values.max())
     if column.type.kind == "count" and unit.denominator != 1:
         parts = values * unit.numerator % unit.denominator != 0
         suspects = parts if suspects is None else suspects | parts
-    size = next(one for one in _SIZES if max(-least, most) <= one)
-    taken = Taken(column, Filled(values, gaps), unit, -size if least < 0 else 0, size)
+    size = next(one for one in SIZES if max(-least, most) <= one)
+    taken = Taken(column, Filled(values, stated), unit, -size if least < 0 else 0, size)
     return taken, suspects
 
 
@@ -246,10 +292,9 @@ def _sets(column: Column, array: pa.Array) -> tuple[Taken, Mask | None] | None:
     ):
         return None
     members = column.type.members
-    _check_members(members)
     coded = items if pa.types.is_dictionary(items.type) else pc.dictionary_encode(items)
     names = [str(name) if name is not None else "" for name in coded.dictionary.to_pylist()]
-    kind = _bits_kind(members)
+    kind = bits_kind(members)
     bits = [1 << members.index(name) if name in members else 0 for name in names]
     indices = _filled(coded.indices, 0).astype(np.int64)
     gap_items = _gaps(coded.indices)
@@ -266,19 +311,7 @@ def _sets(column: Column, array: pa.Array) -> tuple[Taken, Mask | None] | None:
         starts = (ends - lengths)[some]
         found[some] = np.bitwise_or.reduceat(flags, starts)
         suspects[some] = np.logical_or.reduceat(unknown, starts)
-    return Taken(column, Filled(found.astype(kind), _gaps(array), members)), suspects
-
-
-def _check_members(members: tuple[str, ...]) -> None:
-    if len(members) > _MOST_MEMBERS:
-        raise NotColumnarError
-
-
-def _bits_kind(members: tuple[str, ...]) -> type[np.unsignedinteger[Any]]:
-    for kind, size in ((np.uint8, 8), (np.uint16, 16), (np.uint32, 32)):
-        if len(members) <= size:
-            return kind
-    return np.uint64
+    return Taken(column, Filled(found.astype(kind), _stated(array), members)), suspects
 
 
 def _looked_into(
@@ -286,30 +319,27 @@ def _looked_into(
 ) -> Taken:
     """The suspicious rows read value by value: what is lawful is odd, the rest is told."""
     rows = np.flatnonzero(suspects)
-    raws = array.take(pa.array(rows)).to_pylist()
     told: list[FrameProblem] = []
-    values = read_values(found.column, raws, told, None)
+    values = read_values(found.column, array.take(pa.array(rows)).to_pylist(), told, None)
     bad_places = {one.row - 1 for one in told if one.row is not None}
     for one in told:
         if (most is None or len(problems) < most) and one.row is not None:
             row = int(rows[one.row - 1]) + 1
             problems.append(FrameProblem(one.column, row, one.message, one.message_en))
     bad, odd = np.zeros(len(array), np.bool_), np.zeros(len(array), np.bool_)
-    held = _packed(found.column, values)
-    kept, gaps = found.filled.values.copy(), found.filled.gaps
-    gaps = gaps.copy() if gaps is not None else np.zeros(len(array), np.bool_)
+    packed = pack(found.column, values)
+    kept, given = np.array(found.filled.values), _gaps(array)
+    gaps = np.zeros(len(array), np.bool_) if given is None else given.copy()
     for place, row in enumerate(rows.tolist()):
         if place in bad_places:
-            bad[row] = gaps[row] = True
-        elif values[place] is None:
-            gaps[row] = True
-        elif found.column.type.kind == "set" and held.odd is None:
-            kept[row] = held.filled.values[place]
+            bad[row] = True
+        elif found.column.type.kind == "set" and values[place] is not None:
+            kept[row] = packed.values[place]
             continue
-        else:
-            odd[row] = gaps[row] = True
-        kept[row] = 0
-    filled = Filled(kept, gaps, found.filled.members)
+        elif values[place] is not None:
+            odd[row] = True
+        gaps[row], kept[row] = True, 0
+    filled = Filled(kept, _stated_but(gaps), found.filled.members)
     return Taken(found.column, filled, found.unit, found.least, found.most, odd, bad)
 
 
@@ -322,29 +352,22 @@ def _each_different(
     """A column of any kind: each different value read once."""
     told: list[FrameProblem] = []
     raws, places = _different(array)
-    packed = _packed(column, read_values(column, raws, told, None))
-    indices = _filled(places, 0).astype(np.int64)
-    missing = _gaps(places)
-    spread = _spread(packed, indices, missing)
-    if not told:
-        return spread
-    wrong = np.zeros(max(len(raws), 1), np.bool_)
-    by_value: dict[int, list[FrameProblem]] = {}
-    for one in told:
-        place = (one.row or 1) - 1
-        wrong[place] = True
-        by_value.setdefault(place, []).append(one)
-    bad = wrong[indices]
+    packed = pack(column, read_values(column, raws, told, None))
+    indices, missing = _filled(places, 0), _gaps(places)
+    if not len(raws):
+        indices, packed = np.zeros(len(indices), np.intp), pack(column, [None])
+    bad = None
+    if told:
+        bad = _told(told, len(raws), indices, missing, problems, most)
+    gaps, odd = packed.gaps[indices], packed.odd[indices]
+    values = packed.values[indices]
     if missing is not None:
-        bad &= ~missing
-    for row in np.flatnonzero(bad).tolist():
-        if most is not None and len(problems) >= most:
-            break
-        problems += [
-            FrameProblem(one.column, int(row) + 1, one.message, one.message_en)
-            for one in by_value[int(indices[row])]
-        ]
-    return Taken(column, spread.filled, spread.unit, spread.least, spread.most, spread.odd, bad)
+        gaps |= missing
+        odd &= ~missing
+    if gaps.any():
+        values[gaps] = len(packed.members) if column.type.kind == "choice" else 0
+    filled = Filled(values, _stated_but(gaps), packed.members)
+    return Taken(column, filled, packed.unit, packed.least, packed.most, odd, bad)
 
 
 def _different(array: pa.Array | list[Any]) -> tuple[list[Any], pa.Array]:
@@ -358,80 +381,28 @@ def _different(array: pa.Array | list[Any]) -> tuple[list[Any], pa.Array]:
     return coded.dictionary.to_pylist(), coded.indices
 
 
-def _spread(packed: Taken, indices: Array, missing: Mask | None) -> Taken:
-    """What holds of each different value, for each row."""
-
-    def at(values: Array, otherwise: object) -> Array:
-        if not len(values):
-            return np.full(len(indices), otherwise, values.dtype)
-        found = values[indices]
-        if missing is not None:
-            found[missing] = otherwise
-        return found
-
-    nothing: object = packed.filled.values.dtype.type(0)
-    if packed.column.type.kind == "choice":
-        nothing = len(packed.filled.members)
-    gaps = None if packed.filled.gaps is None else at(packed.filled.gaps, otherwise=True)
-    if gaps is None and missing is not None:
-        gaps = missing
-    odd = None if packed.odd is None else at(packed.odd, otherwise=False)
-    filled = Filled(at(packed.filled.values, nothing), gaps, packed.filled.members)
-    return Taken(packed.column, filled, packed.unit, packed.least, packed.most, odd)
-
-
-def _packed(column: Column, values: Sequence[Any]) -> Taken:
-    """Typed values as an array."""
-    kind, members = column.type.kind, column.type.members
-    gaps = np.array([value is None for value in values], np.bool_)
-    no_gaps = gaps if gaps.any() else None
-    match kind:
-        case "truth":
-            filled = Filled(np.array([value is True for value in values], np.bool_), no_gaps)
-            return Taken(column, filled)
-        case "date":
-            outside = np.array(
-                [value is not None and not FIRST <= value <= LAST for value in values], np.bool_
-            )
-            days = [
-                (value - _EPOCH).days if value is not None and not wrong else 0
-                for value, wrong in zip(values, outside, strict=True)
-            ]
-            return _with_odd(Taken(column, Filled(np.array(days, np.int32), no_gaps)), outside)
-        case "choice":
-            places = {name: i for i, name in enumerate(members)}
-            size = np.uint8 if len(members) < 255 else np.int32
-            codes = [places.get(value, len(members)) for value in values]
-            return Taken(column, Filled(np.array(codes, size), no_gaps, members))
-        case "set":
-            _check_members(members)
-            flags = [sum(1 << members.index(one) for one in value or ()) for value in values]
-            return Taken(column, Filled(np.array(flags, _bits_kind(members)), no_gaps, members))
-        case "text":
-            return Taken(column, Filled(np.zeros(len(values), np.bool_), no_gaps))
-        case _:
-            return _packed_numbers(column, values, no_gaps)
-
-
-def _packed_numbers(column: Column, values: Sequence[Any], gaps: Mask | None) -> Taken:
-    fine = lcm(1, *(v.denominator for v in values if v is not None and v.denominator <= _FINEST))
-    if fine > _FINEST * 100:
-        fine = _FINEST
-    scaled = [0 if value is None else value * fine for value in values]
-    fits = [one.denominator == 1 and abs(one) <= _SIZES[-1] for one in scaled]
-    numbers = [int(one) if is_fit else 0 for one, is_fit in zip(scaled, fits, strict=True)]
-    largest = max((abs(one) for one in numbers), default=0)
-    size = next(one for one in _SIZES if largest <= one)
-    least = -size if min(numbers, default=0) < 0 else 0
-    filled = Filled(np.array(numbers, np.int64), gaps)
-    taken = Taken(column, filled, Fraction(1, fine), least, size)
-    return _with_odd(taken, ~np.array(fits, np.bool_))
-
-
-def _with_odd(taken: Taken, odd: Mask) -> Taken:
-    """The same with some rows odd: it says nothing there."""
-    if not odd.any():
-        return taken
-    gaps = taken.filled.gaps
-    filled = Filled(taken.filled.values, odd if gaps is None else gaps | odd, taken.filled.members)
-    return Taken(taken.column, filled, taken.unit, taken.least, taken.most, odd)
+def _told(
+    told: Sequence[FrameProblem],
+    count: int,
+    indices: Array,
+    missing: Mask | None,
+    problems: list[FrameProblem],
+    most: int | None,
+) -> Mask:
+    """The rows in which values stand that cannot be read; told, so many of them."""
+    by_value: dict[int, list[FrameProblem]] = {}
+    for one in told:
+        by_value.setdefault((one.row or 1) - 1, []).append(one)
+    wrong = np.zeros(max(count, 1), np.bool_)
+    wrong[[*by_value]] = True
+    bad: Mask = wrong[indices]
+    if missing is not None:
+        bad &= ~missing
+    for row in np.flatnonzero(bad).tolist():
+        if most is not None and len(problems) >= most:
+            break
+        problems += [
+            FrameProblem(one.column, row + 1, one.message, one.message_en)
+            for one in by_value[int(indices[row])]
+        ]
+    return bad

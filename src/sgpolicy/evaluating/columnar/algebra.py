@@ -39,6 +39,7 @@ Op = Literal[
     "modulo",
     "least",
     "greatest",
+    "count",  # how many of some truths hold
     "choose",  # the second where the first holds, else the third
 ]
 Argument = int | str | bool | tuple[str, ...]
@@ -208,7 +209,14 @@ class Algebra:
             return self.yes
         if low > other_high:
             return self.no
+        if low == high and self.steps[right].op == "count":
+            return self.at_least(low, self._counted(right))
+        if other_low == other_high and self.steps[left].op == "count":
+            return self.negated(self.at_least(other_low + 1, self._counted(left)))
         return Truth(self._put("le", left, right))
+
+    def _counted(self, count: Whole) -> list[Truth]:
+        return [Truth(one) for one in self.steps[count].inputs]
 
     def lt(self, left: Whole, right: Whole) -> Truth:
         """Less than."""
@@ -217,6 +225,9 @@ class Algebra:
             return self.yes
         if left == right or low >= other_high:
             return self.no
+        ops = {self.steps[left].op, self.steps[right].op}
+        if ops == {"count", "literal"}:
+            return self.negated(self.le(right, left))
         return Truth(self._put("lt", left, right))
 
     def eq(self, left: Whole, right: Whole) -> Truth:
@@ -226,6 +237,14 @@ class Algebra:
             return self.yes
         if high < other_low or other_high < low:
             return self.no
+        for one, other in ((left, right), (right, left)):
+            step, (value, end) = self.steps[one], self.ends(other)
+            if value == end and step.op in ("add", "subtract"):
+                first, second = (Whole(i) for i in step.inputs)
+                shift, most = self.ends(second)
+                if shift == most:  # x + 2 = 5 is x = 3
+                    change = -shift if step.op == "add" else shift
+                    return self.eq(first, self.literal(value + change))
         return Truth(self._put("eq", *sorted((left, right))))
 
     # ── whole numbers ──
@@ -324,6 +343,14 @@ class Algebra:
                 continue
             found = self._whole(pick(low, other_low), pick(high, other_high), op, found, value)
         return found
+
+    def count(self, truths: Sequence[Truth]) -> Whole:
+        """How many of some different truths hold."""
+        sure = sum(one == self.yes for one in truths)
+        left = sorted(one for one in truths if one not in (self.yes, self.no))
+        if not left:
+            return self.literal(sure)
+        return self.add(self._whole(0, len(left), "count", *left), self.literal(sure))
 
     def choose(self, test: Truth, then: Whole, otherwise: Whole) -> Whole:
         """The one where a truth holds, else the other."""

@@ -491,10 +491,7 @@ class Lowering:
             found = self._arithmetic.known(of.literal(0), Fraction(1))
             no_high = of.no if members else of.yes
             return Number(found.unit, found.low, most, of.no, no_high, of.no, of.no)
-        one, zero = of.literal(1), of.literal(0)
-        total = zero
-        for member in members:
-            total = of.add(total, of.choose(self._has(held, member), one, zero))
+        total = of.count([self._has(held, member) for member in members])
         high = of.choose(self._gaps(held), most, total)
         return Number(Fraction(1), total, high, of.no, of.no, of.no, of.no)
 
