@@ -17,7 +17,8 @@ from sgpolicy.model.application import Application, FindingRecord
 from sgpolicy.model.types import TRUTH, Type
 from sgpolicy.tables import fused
 from sgpolicy.tables.columns import Column, assessors
-from sgpolicy.tables.reading import layout, take
+from sgpolicy.tables.layouts import layout
+from sgpolicy.tables.reading import take
 
 from .any_application import Applications
 from .policies import blocks
@@ -77,7 +78,9 @@ def rows_of(core, readings, applications):
 def by_columns(core, made, facts, judged, on):
     """Every outcome of every row by the fused engine: the decision's, then the nodes'; which rows are odd."""
     taken = [take(column, values, [], None) for column, values in columns(core, facts, judged)]
-    program = lower(core, made.readings, layout(taken), on, made.truths)
+    program = lower(
+        core, made.readings, layout((one.column, one.held) for one in taken), on, made.truths
+    )
     filled = {one.column.name: one.filled for one in taken}
     wanted = [program.conclusion, *(program.nodes[key] for key in made.truths)]
     codes = fused.run(program, filled, len(facts), wanted, threads=1)

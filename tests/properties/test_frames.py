@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import sgpolicy
-from sgpolicy.tables.columns import assessors
 from sgpolicy.model.application import Application
+from sgpolicy.tables.columns import assessors
 
 from .any_application import Applications
 

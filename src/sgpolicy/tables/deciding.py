@@ -11,16 +11,15 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from sgpolicy.compiled import CompiledPolicy
 from sgpolicy.evaluating.columnar.algebra import NotColumnarError
-from sgpolicy.evaluating.columnar.lowering import Layout, Program, lower
 from sgpolicy.evaluating.generated.runtime import OUTCOMES
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.tables import fused
 from sgpolicy.tables.columns import Columns, FrameError, FrameProblem
 from sgpolicy.tables.fused import Codes, OutsideError
+from sgpolicy.tables.layouts import layout, program
 from sgpolicy.tables.packing import Mask
-from sgpolicy.tables.reading import Taken, layout, take
+from sgpolicy.tables.reading import Taken, take
 
 Engine = Literal["auto", "fused", "expressions", "rows"]
 """How rows are decided: whole columns in memory, expressions of the frame's own engine, or one by one."""
@@ -33,7 +32,6 @@ _UNARY = np.array([next(i for i, code in _DENSE.items() if code == n) for n in r
 _FEW = 500
 _MOST_TOLD = 100
 _AT_ONCE = 4 * fused.BLOCK
-_MOST_KEPT = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +220,9 @@ class _Fused:
         self._wanted = [truths[place] for place in columns.positions]
         self._consulted = columns.compiled.decisive.consulted if columns.reasons else ()
         keys = tuple(dict.fromkeys((*self._wanted, *self._consulted)))
-        self._program = _program(columns.compiled, layout(taken), on, keys)
+        self._program = program(
+            columns.compiled, layout((one.column, one.held) for one in taken), on, keys
+        )
 
     def codes(self) -> list[Codes]:
         """The outcomes asked for, the decision first."""
@@ -278,20 +278,3 @@ def _patterns(codes: Sequence[Codes]) -> tuple[list[int], npt.NDArray[np.intp]]:
         width *= len(LABELS)
     _, first, places = np.unique(places * width + packed, return_index=True, return_inverse=True)
     return first.tolist(), places
-
-
-def _program(
-    compiled: CompiledPolicy, columns: Layout, on: date, wanted: tuple[str, ...]
-) -> Program:
-    """The program for some columns; made once for each layout."""
-    series = tuple((key, tuple(years.items())) for key, years in columns.series.items())
-    key = (tuple(columns.facts.items()), series, tuple(columns.findings.items()), on, wanted)
-    known: dict[Any, Program] = compiled.programs
-    found = known.get(key)
-    if found is None:
-        core, readings = compiled.policy.core, compiled.readings
-        found = lower(core, readings, columns, on, wanted)
-        if len(known) >= _MOST_KEPT:
-            known.pop(next(iter(known)), None)
-        known[key] = found
-    return found

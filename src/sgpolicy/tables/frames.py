@@ -13,6 +13,7 @@ import narwhals as nw
 import numpy as np
 import pyarrow as pa
 
+from sgpolicy.tables import expressions
 from sgpolicy.tables.columns import Columns, FrameError, FrameProblem
 from sgpolicy.tables.deciding import LABELS, Decided, Engine, Values, decide
 
@@ -32,9 +33,14 @@ def evaluate_frame(
 ) -> Any:  # noqa: ANN401 - the same kind
     """Decide every row of a frame; see `CompiledPolicy.evaluate_frame`."""
     data = _opened(frame)
-    columns = Columns(
-        compiled, data.columns, rules=rules, reasons=reasons, ignore_unknown=ignore_unknown
-    )
+    names = data.collect_schema().names()
+    columns = Columns(compiled, names, rules=rules, reasons=reasons, ignore_unknown=ignore_unknown)
+    if isinstance(data, nw.LazyFrame) or engine == "expressions":
+        if engine not in ("auto", "expressions"):
+            zh = f"惰性的表用它自己的引擎计算，不能用 engine={engine!r}；请先 collect()。"
+            en = f"a lazy frame is computed by its own engine, not by {engine!r}; collect it first."
+            raise FrameError([FrameProblem("", None, zh, en)])
+        return nw.to_native(expressions.decide(columns, data, on))
     values = {name: _values(data[name]) for name in columns.used}
     found = decide(columns, values, len(data), on, engine=engine)
     if found.problems:
@@ -43,14 +49,15 @@ def evaluate_frame(
     return _with(data, made)
 
 
-def _opened(frame: Any) -> nw.DataFrame[Any]:  # noqa: ANN401
+def _opened(frame: Any) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:  # noqa: ANN401
     try:
-        return nw.from_native(frame, eager_only=True)
+        opened: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(frame)
     except TypeError:
         kind = type(frame).__name__
-        zh = f"不认识的数据表 {kind}；可用 Polars、pandas 的 DataFrame 或者 PyArrow 的 Table，惰性的表请先 collect()。"
-        en = f"{kind} is no eager frame of Polars, pandas or PyArrow; collect a lazy one first."
+        zh = f"不认识的数据表 {kind}；可用 Polars、pandas、PyArrow、DuckDB 和 PySpark 的表。"
+        en = f"{kind} is no frame of Polars, pandas, PyArrow, DuckDB or PySpark."
         raise FrameError([FrameProblem("", None, zh, en)]) from None
+    return opened
 
 
 def _values(series: nw.Series[Any]) -> Values:

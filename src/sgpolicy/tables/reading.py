@@ -19,7 +19,7 @@ import pyarrow.compute as pc
 
 from sgpolicy.applying.forms import GROWTH_RATE
 from sgpolicy.applying.quantities import LIMIT
-from sgpolicy.evaluating.columnar.lowering import Held, Layout
+from sgpolicy.evaluating.columnar.lowering import Held
 from sgpolicy.tables.columns import Column, FrameProblem, read_values
 from sgpolicy.tables.fused import FIRST_DAY, LAST_DAY, Array, Bits, Filled
 from sgpolicy.tables.packing import SIZES, Mask, bits_kind, pack
@@ -51,26 +51,6 @@ class Taken:
         """The same as steps are made for it."""
         has_gaps = self.filled.stated is not None
         return Held(self.column.name, self.unit, self.least, self.most, has_gaps)
-
-
-def layout(taken: Sequence[Taken]) -> Layout:
-    """Which columns there are, for `columnar.lowering`."""
-    facts: dict[str, Held] = {}
-    series: dict[str, dict[int, Held]] = {}
-    findings: dict[str, Held] = {}
-    parts: dict[str, list[tuple[str, Held]]] = {}
-    for one in taken:
-        column = one.column
-        if column.is_finding:
-            findings[column.key] = one.held
-        elif column.member is not None:
-            parts.setdefault(column.key, []).append((column.member, one.held))
-        elif column.year is not None:
-            series.setdefault(column.key, {})[column.year] = one.held
-        else:
-            facts[column.key] = one.held
-    facts |= {key: Held(key, parts=tuple(some)) for key, some in parts.items()}
-    return Layout(facts, series, findings)
 
 
 def take(
