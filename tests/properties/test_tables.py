@@ -1,0 +1,174 @@
+"""Every engine decides a table as every other: the interpreter's function row by row, NumPy, and frames' own."""
+
+import os
+import shutil
+from datetime import date
+
+import duckdb
+import polars as pl
+import pyarrow as pa
+import pytest
+
+import sgpolicy
+from sgpolicy.applying.writing import to_data
+
+from .tables import Tables
+
+ON = date(2026, 11, 22)
+NAMES = sgpolicy.shipped()
+COMPILED = {name: sgpolicy.load(name).compiled() for name in NAMES}
+
+
+def tables(name, **options):
+    compiled = COMPILED[name]
+    return Tables(compiled.policy.core, compiled.readings, ON, **options)
+
+
+def rules(name):
+    return [*COMPILED[name].generated.truths]
+
+
+def outcomes(frame, names):
+    """Columns of words, whatever kind the frame is."""
+    table = frame if isinstance(frame, pa.Table) else pl.DataFrame(frame).to_arrow()
+    return pl.DataFrame({name: pl.Series(table[name].cast(pa.string())) for name in names})
+
+
+def first_difference(one, other):
+    """Where two tables of outcomes differ, if they do: the row and the column."""
+    for name in one.columns:
+        rows = (one[name] != other[name]).arg_true()
+        if len(rows):
+            return rows[0], name
+    return None
+
+
+def minimal(kind, compiled, table, row, engine, rule):
+    """The fewest columns of a row about which an engine still disagrees with the interpreter's function."""
+    part = table.slice(row, 1)
+
+    def differs(some):
+        return (
+            compiled.evaluate_frame(some, on=ON, rules=[rule], engine=engine)[rule].to_pylist()
+            != compiled.evaluate_frame(some, on=ON, rules=[rule], engine="rows")[rule].to_pylist()
+        )
+
+    for name in table.column_names:
+        less = part.drop_columns([name])
+        if less.num_columns and differs(less):
+            part = less
+    return to_data(compiled.policy.core, kind.application(part, 0))
+
+
+def agree(name, kind, table, engine):
+    """Hold an engine to the rows one by one; where they differ, say the smallest case."""
+    compiled, wanted = COMPILED[name], rules(name)
+    given = outcomes(compiled.evaluate_frame(table, on=ON, rules=wanted, engine=engine), wanted)
+    by_row = outcomes(compiled.evaluate_frame(table, on=ON, rules=wanted, engine="rows"), wanted)
+    found = first_difference(given, by_row)
+    if found is not None:
+        row, rule = found
+        case = minimal(kind, compiled, table, row, engine, rule)
+        pytest.fail(f"{engine} and the interpreter differ on {rule} in row {row}: {case}")
+
+
+def compares(name):
+    """Whether a policy's conditions are for columns: all are but those that multiply open numbers."""
+    kind = tables(name)
+    try:
+        COMPILED[name].evaluate_frame(kind.draw(10), on=ON, rules=rules(name), engine="fused")
+    except sgpolicy.FrameError:
+        return False
+    return True
+
+
+def test_most_policies_are_for_columns():
+    assert [name for name in NAMES if compares(name)] == [*NAMES]
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_fused_and_rows(name):
+    kind = tables(name)
+    agree(name, kind, kind.draw(20_000), "fused")
+
+
+@pytest.mark.long
+@pytest.mark.parametrize("seed", range(50))
+def test_fused_and_rows_a_million(seed):
+    name = "shaoguan-2022-188"
+    kind = tables(name)
+    agree(name, kind, kind.draw(20_000, seed=100 + seed), "fused")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_reasons(name):
+    kind = tables(name)
+    table = kind.draw(700, seed=3)
+    compiled = COMPILED[name]
+    fused = compiled.evaluate_frame(table, on=ON, reasons=True, engine="fused")
+    by_row = compiled.evaluate_frame(table, on=ON, reasons=True, engine="rows")
+    assert fused["理由"].to_pylist() == by_row["理由"].to_pylist()
+
+
+MAKERS = {
+    "polars, lazy": lambda table: pl.from_arrow(table).lazy(),
+    "polars": pl.from_arrow,
+    "duckdb": duckdb.from_arrow,
+}
+
+
+def collected(frame):
+    if isinstance(frame, pl.LazyFrame):
+        return frame.collect()
+    return pl.DataFrame(frame.pl()) if isinstance(frame, duckdb.DuckDBPyRelation) else frame
+
+
+@pytest.mark.parametrize("lists", [True, False])
+@pytest.mark.parametrize("kind_of_frame", MAKERS)
+@pytest.mark.parametrize("name", NAMES)
+def test_expressions_and_fused(name, kind_of_frame, lists):
+    kind = tables(name, lists=lists)
+    table = kind.draw(2_000, seed=5)
+    compiled, wanted = COMPILED[name], rules(name)
+    made = MAKERS[kind_of_frame](table)
+    found = compiled.evaluate_frame(made, on=ON, rules=wanted, engine="expressions")
+    assert type(found) is type(made)
+    fused = compiled.evaluate_frame(table, on=ON, rules=wanted, engine="fused")
+    names = ["结论", *wanted]
+    given, expected = outcomes(collected(found), names), outcomes(fused, names)
+    assert first_difference(given, expected) is None
+    assert given.equals(expected)
+
+
+@pytest.fixture(scope="module")
+def spark():
+    if shutil.which("java") is None:
+        pytest.skip("no Java")
+    os.environ.setdefault("SPARK_LOCAL_IP", "127.0.0.1")
+    from pyspark.sql import SparkSession
+
+    settings = {
+        "spark.ui.enabled": "false",
+        "spark.ui.showConsoleProgress": "false",
+        "spark.sql.shuffle.partitions": "2",
+        "spark.driver.bindAddress": "127.0.0.1",
+    }
+    builder = SparkSession.builder.master("local[2]")
+    for key, value in settings.items():
+        builder = builder.config(key, value)
+    session = builder.getOrCreate()
+    session.sparkContext.setLogLevel("ERROR")
+    yield session
+    session.stop()
+
+
+def test_spark_and_fused(spark):
+    name = "shaoguan-2022-188"
+    kind = tables(name)
+    table = kind.draw(1_000, seed=6)
+    compiled, wanted = COMPILED[name], rules(name)
+    found = compiled.evaluate_frame(spark.createDataFrame(table), on=ON, rules=wanted)
+    names = ["结论", *wanted]
+    given = found.select(*(f"`{one}`" for one in names)).toArrow()
+    fused = compiled.evaluate_frame(table, on=ON, rules=wanted, engine="fused")
+    assert outcomes(given, names).equals(outcomes(fused, names))
