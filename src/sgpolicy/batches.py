@@ -12,12 +12,12 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from sgpolicy.columns import Columns, FrameError, FrameProblem
+from sgpolicy.records import dataclass, field
 
 if TYPE_CHECKING:
     from sgpolicy.compiled import CompiledPolicy

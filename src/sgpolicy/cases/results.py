@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sgpolicy.cases.ranking import ONE, Pair
@@ -15,6 +14,7 @@ from sgpolicy.explaining import account, explain
 from sgpolicy.explaining.answering import answered_clauses
 from sgpolicy.model.core import Core, Ref
 from sgpolicy.model.question import AboutLife, AboutNode
+from sgpolicy.records import dataclass, replace
 from sgpolicy.rendering.decisions.blocks import Heading, Paragraph
 from sgpolicy.rendering.decisions.excerpt import excerpt
 from sgpolicy.rendering.decisions.text import blocks_to_text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from itertools import product
 from math import prod
 
@@ -17,6 +16,7 @@ from sgpolicy.evaluating.running import (
     PreparedNode,
 )
 from sgpolicy.model.core import Core, Expr, Fact, Judged, Node, Pick, Ref, Tally
+from sgpolicy.records import fields, is_dataclass
 
 _MOST_COMBINATIONS = 64
 

@@ -14,13 +14,13 @@ Every expression has `type` and `span` (where it stands in the policy file; not 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 from typing import Literal
 
 from sgpolicy.model.citation import Citation, Clause
 from sgpolicy.model.types import ACTORS, DATE, SPAN, TRUTH, Type
+from sgpolicy.records import dataclass, field
 from sgpolicy.source.text import Span
 
 Operator = Literal["ge", "gt", "le", "lt", "eq", "ne"]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from sgpolicy.model.outcome import Outcome
+from sgpolicy.records import dataclass
 from sgpolicy.rendering.decisions.blocks import Heading, Item, Paragraph
 from sgpolicy.rendering.decisions.data import plain
 from sgpolicy.rendering.decisions.markdown import blocks_to_markdown

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from sgpolicy.model.outcome import Outcome
+from sgpolicy.records import dataclass
 from sgpolicy.rendering.decisions.blocks import Heading, Paragraph, Table
 from sgpolicy.rendering.decisions.data import plain
 from sgpolicy.rendering.decisions.markdown import blocks_to_markdown

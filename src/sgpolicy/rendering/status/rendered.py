@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
+from sgpolicy.records import dataclass
 from sgpolicy.rendering.decisions.blocks import Paragraph
 from sgpolicy.rendering.decisions.data import plain
 from sgpolicy.rendering.decisions.markdown import blocks_to_markdown
