@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sgpolicy.model import citation, core, types
+from sgpolicy.model import citation, core, expressions, types
 from sgpolicy.model.core import Core
 from sgpolicy.model.document import Manifest
 from sgpolicy.records import dataclass, fields, is_dataclass
@@ -111,7 +111,7 @@ def _records() -> tuple[tuple[type, ...], str]:
     """Every kind of record that a policy is made of, and a digest of what they look like."""
     kinds: list[type] = [
         one
-        for module in (core, citation, types)
+        for module in (core, expressions, citation, types)
         for one in vars(module).values()
         if isinstance(one, type) and is_dataclass(one) and one.__module__ == module.__name__
     ]
