@@ -17,7 +17,7 @@ from sgpolicy.model.question import AboutLife, AboutNode
 from sgpolicy.records import dataclass, replace
 from sgpolicy.rendering.decisions.blocks import Heading, Paragraph
 from sgpolicy.rendering.decisions.excerpt import excerpt
-from sgpolicy.rendering.decisions.text import blocks_to_text
+from sgpolicy.rendering.decisions.layout import blocks_to_text
 from sgpolicy.rendering.status.audit import audit
 from sgpolicy.rendering.status.headline import headline
 from sgpolicy.rendering.status.wording import say
