@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -22,6 +21,7 @@ from sgpolicy.model.sharing import Carried, SharedData
 from sgpolicy.model.types import TRUTH
 from sgpolicy.opening import load, shipped
 from sgpolicy.policy import Policy, day_as_of
+from sgpolicy.records import dataclass, replace
 from sgpolicy.vocabulary import (
     SharedVocabulary,
     contradiction,

@@ -7,7 +7,6 @@ print(report.exercise.tried, "of", report.exercise.total)
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 from sgpolicy.cases import CaseResult, CaseRun
@@ -19,6 +18,7 @@ from sgpolicy.model.exercise import CaseName, Exercise, LawText, Owner
 from sgpolicy.model.question import Ground, subject_of
 from sgpolicy.model.trace import Trace
 from sgpolicy.pipeline import Compilation
+from sgpolicy.records import dataclass
 from sgpolicy.rendering.coverage import to_html, to_json, to_text
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sgpolicy.model.citation import Clause
 from sgpolicy.model.core import Core, Fact, Interpretation, Node, Provision
 from sgpolicy.pipeline import Compilation
+from sgpolicy.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

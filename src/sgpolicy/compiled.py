@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -17,6 +16,7 @@ from sgpolicy.model.application import Application
 from sgpolicy.model.citation import Clause
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.trace import Range
+from sgpolicy.records import dataclass
 
 if TYPE_CHECKING:
     from pydantic import BaseModel

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -26,6 +25,7 @@ from sgpolicy.model.trace import (
     Trace,
 )
 from sgpolicy.named import Named
+from sgpolicy.records import dataclass, replace
 
 if TYPE_CHECKING:
     from sgpolicy.rendering import RenderedExplanation

@@ -14,7 +14,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from sgpolicy.diagnostics.records import Collector
 from sgpolicy.formatter import Formatter
@@ -25,6 +24,7 @@ from sgpolicy.model.program import DeclaredFact, Tables
 from sgpolicy.model.types import Type
 from sgpolicy.parsing.cutting import RawDeclaration, cut, formula
 from sgpolicy.pipeline import Compilation, declared_names
+from sgpolicy.records import dataclass
 from sgpolicy.source.normalising import normalise
 
 SHORT = 16

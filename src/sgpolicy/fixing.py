@@ -6,13 +6,13 @@ import codecs
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from sgpolicy.diagnostics.records import Collector, Diagnostic, Fix
 from sgpolicy.loading import is_partly_unread, read_folder
 from sgpolicy.model.document import Manifest
 from sgpolicy.pipeline import FROM_THE_PROSE, compile_policy
+from sgpolicy.records import dataclass
 from sgpolicy.source.text import SourceFile
 
 _ROUNDS = 4

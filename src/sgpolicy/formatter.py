@@ -9,7 +9,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sgpolicy.diagnostics.records import Collector, Diagnostic
 from sgpolicy.formatting.blocks import Entry, block_text
@@ -21,6 +20,7 @@ from sgpolicy.parsing.lexing import DeclarationLexer, LexingError, Vocabulary, W
 from sgpolicy.parsing.markdown import read_document
 from sgpolicy.parsing.parser import parse_one
 from sgpolicy.pipeline import declared_names
+from sgpolicy.records import dataclass
 from sgpolicy.resolving.tables import read_tables
 from sgpolicy.source.text import SourceFile, Span
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from sgpolicy.errors import PolicyError, UnknownPolicyError
 from sgpolicy.loading import shipped_folder, shipped_policies
 from sgpolicy.policy import Policy
+from sgpolicy.records import dataclass
 from sgpolicy.stored import read_stored, stored_bytes, write_stored
 
 if TYPE_CHECKING:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from sgpolicy.checking.bounds import check_numbers
 from sgpolicy.checking.inventory import check_inventory
 from sgpolicy.checking.items import check_items
@@ -28,6 +26,7 @@ from sgpolicy.parsing.cutting import RawDeclaration, catalogue_items, cut, formu
 from sgpolicy.parsing.lexing import Vocabulary
 from sgpolicy.parsing.markdown import read_document
 from sgpolicy.parsing.parser import parse, parse_one
+from sgpolicy.records import dataclass, replace
 from sgpolicy.resolving.binding import bind
 from sgpolicy.resolving.tables import read_tables, with_computed
 from sgpolicy.source.text import SourceFile

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,6 +10,7 @@ from sgpolicy.evaluating.ranking import Placed, Ranker, within_quota
 from sgpolicy.evaluating.running import Run
 from sgpolicy.model.core import Core, Ranking, Ref
 from sgpolicy.model.outcome import Outcome
+from sgpolicy.records import dataclass, replace
 
 if TYPE_CHECKING:
     from sgpolicy.decision import Decision, Language

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -21,6 +20,7 @@ from sgpolicy.model.account import (
 from sgpolicy.model.chronicle import Chronicle
 from sgpolicy.model.explanation import Language, Length
 from sgpolicy.model.outcome import Outcome
+from sgpolicy.records import replace
 from sgpolicy.rendering.status import RenderedAccount
 
 if TYPE_CHECKING:

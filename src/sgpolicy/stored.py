@@ -7,7 +7,6 @@ does not fit, whatever the reason, is as if it were not there. It is written who
 
 from __future__ import annotations
 
-import dataclasses
 import hashlib
 import json
 import os
@@ -18,9 +17,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from sgpolicy.model import citation, core, types
+from sgpolicy.model import citation, core, expressions, types
 from sgpolicy.model.core import Core
 from sgpolicy.model.document import Manifest
+from sgpolicy.records import dataclass, fields, is_dataclass
 
 FILE = "compiled.json"
 FORMAT = 1
@@ -28,7 +28,7 @@ _LIMIT = 50_000_000
 _LEFT_OUT = "span"  # where something stands in the source: no later stage asks
 
 
-@dataclasses.dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True)
 class Stored:
     """What was stored: the policy, and what `policy.yaml` says."""
 
@@ -111,11 +111,9 @@ def _records() -> tuple[tuple[type, ...], str]:
     """Every kind of record that a policy is made of, and a digest of what they look like."""
     kinds: list[type] = [
         one
-        for module in (core, citation, types)
+        for module in (core, expressions, citation, types)
         for one in vars(module).values()
-        if isinstance(one, type)
-        and dataclasses.is_dataclass(one)
-        and one.__module__ == module.__name__
+        if isinstance(one, type) and is_dataclass(one) and one.__module__ == module.__name__
     ]
     kinds.append(Manifest)
     shape = [(kind.__name__, _fields(kind)) for kind in kinds]
@@ -123,7 +121,7 @@ def _records() -> tuple[tuple[type, ...], str]:
 
 
 def _fields(kind: Any) -> list[str]:  # noqa: ANN401 - any dataclass
-    return [field.name for field in dataclasses.fields(kind) if field.name != _LEFT_OUT]
+    return [field.name for field in fields(kind) if field.name != _LEFT_OUT]
 
 
 class _Encoder:

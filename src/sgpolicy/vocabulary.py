@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +23,7 @@ from sgpolicy.parsing.lexing import Vocabulary as Words
 from sgpolicy.parsing.markdown import read_tables as markdown_tables
 from sgpolicy.parsing.parser import parse_one
 from sgpolicy.pipeline import Compilation
+from sgpolicy.records import dataclass
 from sgpolicy.resolving.binding import bind
 from sgpolicy.resolving.tables import read_tables
 from sgpolicy.source.text import SourceFile

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
 from sgpolicy.applying.problems import Place, Problem, Step, Trouble, describe
+from sgpolicy.records import dataclass
 
 Plain = str | None | list["Plain"] | dict[str, "Plain"]
 Path = tuple[Step, ...]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 import re
 from datetime import date, datetime
 
 from sgpolicy.applying.forms import form, noun
 from sgpolicy.applying.problems import refuse
 from sgpolicy.model.types import DATE
+from sgpolicy.operators.periods import month_end
 from sgpolicy.source.numerals import half_width, read_chinese
 
 _WRITTEN = re.compile(
@@ -72,6 +72,6 @@ def _day(year: int, month: int, day: int, given: str) -> date:
         elif not 1 <= month <= 12:
             reason = (f"没有 {month} 月", f"there is no month {month}")
         else:
-            last = calendar.monthrange(year, month)[1]
+            last = month_end(year, month).day
             reason = (f"{year}年{month}月只有 {last} 天", f"{year}-{month:02} has {last} days")
         raise refuse("SG712", given, reason=reason, form=_FORM) from None

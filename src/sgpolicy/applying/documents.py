@@ -8,12 +8,12 @@ bounded, and YAML's anchors, aliases and tags are refused.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final, Literal
 
 from sgpolicy.applying.building import Builder, Path, Plain, UnreadableError
 from sgpolicy.applying.json_text import read_json
 from sgpolicy.applying.problems import Place, Problem, Trouble
+from sgpolicy.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,7 +7,6 @@ made.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,6 +21,7 @@ from sgpolicy.applying.values import read_value, read_year
 from sgpolicy.model.core import Core, EventKind, LedgerColumn
 from sgpolicy.model.history import Event
 from sgpolicy.model.types import DATE, TRUTH, Type
+from sgpolicy.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -8,7 +8,6 @@ the platform, as in an application). Nothing here raises on data.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from sgpolicy.applying.blanks import is_blank, refuse_stand_in
@@ -25,6 +24,7 @@ from sgpolicy.applying.values import read_value
 from sgpolicy.model.application import Application
 from sgpolicy.model.history import History
 from sgpolicy.model.types import DATE, Type
+from sgpolicy.records import dataclass, field
 
 if TYPE_CHECKING:
     from datetime import date

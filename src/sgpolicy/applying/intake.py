@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from sgpolicy.applying.nearest import did_you_mean
@@ -16,6 +15,7 @@ from sgpolicy.applying.problems import (
     describe,
     shown,
 )
+from sgpolicy.records import dataclass, field, replace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping

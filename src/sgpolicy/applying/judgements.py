@@ -8,7 +8,6 @@ four.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from sgpolicy.applying.blanks import is_blank, refuse_stand_in
@@ -18,6 +17,7 @@ from sgpolicy.applying.problems import RefusedError, refuse
 from sgpolicy.applying.values import read_value
 from sgpolicy.model.application import FindingRecord
 from sgpolicy.model.types import DATE, Type
+from sgpolicy.records import dataclass
 
 if TYPE_CHECKING:
     from datetime import date

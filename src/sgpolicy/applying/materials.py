@@ -6,7 +6,6 @@ It is read as any application is. What is wrong in it is said with where in the 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, cast
 
 from sgpolicy.applying.blanks import is_blank, refuse_stand_in
@@ -16,6 +15,7 @@ from sgpolicy.applying.problems import Place, Problem, Step, Words, path_text, r
 from sgpolicy.applying.reading import ReadResult, read_application, read_text
 from sgpolicy.applying.values import read_value
 from sgpolicy.model.types import Type
+from sgpolicy.records import dataclass, field, replace
 
 if TYPE_CHECKING:
     from sgpolicy.applying.building import Plain

@@ -7,10 +7,10 @@ there, `{form}` how such a value is written; the other names are particular to t
 from __future__ import annotations
 
 import reprlib
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from sgpolicy.applying.wording import KINDS
+from sgpolicy.records import dataclass, field
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

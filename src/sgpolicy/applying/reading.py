@@ -9,7 +9,6 @@ value.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from sgpolicy.applying.blanks import is_blank, refuse_stand_in
 from sgpolicy.applying.documents import Document, Form, read_document
@@ -21,6 +20,7 @@ from sgpolicy.applying.problems import Problem, RefusedError, shown
 from sgpolicy.applying.values import read_value, read_year
 from sgpolicy.model.application import Application, FindingRecord, Row, Value
 from sgpolicy.model.core import Core, Fact, Interpretation, Ledger
+from sgpolicy.records import dataclass
 
 _TABLE = ("列表，每行是一条记录", "a list of records")
 _TABLE_FORM = (

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from sgpolicy.applying.documents import Document, read_document
 from sgpolicy.applying.problems import Place, Step
+from sgpolicy.records import dataclass
 
 Given = Document | Mapping[str, object] | object
 

@@ -8,13 +8,13 @@ powers and occurrences may repeat, but no event may stand there twice with all i
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import fields
 from datetime import date
 from typing import TYPE_CHECKING
 
 from sgpolicy.applying.events import shown_kind
 from sgpolicy.model.application import Application
 from sgpolicy.model.history import Event
+from sgpolicy.records import fields
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +15,7 @@ from sgpolicy.errors import ApplicationError
 from sgpolicy.loading import materials_in
 from sgpolicy.model.application import Application
 from sgpolicy.model.history import History
+from sgpolicy.records import dataclass, field
 
 if TYPE_CHECKING:
     from sgpolicy.policy import Policy

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sgpolicy.casing.records import RankCase
 from sgpolicy.casing.records import Standing as Beside
 from sgpolicy.decision import Decision
@@ -11,6 +9,7 @@ from sgpolicy.evaluating.interpreter import evaluate_prepared
 from sgpolicy.evaluating.running import Prepared
 from sgpolicy.model.application import Application
 from sgpolicy.model.outcome import Outcome
+from sgpolicy.records import dataclass
 from sgpolicy.standings import Standings, ranking_of
 
 ONE, OTHER = "甲", "乙"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from sgpolicy.cases.ranking import ONE, Pair
@@ -15,9 +14,10 @@ from sgpolicy.explaining import account, explain
 from sgpolicy.explaining.answering import answered_clauses
 from sgpolicy.model.core import Core, Ref
 from sgpolicy.model.question import AboutLife, AboutNode
+from sgpolicy.records import dataclass, replace
 from sgpolicy.rendering.decisions.blocks import Heading, Paragraph
 from sgpolicy.rendering.decisions.excerpt import excerpt
-from sgpolicy.rendering.decisions.text import blocks_to_text
+from sgpolicy.rendering.decisions.layout import blocks_to_text
 from sgpolicy.rendering.status.audit import audit
 from sgpolicy.rendering.status.headline import headline
 from sgpolicy.rendering.status.wording import say

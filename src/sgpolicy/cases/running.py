@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -33,6 +32,7 @@ from sgpolicy.loading import shipped_folder, shipped_policies
 from sgpolicy.model.holidays import HolidayTable
 from sgpolicy.opening import load
 from sgpolicy.policy import Policy
+from sgpolicy.records import dataclass, field, replace
 
 if TYPE_CHECKING:
     from sgpolicy.decision import Decision

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from sgpolicy.casing.workbooks import Cell
+from sgpolicy.records import dataclass
 from sgpolicy.source.numerals import half_width, read_arabic
 
 UNITS: Mapping[str, frozenset[str]] = {

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 from sgpolicy.casing.cells import TEXT, UNITS, Expected, text_of
@@ -14,6 +13,7 @@ from sgpolicy.casing.records import Piece, Problems, Spot
 from sgpolicy.casing.tables import COLUMNS, EXPECTED, SETTINGS
 from sgpolicy.casing.vocabulary import Vocabulary, meant
 from sgpolicy.casing.workbooks import Cell, Sheet
+from sgpolicy.records import dataclass
 
 Role = Literal["cell", "expected", "change", "ignored"]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from typing import Final, assert_never
 
 from sgpolicy.casing.changes import (
@@ -32,6 +31,7 @@ from sgpolicy.casing.records import (
 from sgpolicy.casing.vocabulary import Vocabulary, by_either, meant, read_day
 from sgpolicy.model.core import EventKind, LedgerColumn
 from sgpolicy.model.types import DATE, TRUTH, Type
+from sgpolicy.records import dataclass, field
 
 COMPLETE: Final = ("记载截至", "complete_until")
 FACTS: Final = ("事项", "facts")

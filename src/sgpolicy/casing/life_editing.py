@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Final, assert_never
 
@@ -20,6 +19,7 @@ from sgpolicy.casing.records import (
 )
 from sgpolicy.casing.vocabulary import Named, read_day
 from sgpolicy.model.core import Actors, Branch, Core, EventKind, Expr, Pick, Ref
+from sgpolicy.records import dataclass, field
 
 _EARLIEST: Final = date.min
 

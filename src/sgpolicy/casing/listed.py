@@ -14,7 +14,6 @@ A list without the frame around it will do; each case may name its own 基础, o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from sgpolicy.casing.records import Piece, Problems, Row, Spot
 from sgpolicy.casing.tables import (
@@ -30,6 +29,7 @@ from sgpolicy.casing.tables import (
     RIVAL,
     SETTINGS,
 )
+from sgpolicy.records import dataclass
 from sgpolicy.source.nearest import nearest
 
 _KEYS = (*COLUMNS, *SETTINGS)

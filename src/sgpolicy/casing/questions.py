@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from sgpolicy.casing.changes import POINT
 from sgpolicy.casing.life_changes import numbered
@@ -22,6 +21,7 @@ from sgpolicy.model.question import (
     AboutTitle,
     Question,
 )
+from sgpolicy.records import dataclass
 from sgpolicy.source.numerals import half_width
 
 MAY = ("能否", "may")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -43,6 +42,7 @@ from sgpolicy.model.citation import Clause
 from sgpolicy.model.core import Node
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.question import Question
+from sgpolicy.records import dataclass
 from sgpolicy.source.numerals import half_width
 
 _LISTED = re.compile(r"[、，,；;]")

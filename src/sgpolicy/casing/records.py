@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 from typing import Literal
@@ -13,6 +12,7 @@ from sgpolicy.model.citation import Clause
 from sgpolicy.model.core import EventKind, Fact, Finding, Ledger, LedgerColumn
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.question import Question
+from sgpolicy.records import dataclass, field, replace
 
 WHOLE = "结论"
 """How a case names the decision, or the life, as a whole."""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
 
 from sgpolicy.casing.cells import text_of
 from sgpolicy.casing.headers import Column, Header, header_row, read_header
@@ -22,6 +21,7 @@ from sgpolicy.casing.tables import (
 )
 from sgpolicy.casing.vocabulary import Vocabulary
 from sgpolicy.casing.workbooks import Cell, Sheet
+from sgpolicy.records import dataclass, field
 
 _SETTING = re.compile(
     rf"(?P<key>{BASE}|{HISTORY}|{DAY}|{REST})\s*(?:[：:]\s*(?P<value>.*))?", re.DOTALL

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 from sgpolicy.casing.records import Problems, Row
+from sgpolicy.records import dataclass, field
 from sgpolicy.source.nearest import nearest
 
 NAME, CHANGES, READINGS, TARGET, EXPECTED, CITED = "样例", "改动", "读法", "对象", "期望", "依据"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Protocol, TypeVar
 
@@ -23,6 +22,7 @@ from sgpolicy.model.core import (
     Ranking,
 )
 from sgpolicy.model.outcome import Outcome
+from sgpolicy.records import dataclass
 from sgpolicy.source.nearest import nearest
 from sgpolicy.source.numerals import half_width
 
@@ -73,7 +73,7 @@ def by_either(items: Iterable[_N]) -> dict[str, _N]:
     return {item.id: item for item in listed} | {item.name: item for item in listed}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Vocabulary:
     """A policy's names, looked up in any form that data and people use.
 

@@ -10,11 +10,11 @@ import io
 import warnings
 import zipfile
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
 
 from sgpolicy.casing.records import Problems
+from sgpolicy.records import dataclass
 
 if TYPE_CHECKING:
     from openpyxl import Workbook

@@ -10,7 +10,6 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Container, Iterable
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import cast
 
@@ -19,6 +18,7 @@ from sgpolicy.model import tree as t
 from sgpolicy.model.core import Operator
 from sgpolicy.model.program import Program
 from sgpolicy.operators.bounds import AFTER, AFTER_PATTERN, BEFORE, with_end
+from sgpolicy.records import dataclass, replace
 from sgpolicy.source.quantities import Quantity, find_quantities
 from sgpolicy.source.text import Span
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 import difflib
 import itertools
 import re
-from dataclasses import dataclass, field
 
 from sgpolicy.checking.bounds import bounds_in_text
 from sgpolicy.diagnostics.records import Collector, Fix
@@ -19,6 +18,7 @@ from sgpolicy.model.document import Document
 from sgpolicy.model.tree import Declaration, Quote
 from sgpolicy.operators.bounds import AFTER, BEFORE
 from sgpolicy.operators.words import MARKS as MARK_OF
+from sgpolicy.records import dataclass, field
 from sgpolicy.source.normalising import Normal, is_operative, normalise
 from sgpolicy.source.text import Span
 

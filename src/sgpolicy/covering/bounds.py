@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
@@ -12,6 +11,7 @@ from sgpolicy.model.exercise import PointKind
 from sgpolicy.model.trace import Range, Reading, Step
 from sgpolicy.model.types import Type
 from sgpolicy.operators.periods import corresponding_day
+from sgpolicy.records import dataclass
 
 _STEPS = {"count": Fraction(1), "money": Fraction(1, 100), "date": Fraction(1)}
 _TURNED: dict[Operator, Operator] = {

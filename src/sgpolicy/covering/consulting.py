@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, fields, is_dataclass
 from typing import Any
 
 from sgpolicy.model.core import Core, Expr, FactRef, Judged, Pick, Ref, Tally
 from sgpolicy.model.trace import Trace
+from sgpolicy.records import dataclass, field, fields, is_dataclass
 from sgpolicy.source.text import Span
 
 _Key = tuple[int, tuple[tuple[str, str], ...], frozenset[str]]

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import groupby
 
 from sgpolicy.model.citation import Clause, chinese_number
 from sgpolicy.model.document import ClauseText
 from sgpolicy.model.exercise import Owner, Paragraph, Segment
+from sgpolicy.records import dataclass
 from sgpolicy.source.text import Span
 
 

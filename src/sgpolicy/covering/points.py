@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from sgpolicy.covering.bounds import comparison, is_happening
 from sgpolicy.model.core import (
@@ -38,6 +37,7 @@ from sgpolicy.model.core import (
     Within,
 )
 from sgpolicy.model.exercise import Part, PartKind, Point, PointKind
+from sgpolicy.records import dataclass
 
 Under = tuple[tuple[str, str], ...]
 _ELAPSED: tuple[tuple[PointKind, bool], ...] = (("below", True), ("at", False), ("above", False))

@@ -7,7 +7,6 @@ of an exception, its condition and the branch that decides.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from typing import assert_never
 
 from sgpolicy.model.core import (
@@ -23,6 +22,7 @@ from sgpolicy.model.core import (
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.question import Ground
 from sgpolicy.model.trace import NodeTrace, Step, Trace
+from sgpolicy.records import dataclass
 
 _PASSED = (Outcome.MET, Outcome.NOT_APPLICABLE)
 

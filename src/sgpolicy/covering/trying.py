@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from sgpolicy.covering.bounds import (
@@ -36,6 +35,7 @@ from sgpolicy.model.exercise import CaseName, Exercise, Item, ItemKind, Part, Po
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.question import Ground
 from sgpolicy.model.trace import Step, Trace
+from sgpolicy.records import dataclass, field, replace
 
 _KINDS: dict[Outcome, PointKind] = {
     Outcome.MET: "met",

@@ -7,7 +7,7 @@ the report brings.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from sgpolicy.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,9 +7,10 @@ policy folder, an application or a history; the bad ones give exactly this code,
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from importlib import resources
+
+from sgpolicy.records import dataclass
 
 STAGES: dict[str, tuple[str, str]] = {
     "1": ("文件和正文", "files and prose"),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 
 from sgpolicy.diagnostics.catalogue import CATALOGUE
 from sgpolicy.model.citation import Clause
+from sgpolicy.records import dataclass, field
 from sgpolicy.source.text import Span
 
 

@@ -7,7 +7,6 @@ differ make an interval that spans both; the difference is reported whether or n
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
@@ -18,6 +17,7 @@ from sgpolicy.model.application import Value
 from sgpolicy.model.core import AtYear, DateConstant, Expr, FactRef, Stretch
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.trace import Range, Reading, Source, Step
+from sgpolicy.records import replace
 
 
 def consult(run: Run, prepared: PreparedFact) -> str | None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from itertools import product
 from math import prod
+from typing import Final, cast, get_args
 
 from sgpolicy.evaluating.conditions import condition
 from sgpolicy.evaluating.figures import figure
@@ -17,8 +17,14 @@ from sgpolicy.evaluating.running import (
     PreparedNode,
 )
 from sgpolicy.model.core import Core, Expr, Fact, Judged, Node, Pick, Ref, Tally
+from sgpolicy.records import fields
 
 _MOST_COMBINATIONS = 64
+_INNER: Final[dict[type, tuple[str, ...]]] = {
+    kind: tuple(one.name for one in fields(kind) if one.compare and one.name != "type")
+    for kind in get_args(Expr)
+}
+"""For each kind of expression, the fields in which others can stand."""
 
 
 class Compiler:
@@ -84,11 +90,10 @@ def subexpressions(expr: object) -> Iterator[Expr]:
     if isinstance(expr, tuple):
         for item in expr:
             yield from subexpressions(item)
-    elif is_dataclass(expr) and hasattr(expr, "span"):
-        yield expr  # type: ignore[misc]
-        for one in fields(expr):
-            if one.compare and one.name != "type":
-                yield from subexpressions(getattr(expr, one.name))
+    elif type(expr) in _INNER:
+        yield cast("Expr", expr)
+        for name in _INNER[type(expr)]:
+            yield from subexpressions(getattr(expr, name))
 
 
 def ledgers_in(core: Core, expr: Expr, readings: Mapping[str, str]) -> frozenset[str]:
@@ -108,17 +113,16 @@ def ledgers_in(core: Core, expr: Expr, readings: Mapping[str, str]) -> frozenset
 
 def parts_of(expr: Expr) -> Iterator[Expr]:
     """The expressions directly in an expression."""
-    for one in fields(expr):
-        if one.compare and one.name != "type":
-            yield from _expressions(getattr(expr, one.name))
+    for name in _INNER[type(expr)]:
+        yield from _expressions(getattr(expr, name))
 
 
 def _expressions(value: object) -> Iterator[Expr]:
     if isinstance(value, tuple):
         for item in value:
             yield from _expressions(item)
-    elif is_dataclass(value) and hasattr(value, "span"):
-        yield value  # type: ignore[misc]
+    elif type(value) in _INNER:
+        yield cast("Expr", value)
 
 
 def _fact(compiler: Compiler, fact: Fact) -> PreparedFact:

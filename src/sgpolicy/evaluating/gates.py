@@ -8,8 +8,9 @@ several places is at home, and which parts depend on nothing outside themselves 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Literal
+
+from sgpolicy.records import dataclass
 
 Kind = Literal["constant", "atom", "not", "all", "any", "least", "pair"]
 

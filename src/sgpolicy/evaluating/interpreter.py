@@ -7,7 +7,6 @@ trace = prepared_trace(prepared, application, on, readings)
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import replace
 from datetime import date
 
 from sgpolicy.evaluating.cells import differences
@@ -18,6 +17,7 @@ from sgpolicy.model.application import Application
 from sgpolicy.model.core import Core
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.trace import Alternative, CountedOtherwise, NodeTrace, Range, Trace
+from sgpolicy.records import replace
 
 __all__ = ["evaluate", "evaluate_prepared", "other_outcomes", "prepare"]
 

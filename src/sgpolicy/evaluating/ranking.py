@@ -7,7 +7,6 @@ is not known.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from sgpolicy.evaluating.compiling import Compiler
@@ -15,6 +14,7 @@ from sgpolicy.evaluating.running import Figure, Prepared, Run
 from sgpolicy.model.core import Ranking
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.trace import Range, Reading
+from sgpolicy.records import dataclass
 
 _Ends = tuple[float | int | None, float | int | None]
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from sgpolicy.evaluating.gates import FALSE, TRUE, Gate, Gates
 from sgpolicy.evaluating.running import Run
 from sgpolicy.model.core import All, AtLeast, Branch, Expr, Not, Pick, Ref
 from sgpolicy.model.trace import Step
+from sgpolicy.records import dataclass, field
 
 Applied = tuple[Gate, Gate]
 """When a part applies, and when it holds if it does."""

@@ -8,7 +8,6 @@ of days, readings) is worked out once per tally. A row's condition is a place on
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, fields, is_dataclass
 from fractions import Fraction
 from typing import Any, assert_never
 
@@ -57,6 +56,7 @@ from sgpolicy.model.core import (
 )
 from sgpolicy.model.trace import Range, Reading
 from sgpolicy.operators.periods import from_day, has_elapsed
+from sgpolicy.records import dataclass, field, fields, is_dataclass
 
 RowTest = Callable[[Row], int]
 RowValue = Callable[[Row], Any]

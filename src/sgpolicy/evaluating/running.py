@@ -7,7 +7,6 @@ to one evaluation; it remembers every node and every fact it has read, so each i
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 
@@ -17,6 +16,7 @@ from sgpolicy.model.application import Application
 from sgpolicy.model.core import Core, Expr, Fact, Node
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.trace import NodeTrace, Reading, Step
+from sgpolicy.records import dataclass
 
 Condition = Callable[["Run"], Step]
 """A truth-valued expression, ready to run."""

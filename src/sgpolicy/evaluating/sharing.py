@@ -7,7 +7,6 @@ it is tried with every value the item can still have: what comes out the same ea
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import product
 from math import prod
@@ -20,6 +19,7 @@ from sgpolicy.model.core import Core, Fact, FactRef, Node
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.sharing import Carried, Correspondence, SharedData, SharingRule
 from sgpolicy.model.trace import Range
+from sgpolicy.records import dataclass
 
 _MOST_TRIED = 4096
 _NOWHERE = Citation(Clause("notice"), ())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, assert_never, cast
 
@@ -21,6 +20,7 @@ from sgpolicy.evaluating.running import Figure, Maker, Run
 from sgpolicy.model.application import Row, Unrecorded, Value
 from sgpolicy.model.core import Tally
 from sgpolicy.model.trace import Range, Reading
+from sgpolicy.records import dataclass
 
 SUMMED = ""
 """The cell that holds what an expression comes to in a row, while it is summed up."""

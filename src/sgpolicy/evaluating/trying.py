@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from sgpolicy.evaluating.compiling import Compiler
@@ -13,6 +12,7 @@ from sgpolicy.evaluating.settling import is_settled
 from sgpolicy.evaluating.unknowns import Unknowns, Variable
 from sgpolicy.model.core import Expr
 from sgpolicy.model.trace import Range, Reading, Step
+from sgpolicy.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

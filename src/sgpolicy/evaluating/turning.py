@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import islice, product
@@ -32,6 +31,7 @@ from sgpolicy.model.core import (
 )
 from sgpolicy.model.trace import Range, Reading, Step
 from sgpolicy.operators.periods import corresponding_day, shifted
+from sgpolicy.records import dataclass
 
 _LARGE = 10**12
 _SAMPLES = 60

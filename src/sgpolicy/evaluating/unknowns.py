@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from sgpolicy.evaluating.cells import is_computable, read
@@ -15,6 +14,7 @@ from sgpolicy.evaluating.settling import is_settled, may_be_of_nothing
 from sgpolicy.model.core import AtYear, Branch, Expr, FactRef, Judged, Pick, Ref, Tally
 from sgpolicy.model.trace import Range, Reading
 from sgpolicy.model.types import TRUTH, Type
+from sgpolicy.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
-from sgpolicy.explaining.amounts import amount_rows, counted_otherwise
-from sgpolicy.explaining.auditing import places
 from sgpolicy.explaining.deciding import deciding_parts, is_by_cases
 from sgpolicy.explaining.needs import differences, needs, open_facts, readings_used, unused
-from sgpolicy.model.explanation import Explanation, Header, Language, Length
+from sgpolicy.model.explanation import (
+    AmountRow,
+    Explanation,
+    Header,
+    Language,
+    Length,
+    Place,
+    Recount,
+)
 from sgpolicy.model.trace import Trace
 
 _APPLICANT_ID = "applicant_name"
@@ -30,6 +36,7 @@ def explain(trace: Trace, length: Length = "letter", lang: Language = "zh") -> E
     pending = needs(trace)
     by_cases = is_by_cases(trace)
     is_audit = length == "audit"
+    amounts, recounts = ((), ()) if length == "line" else _numbers(trace)
     return Explanation(
         length=length,
         lang=lang,
@@ -51,11 +58,23 @@ def explain(trace: Trace, length: Length = "letter", lang: Language = "zh") -> E
         awaiting=tuple(need for need in pending if need.kind == "finding"),
         differences=differences(trace),
         readings=readings_used(trace, all_of_them=is_audit),
-        places=places(trace) if is_audit else (),
+        places=_places(trace) if is_audit else (),
         unused=unused(trace, applicant) if is_audit else (),
-        amounts=amount_rows(trace) if length != "line" else (),
-        recounts=counted_otherwise(trace) if length != "line" else (),
+        amounts=amounts,
+        recounts=recounts,
     )
+
+
+def _places(trace: Trace) -> tuple[Place, ...]:
+    from sgpolicy.explaining.auditing import places  # one line is said without
+
+    return places(trace)
+
+
+def _numbers(trace: Trace) -> tuple[tuple[AmountRow, ...], tuple[Recount, ...]]:
+    from sgpolicy.explaining.amounts import amount_rows, counted_otherwise  # likewise
+
+    return amount_rows(trace), counted_otherwise(trace)
 
 
 def _applicant_fact(trace: Trace) -> str:

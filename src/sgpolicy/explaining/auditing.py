@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from sgpolicy.explaining.deciding import mention, taken
 from sgpolicy.explaining.reasons import Setting, reason_of
 from sgpolicy.explaining.values import value_of
@@ -11,6 +9,7 @@ from sgpolicy.model.citation import Clause
 from sgpolicy.model.core import All, AtLeast, Branch, Node, Not, Pick, Ref, Truth
 from sgpolicy.model.explanation import Check, Entry, Place
 from sgpolicy.model.trace import Step, Trace
+from sgpolicy.records import replace
 
 _KINDS = {"notice": 0, "chapter": 1, "article": 2, "annex": 3}
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
 from typing import assert_never
 
 from sgpolicy.explaining.reasons import Setting, reason_of
@@ -11,6 +10,7 @@ from sgpolicy.model.core import All, AtLeast, Branch, Node, Not, Pick, Ref
 from sgpolicy.model.explanation import Mention, Part, Reason
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.trace import Step, Trace
+from sgpolicy.records import dataclass, field, replace
 
 
 def deciding_parts(trace: Trace) -> tuple[Part, ...]:

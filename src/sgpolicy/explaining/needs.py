@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 
 from sgpolicy.explaining.deciding import deciding_walk, mention
 from sgpolicy.explaining.operands import within
@@ -13,6 +12,7 @@ from sgpolicy.explaining.values import readings_in, value_of
 from sgpolicy.model.core import AtYear, Expr, FactRef, Interpretation, Judged, Tally
 from sgpolicy.model.explanation import Effect, Mention, Need, ReadingUsed, Value
 from sgpolicy.model.trace import PendingItem, Trace
+from sgpolicy.records import replace
 
 
 def needs(trace: Trace) -> tuple[Need, ...]:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from sgpolicy.explaining import shortfalls
 from sgpolicy.explaining.operands import actor_names
 from sgpolicy.explaining.values import datum, fact_value, value_of
@@ -22,6 +20,7 @@ from sgpolicy.model.core import (
 from sgpolicy.model.explanation import Judgement, Reason, Shortfall, Value
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.trace import Reading, Step, Trace
+from sgpolicy.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

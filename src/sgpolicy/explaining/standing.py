@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sgpolicy.explaining.assembling import explain
 from sgpolicy.explaining.operands import within
@@ -13,6 +12,7 @@ from sgpolicy.model.explanation import Explanation, Language
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.standing import StandingRow, StandingTable
 from sgpolicy.model.trace import Range, Reading, Trace
+from sgpolicy.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

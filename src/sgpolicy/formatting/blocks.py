@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 
 from sgpolicy.formatting.laying import lines_of
 from sgpolicy.formatting.pieces import Piece, settled
+from sgpolicy.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,10 +8,10 @@ changes only the lines it stands in.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from sgpolicy.formatting.pieces import MARKS, Piece, joined, matching, outermost, parted
 from sgpolicy.operators.words import TEXT_FIELDS
+from sgpolicy.records import dataclass, replace
 from sgpolicy.source.text import cells
 
 WIDTH = 88

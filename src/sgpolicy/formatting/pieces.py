@@ -7,7 +7,8 @@ comments; it does not know what the tokens mean together, beyond what nests in w
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+
+from sgpolicy.records import dataclass, replace
 
 OPENS = frozenset({"OPEN"})
 CLOSES = frozenset({"CLOSE"})

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 from sgpolicy.diagnostics.records import Collector
 from sgpolicy.model.citation import Clause, parse_clause
 from sgpolicy.model.document import Document
 from sgpolicy.model.program import Program
 from sgpolicy.model.tree import Declaration
+from sgpolicy.records import dataclass
 
 _WHOLE = "全文"
 _HERE = {"本项": "item", "本条": "article", "本章": "chapter"}

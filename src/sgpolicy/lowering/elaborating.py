@@ -8,7 +8,6 @@ that declaration (`MisfitError`); everything else goes on.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
 from typing import Literal, assert_never
 
 from sgpolicy.lowering.amounts import lowered_extreme, lowered_number
@@ -23,6 +22,7 @@ from sgpolicy.model import tree as t
 from sgpolicy.model.citation import Clause
 from sgpolicy.model.types import ACTORS, DATE, SHARE, SPAN, TRUTH, Type
 from sgpolicy.operators.bounds import AFTER, BEFORE, with_end
+from sgpolicy.records import dataclass, field, replace
 from sgpolicy.source.nearest import nearest
 from sgpolicy.source.text import Span
 

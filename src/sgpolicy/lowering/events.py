@@ -6,7 +6,6 @@ kinds (occurrences, such as a violation that was verified) are declared by a tab
 
 from __future__ import annotations
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -15,6 +14,7 @@ from sgpolicy.model import core as c
 from sgpolicy.model import tree as t
 from sgpolicy.model.program import DeclaredColumn, DeclaredLedger, Program
 from sgpolicy.model.types import DATE, TRUTH, Type
+from sgpolicy.records import replace
 
 if TYPE_CHECKING:
     from sgpolicy.lowering.elaborating import Elaborator

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 from sgpolicy.model.core import Expr, Fact, FactRef, Node, Ref
+from sgpolicy.records import fields, is_dataclass
 from sgpolicy.source.text import Span
 
 Key = tuple[str, str]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 
 from sgpolicy.diagnostics.records import Collector
 from sgpolicy.lowering.amounts import amount_of
@@ -21,6 +20,7 @@ from sgpolicy.model import tree as t
 from sgpolicy.model.citation import Citation, Clause
 from sgpolicy.model.program import Program
 from sgpolicy.model.types import TRUTH, Type
+from sgpolicy.records import dataclass, replace
 
 _NODE_KINDS: dict[str, c.NodeKind] = {
     "规则": "rule",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 
 from sgpolicy.diagnostics.records import Collector, Fix
 from sgpolicy.lowering.describing import describe
@@ -11,6 +10,7 @@ from sgpolicy.model import tree as t
 from sgpolicy.model.citation import Clause
 from sgpolicy.model.program import DeclaredLedger, Program
 from sgpolicy.model.types import Type
+from sgpolicy.records import dataclass
 from sgpolicy.source.nearest import nearest, only_near
 from sgpolicy.source.text import Span
 

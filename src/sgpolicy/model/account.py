@@ -7,7 +7,6 @@ wording. Made by `sgpolicy.explaining.accounting`, worded by `sgpolicy.rendering
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -15,6 +14,7 @@ from sgpolicy.model.chronicle import DefectKind, DutyState, TitleState
 from sgpolicy.model.citation import Citation
 from sgpolicy.model.explanation import Language, Length, Part, ReadingUsed
 from sgpolicy.model.outcome import Outcome
+from sgpolicy.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from sgpolicy.model.citation import Citation
 from sgpolicy.model.explanation import Datum, Language
 from sgpolicy.model.outcome import Outcome
+from sgpolicy.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

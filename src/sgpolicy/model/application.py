@@ -8,9 +8,10 @@ series as a mapping from calendar year to count. None is *not stated*: never zer
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
+
+from sgpolicy.records import dataclass, field
 
 Value = bool | int | Fraction | date | str | frozenset[str] | Mapping[int, int]
 Row = Mapping[str, Value | None]

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from sgpolicy.model.chronicle import DutyState
 from sgpolicy.model.citation import Citation
 from sgpolicy.model.explanation import Language
+from sgpolicy.records import dataclass
 
 EntryKind = Literal["duty", "title_ends", "may_apply"]
 """A duty falls due; a title's last day; from this day on the platform may apply again."""

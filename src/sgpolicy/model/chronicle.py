@@ -7,7 +7,6 @@ stands here.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
@@ -17,6 +16,7 @@ from sgpolicy.model.history import Event, History
 from sgpolicy.model.holidays import HolidayTable
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.trace import Step, Trace
+from sgpolicy.records import dataclass
 
 DefectKind = Literal[
     "competence",  # the text does not empower this actor

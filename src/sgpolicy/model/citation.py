@@ -8,9 +8,9 @@ bracketed Chinese numerals and sub-items (目) in Arabic ones. Written forms var
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
 from functools import total_ordering
 
+from sgpolicy.records import dataclass, field
 from sgpolicy.source.numerals import read_number
 
 _DIGITS = "零一二三四五六七八九"

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sgpolicy.model.citation import Clause
+from sgpolicy.records import dataclass
 
 MARKS = ("A", "H", "D", "P", "O", "W", "N")
 """The kinds of work, in the order in which a character that several declarations quote is counted."""

@@ -6,9 +6,8 @@ stands under. Nothing in a block has been read yet.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from sgpolicy.model.citation import Clause
+from sgpolicy.records import dataclass, field
 from sgpolicy.source.text import SourceFile, Span
 
 

@@ -7,13 +7,13 @@ some other rule's outcome has been computed, not tried.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
 from sgpolicy.model.citation import Citation, Clause
 from sgpolicy.model.core import Operator
 from sgpolicy.model.types import Type
+from sgpolicy.records import dataclass
 
 PointKind = Literal[
     "met",  # the outcomes of a rule

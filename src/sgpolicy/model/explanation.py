@@ -11,7 +11,6 @@ All records are frozen and made of tuples: the same trace gives an equal explana
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Literal
@@ -21,6 +20,7 @@ from sgpolicy.model.core import NodeKind, Operator, Period, SetOperator
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.trace import Source
 from sgpolicy.model.types import Kind
+from sgpolicy.records import dataclass
 
 Length = Literal["line", "letter", "audit"]
 Language = Literal["zh", "en"]

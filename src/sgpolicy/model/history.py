@@ -7,10 +7,10 @@ What is not recorded is unknown, not undone, except up to the day until which th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from sgpolicy.model.application import Application, Value
+from sgpolicy.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,10 @@ declaration can be found by name; each quotation is known to stand in its clause
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-
 from sgpolicy.model.document import Document
 from sgpolicy.model.tree import Declaration, Name
 from sgpolicy.model.types import Type
+from sgpolicy.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from sgpolicy.model.chronicle import Chronicle, DutyState
 from sgpolicy.model.core import Expr
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.trace import Step, Trace
+from sgpolicy.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

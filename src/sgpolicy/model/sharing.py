@@ -7,10 +7,10 @@ a rule of its own, with the reason why the meaning is the same.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 from sgpolicy.model.application import Value
 from sgpolicy.model.core import Expr
+from sgpolicy.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

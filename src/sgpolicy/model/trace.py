@@ -6,7 +6,6 @@ An explanation can only say what stands here. Values keep where they came from.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Literal
@@ -14,6 +13,7 @@ from typing import Literal
 from sgpolicy.model.application import Application, FindingRecord
 from sgpolicy.model.core import Core, Expr
 from sgpolicy.model.outcome import Outcome
+from sgpolicy.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,11 +6,11 @@ Names are still text; nothing has a type yet.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
 from datetime import date
 from fractions import Fraction
 
 from sgpolicy.model.citation import Clause
+from sgpolicy.records import dataclass, field, replace
 from sgpolicy.source.text import Span
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import timedelta
 from fractions import Fraction
 from itertools import combinations
@@ -55,6 +54,7 @@ from sgpolicy.model.core import Operator as Sign
 from sgpolicy.mutating.naming import END_WORDS, number_text, period_text, phrase, year_word
 from sgpolicy.mutating.records import Change, Operator
 from sgpolicy.mutating.spots import Spot, spots
+from sgpolicy.records import replace
 
 _OTHER: Final[dict[Sign, Sign]] = {
     "ge": "gt",

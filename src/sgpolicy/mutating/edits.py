@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import combinations
@@ -25,6 +24,7 @@ from sgpolicy.model.core import (
 from sgpolicy.model.types import Type
 from sgpolicy.mutating.spots import spots
 from sgpolicy.operators.periods import corresponding_day
+from sgpolicy.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

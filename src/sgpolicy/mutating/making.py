@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import TypeVar
 
 from sgpolicy.model.citation import Clause
@@ -14,6 +13,7 @@ from sgpolicy.mutating.provisions import provision_changes
 from sgpolicy.mutating.rankings import ranking_changes
 from sgpolicy.mutating.records import Changed, Mutant, Operator
 from sgpolicy.mutating.spots import Spot, spots
+from sgpolicy.records import replace
 
 _Part = TypeVar("_Part", Provision, Ranking)
 

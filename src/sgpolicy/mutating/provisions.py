@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Literal
 
 from sgpolicy.model.core import Actors, Core, Expr, Not, Provision
 from sgpolicy.mutating.changes import changes_within
 from sgpolicy.mutating.naming import phrase
 from sgpolicy.mutating.records import Changed, Operator
+from sgpolicy.records import replace
 
 _Part = Literal["by", "towards", "delegates", "when", "moved", "lasts"]
 _WORDS = {"by": "由", "towards": "向", "delegates": "委托"}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Generic, TypeVar
 
 from sgpolicy.model.citation import Clause
 from sgpolicy.model.core import Core, Expr, Fact, Node, Provision, Ranking
+from sgpolicy.records import dataclass, replace
 
 _Part = TypeVar("_Part", Provision, Ranking)
 

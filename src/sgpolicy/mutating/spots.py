@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, fields, is_dataclass, replace
 from typing import Any, cast
 
 from sgpolicy.model.core import Expr, Pick
+from sgpolicy.records import dataclass, fields, is_dataclass, replace
 
 Rebuild = Callable[[Expr], Expr]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from sgpolicy.cases import CaseRun
 from sgpolicy.casing.judging import is_answered, life_difference
@@ -17,6 +16,7 @@ from sgpolicy.model.holidays import HolidayTable
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.question import Answer, subject_of
 from sgpolicy.mutating.records import Mutant
+from sgpolicy.records import dataclass
 
 _Key = tuple[int, object, tuple[tuple[str, str], ...], int | None]
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from sgpolicy.casing.judging import clauses_of, difference, target_outcome
 from sgpolicy.casing.records import AnyCase, Case
@@ -15,6 +14,7 @@ from sgpolicy.model.application import Application
 from sgpolicy.mutating.records import Mutant
 from sgpolicy.mutation.living import Lives
 from sgpolicy.mutation.ranking import Pairs
+from sgpolicy.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

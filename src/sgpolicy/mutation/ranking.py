@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from sgpolicy.cases.ranking import ranked
 from sgpolicy.casing.records import RankCase
 from sgpolicy.evaluating.running import Prepared
 from sgpolicy.model.application import Application
 from sgpolicy.mutating.records import Mutant
+from sgpolicy.records import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 
@@ -20,6 +19,7 @@ from sgpolicy.mutation.living import Lives, tried_lives
 from sgpolicy.mutation.noticing import Bench, Tried, tried
 from sgpolicy.mutation.ranking import Pairs, TriedPair
 from sgpolicy.mutation.seeking import Suggestion, suggestion
+from sgpolicy.records import dataclass, replace
 
 EQUIVALENTS = "等价变异.md"
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import combinations, islice
 
 from sgpolicy.applying.writing import to_plain
@@ -17,6 +16,7 @@ from sgpolicy.model.types import Type
 from sgpolicy.mutating.edits import Edit, edits
 from sgpolicy.mutating.records import Mutant
 from sgpolicy.mutation.noticing import Tried
+from sgpolicy.records import dataclass
 
 _STARTS = {0: 16, 1: 8, 2: 3}
 """How many changes are tried at once, and from how many starts."""

@@ -7,9 +7,9 @@ words have their plain meaning. A policy's own convention or an inline （含）
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from sgpolicy.model.core import Operator
+from sgpolicy.records import dataclass
 
 BEFORE: dict[str, Operator] = {
     "不低于": "ge",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from datetime import date, timedelta
 from typing import assert_never
 
@@ -30,7 +29,7 @@ def corresponding_day(day: date, length: Period, *, backwards: bool = False) -> 
     if year > date.max.year:
         return date.max
     if day.day > 28:
-        return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+        return date(year, month + 1, min(day.day, month_end(year, month + 1).day))
     return date(year, month + 1, day.day)
 
 
@@ -137,4 +136,6 @@ def month_end(year: int, month: int) -> date:
         >>> month_end(2028, 2)
         datetime.date(2028, 2, 29)
     """
-    return date(year, month, monthrange(year, month)[1])
+    if month == 12:
+        return date(year, 12, 31)
+    return date(year, month + 1, 1) - timedelta(1)

@@ -7,13 +7,13 @@ declaration that fails still owns its name and its quotes.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from sgpolicy.diagnostics.records import Collector, Fix
 from sgpolicy.model.citation import Clause
 from sgpolicy.model.document import Block
 from sgpolicy.model.tree import Name, Quote
 from sgpolicy.operators.words import DECLARATIONS
+from sgpolicy.records import dataclass
 from sgpolicy.source.nearest import nearest, only_near
 from sgpolicy.source.text import Span
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,6 +17,7 @@ from lark import Token
 from sgpolicy.diagnostics.records import Collector, Fix
 from sgpolicy.operators.words import TEXT_FIELDS, VERBATIM_FIELDS, WORDS
 from sgpolicy.parsing.cutting import OPENING, RawDeclaration, quote_end
+from sgpolicy.records import dataclass
 from sgpolicy.source.nearest import nearest, only_near
 from sgpolicy.source.numerals import read_number
 from sgpolicy.source.quantities import UNITS, base_unit

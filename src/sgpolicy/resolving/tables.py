@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 
 from sgpolicy.diagnostics.records import Collector, Fix
 from sgpolicy.model.document import Cell, Table
@@ -18,6 +17,7 @@ from sgpolicy.model.program import (
 )
 from sgpolicy.model.tree import Declaration, Name
 from sgpolicy.model.types import Kind, Type
+from sgpolicy.records import replace
 from sgpolicy.source.nearest import nearest, only_near
 from sgpolicy.source.quantities import MONEY
 from sgpolicy.source.text import Span

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from itertools import islice
 
@@ -22,6 +21,8 @@ def nearest(text: str, names: Iterable[str]) -> str | None:
     shared = set(text)
     close_in_length = (n for n in names if abs(len(n) - len(text)) <= max(2, len(text) // 2))
     candidates = list(islice((n for n in close_in_length if shared.intersection(n)), _MOST))
+    import difflib  # only for what is mistyped
+
     close = difflib.get_close_matches(text, candidates, n=1, cutoff=0.5)
     return close[0] if close else None
 

@@ -14,7 +14,8 @@ text: `Normal.offsets` says which.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from sgpolicy.records import dataclass
 
 _DROPPED = frozenset("|\u200b\u200c\u200d\u2060\ufeff")
 _EQUAL = str.maketrans(

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 
+from sgpolicy.records import dataclass
 from sgpolicy.source.numerals import half_width, read_number
 
 MONEY = {"元": 1, "万元": 10_000, "亿元": 100_000_000}

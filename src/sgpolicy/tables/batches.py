@@ -12,11 +12,11 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol, Self
 
+from sgpolicy.records import dataclass, field
 from sgpolicy.tables.columns import Columns, FrameError, FrameProblem
 
 if TYPE_CHECKING:

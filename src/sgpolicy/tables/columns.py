@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
@@ -27,6 +26,7 @@ from sgpolicy.evaluating.generated.runtime import OUTCOMES
 from sgpolicy.model.application import FindingRecord
 from sgpolicy.model.core import Actors, Core, Expr, Fact, Finding, Pick, Ref
 from sgpolicy.model.types import TRUTH, Type
+from sgpolicy.records import dataclass
 
 CONCLUSION = "结论"
 """The column with the whole decision's outcome."""

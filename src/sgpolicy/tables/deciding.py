@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any, Literal
 
@@ -14,6 +13,7 @@ import pyarrow as pa
 from sgpolicy.evaluating.columnar.algebra import NotColumnarError
 from sgpolicy.evaluating.generated.runtime import OUTCOMES
 from sgpolicy.model.outcome import Outcome
+from sgpolicy.records import dataclass
 from sgpolicy.tables import fused
 from sgpolicy.tables.columns import Columns, FrameError, FrameProblem
 from sgpolicy.tables.fused import Codes, OutsideError

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import add, and_, or_
@@ -23,6 +22,7 @@ from sgpolicy.evaluating.columnar.algebra import NotColumnarError, Step, needed
 from sgpolicy.evaluating.columnar.days import FIRST, LAST
 from sgpolicy.evaluating.columnar.lowering import Held, Program, Shown
 from sgpolicy.model.outcome import Outcome
+from sgpolicy.records import dataclass
 from sgpolicy.tables.columns import Column, Columns, FrameError, FrameProblem
 from sgpolicy.tables.layouts import layout, program
 

@@ -13,7 +13,6 @@ import threading
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial, reduce
 from typing import Any
 
@@ -24,6 +23,7 @@ import pyarrow as pa
 from sgpolicy.evaluating.columnar.algebra import Op, Step, needed
 from sgpolicy.evaluating.columnar.days import FIRST, LAST
 from sgpolicy.evaluating.columnar.lowering import Program, Shown
+from sgpolicy.records import dataclass
 
 Array = npt.NDArray[Any]
 Codes = npt.NDArray[np.uint8]

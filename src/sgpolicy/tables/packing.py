@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from math import lcm
@@ -14,6 +13,7 @@ import numpy.typing as npt
 
 from sgpolicy.evaluating.columnar.algebra import NotColumnarError
 from sgpolicy.evaluating.columnar.days import FIRST, LAST
+from sgpolicy.records import dataclass
 from sgpolicy.tables.columns import Column
 from sgpolicy.tables.fused import Array
 

@@ -8,7 +8,6 @@ its row *odd*: such rows are decided one by one.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
@@ -20,6 +19,7 @@ import pyarrow.compute as pc
 from sgpolicy.applying.forms import GROWTH_RATE
 from sgpolicy.applying.quantities import LIMIT
 from sgpolicy.evaluating.columnar.lowering import Held
+from sgpolicy.records import dataclass
 from sgpolicy.tables.columns import Column, FrameProblem, read_values
 from sgpolicy.tables.fused import FIRST_DAY, LAST_DAY, Array, Bits, Filled
 from sgpolicy.tables.packing import SIZES, Mask, bits_kind, pack

@@ -8,8 +8,9 @@ between which it lies, so that no step can overflow 64 bits, and comparisons tha
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from typing import Literal, NewType
+
+from sgpolicy.records import dataclass
 
 Truth = NewType("Truth", int)
 """The number of a step that gives a truth for each row."""

@@ -7,11 +7,11 @@ last day is a matter of the month alone. Where no month has such a day it is tha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from sgpolicy.evaluating.columnar.algebra import Algebra, NotColumnarError, Truth, Whole
 from sgpolicy.model.core import Period
+from sgpolicy.records import dataclass
 
 FIRST, LAST = date(1800, 1, 1), date(2399, 12, 31)
 """The days that a column may hold."""

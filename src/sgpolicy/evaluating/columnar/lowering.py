@@ -8,7 +8,6 @@ outcomes (how far it applies, how far it holds), as in the generated function, w
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from fractions import Fraction
 
@@ -23,6 +22,7 @@ from sgpolicy.evaluating.columnar.algebra import (
 from sgpolicy.evaluating.columnar.days import FIRST, LAST, Calendar, Day, Days, number_of
 from sgpolicy.evaluating.columnar.numbers import Arithmetic, Number, Share, Verdict
 from sgpolicy.model import core as c
+from sgpolicy.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)

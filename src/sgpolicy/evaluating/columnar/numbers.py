@@ -7,12 +7,12 @@ money stay exact. A number that cannot be had that way raises `NotColumnarError`
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from fractions import Fraction
 from math import lcm
 
 from sgpolicy.evaluating.columnar.algebra import Algebra, NotColumnarError, Truth, Whole
 from sgpolicy.model.core import Operator
+from sgpolicy.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,6 +17,7 @@ from sgpolicy.model.application import Application, FindingRecord, Value
 from sgpolicy.model.core import FactRef
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.trace import Range, Reading
+from sgpolicy.records import dataclass
 
 Codes = tuple[int, tuple[Any, ...]]
 """The decision's number, then every truth's, then every amount; see `runtime`."""
@@ -56,7 +56,7 @@ from sgpolicy.operators.periods import calendar_year, corresponding_day, has_ela
 """
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Generated:
     """A policy under fixed readings as a function.
 

@@ -7,10 +7,10 @@ open, or that mixes tests with other rules, nothing is said (None), and whoever 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from sgpolicy.evaluating.generated.runtime import NEGATED
 from sgpolicy.model import core as c
+from sgpolicy.records import dataclass
 
 NOT_MET, MET, NOT_APPLICABLE = 0, 7, 8
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from datetime import date
 
 from sgpolicy.evaluating.interpreter import evaluate_prepared
@@ -15,6 +14,7 @@ from sgpolicy.model.chronicle import DefectKind, EventTrace, Flaw
 from sgpolicy.model.history import Event
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.trace import Trace
+from sgpolicy.records import replace
 
 _CHAIN = (Outcome.NOT_MET, Outcome.MISSING_FACTS, Outcome.AWAITING_FINDINGS, Outcome.MET)
 

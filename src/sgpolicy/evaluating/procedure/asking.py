@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 from typing import assert_never
 
@@ -29,6 +28,7 @@ from sgpolicy.model.question import (
     Answer,
     Question,
 )
+from sgpolicy.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

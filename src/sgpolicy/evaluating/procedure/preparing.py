@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 
 from sgpolicy.evaluating.compiling import Compiler, subexpressions
 from sgpolicy.evaluating.running import Condition, Figure, Prepared, Run
 from sgpolicy.model.core import Core, EventKind, Expr, Provision, Ref, Tally
+from sgpolicy.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,11 +8,11 @@ round's end belongs to one whose beginning is not recorded.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from sgpolicy.evaluating.procedure.preparing import PreparedProcedure
 from sgpolicy.model.chronicle import EventTrace
 from sgpolicy.model.outcome import Outcome
+from sgpolicy.records import replace
 
 
 def last_round(done: Sequence[EventTrace]) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 
 from sgpolicy.evaluating.procedure.acts import least
@@ -11,6 +10,7 @@ from sgpolicy.evaluating.procedure.views import Views
 from sgpolicy.evaluating.running import Run
 from sgpolicy.model.chronicle import EventTrace, TitleState, TitleTrace
 from sgpolicy.model.outcome import Outcome
+from sgpolicy.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,6 @@ nothing is known of stands for whatever was not recorded: it leaves a count open
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from sgpolicy.evaluating.procedure.preparing import PreparedProcedure
@@ -19,6 +18,7 @@ from sgpolicy.model.chronicle import EventTrace
 from sgpolicy.model.history import Event, History
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.trace import Trace
+from sgpolicy.records import dataclass, field
 
 UNRECORDED = Unrecorded()
 

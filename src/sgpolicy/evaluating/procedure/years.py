@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 
 from sgpolicy.evaluating.procedure.chronicling import chronicle, concerning, judged_until
@@ -13,6 +12,7 @@ from sgpolicy.model.chronicle import Chronicle, DutyTrace
 from sgpolicy.model.core import Deadline
 from sgpolicy.model.history import History
 from sgpolicy.model.holidays import HolidayTable
+from sgpolicy.records import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
 from sgpolicy.model.outcome import Outcome
+from sgpolicy.records import dataclass
 from sgpolicy.rendering.decisions.blocks import Heading, Item, Paragraph
 from sgpolicy.rendering.decisions.data import plain
+from sgpolicy.rendering.decisions.layout import blocks_to_text
 from sgpolicy.rendering.decisions.markdown import blocks_to_markdown
 from sgpolicy.rendering.decisions.naming import citation
 from sgpolicy.rendering.decisions.numbers import day, shown
-from sgpolicy.rendering.decisions.text import blocks_to_text
 from sgpolicy.rendering.words import word
 
 if TYPE_CHECKING:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sgpolicy.records import dataclass
 from sgpolicy.rendering.calendar.wording import day_words, say, term_words
 
 if TYPE_CHECKING:

@@ -7,7 +7,6 @@ listed again under its clause, where they print.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from html import escape
 from importlib.resources import files
 from itertools import groupby
@@ -15,6 +14,7 @@ from itertools import groupby
 from sgpolicy.model.citation import Clause
 from sgpolicy.model.coverage import MARKS
 from sgpolicy.model.exercise import Exercise, Item, LawText, Level, Owner, Paragraph, Segment
+from sgpolicy.records import dataclass, field
 from sgpolicy.rendering.coverage.cards import LEVELS, SIGNS, card, css_mark, meter, plain_card
 from sgpolicy.rendering.coverage.text import summary
 from sgpolicy.rendering.coverage.wording import KINDS, gaps, share

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 from datetime import date
 from enum import Enum
@@ -13,6 +12,7 @@ from typing import TYPE_CHECKING, Any, cast
 from sgpolicy.model.citation import Citation, Clause
 from sgpolicy.model.explanation import Days, Members, Quantity, Series
 from sgpolicy.model.outcome import Outcome
+from sgpolicy.records import fields, is_dataclass
 from sgpolicy.rendering.decisions.line import line
 from sgpolicy.rendering.decisions.numbers import shown
 
@@ -68,7 +68,7 @@ def plain(value: object, lang: Language) -> object:
                 **_fields(value, lang),
                 "shown": shown(value, lang),
             }
-        case _ if dataclasses.is_dataclass(value):
+        case _ if is_dataclass(value):
             return _fields(value, lang)
         case _:
             msg = f"not part of an explanation: {value!r}"
@@ -76,7 +76,7 @@ def plain(value: object, lang: Language) -> object:
 
 
 def _fields(value: Any, lang: Language) -> dict[str, object]:  # noqa: ANN401 (any record)
-    return {f.name: plain(getattr(value, f.name), lang) for f in dataclasses.fields(value)}
+    return {f.name: plain(getattr(value, f.name), lang) for f in fields(value)}
 
 
 def _clause(clause: Clause) -> dict[str, object]:

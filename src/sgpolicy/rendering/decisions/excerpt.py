@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from sgpolicy.records import replace
 from sgpolicy.rendering.decisions.audit import audit
 from sgpolicy.rendering.decisions.blocks import Heading
-from sgpolicy.rendering.decisions.text import blocks_to_text
+from sgpolicy.rendering.decisions.layout import blocks_to_text
 
 if TYPE_CHECKING:
     from sgpolicy.model.citation import Clause

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from sgpolicy.records import dataclass
 from sgpolicy.rendering.decisions.text import to_text
 
 if TYPE_CHECKING:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, cast
 
+from sgpolicy.records import dataclass
 from sgpolicy.rendering.decisions.blocks import Paragraph
 from sgpolicy.rendering.decisions.data import plain
+from sgpolicy.rendering.decisions.layout import blocks_to_text
 from sgpolicy.rendering.decisions.markdown import blocks_to_markdown
 from sgpolicy.rendering.decisions.safety import visible
-from sgpolicy.rendering.decisions.text import blocks_to_text
 from sgpolicy.rendering.status.audit import audit
 from sgpolicy.rendering.status.headline import line
 from sgpolicy.rendering.status.letter import coming_letter, letter

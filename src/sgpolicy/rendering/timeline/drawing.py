@@ -7,10 +7,10 @@ reference to anything outside. Everything written passes through `written`.
 from __future__ import annotations
 
 import unicodedata
-from dataclasses import dataclass, field
 from functools import cache
 from typing import Literal
 
+from sgpolicy.records import dataclass, field
 from sgpolicy.rendering.decisions.safety import visible
 from sgpolicy.source.wrapping import wrapped
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from sgpolicy.model.outcome import Outcome
+from sgpolicy.records import dataclass
 from sgpolicy.rendering.decisions.naming import clause
 from sgpolicy.rendering.timeline.layout import due_day
 from sgpolicy.rendering.timeline.wording import (

@@ -7,11 +7,11 @@ date. Positions are whole numbers; whoever draws chooses the unit (a cell, a ten
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
 from sgpolicy.model.account import Account, DutyAccount, TitleAccount
+from sgpolicy.records import dataclass
 
 StretchKind = Literal[
     "valid",  # the title is held

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from sgpolicy.records import dataclass
 from sgpolicy.rendering.timeline.markdown import timeline_markdown
 from sgpolicy.rendering.timeline.svg import timeline_svg
 from sgpolicy.rendering.timeline.text import timeline_text

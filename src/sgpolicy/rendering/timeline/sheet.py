@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from sgpolicy.records import dataclass, field
 from sgpolicy.rendering.timeline.drawing import INK, PAPER, SOFT, Drawing, broken, extent
 from sgpolicy.rendering.timeline.entries import month_and_day
 from sgpolicy.rendering.timeline.layout import Span, position

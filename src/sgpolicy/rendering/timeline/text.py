@@ -6,11 +6,11 @@ Years in which nothing begins, ends or happens are told in one line.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby, zip_longest
 from typing import TYPE_CHECKING
 
+from sgpolicy.records import dataclass
 from sgpolicy.rendering.decisions.safety import visible
 from sgpolicy.rendering.timeline.entries import about, call_of, entries, platform
 from sgpolicy.rendering.timeline.filling import filled, joined
