@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from sgpolicy.decision import Decision
-    from sgpolicy.evaluating.columnar.lowering import Program
+    from sgpolicy.evaluating.columnar.program import Program
     from sgpolicy.policy import Policy
     from sgpolicy.tables.batches import BatchReport
     from sgpolicy.tables.deciding import Engine

@@ -20,7 +20,7 @@ from sgpolicy.applying.forms import GROWTH_RATE
 from sgpolicy.applying.quantities import LIMIT
 from sgpolicy.evaluating.columnar.algebra import NotColumnarError, Step, needed
 from sgpolicy.evaluating.columnar.days import FIRST, LAST
-from sgpolicy.evaluating.columnar.lowering import Held, Program, Shown
+from sgpolicy.evaluating.columnar.program import Held, Program, Shown
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.records import dataclass
 from sgpolicy.tables.columns import Column, Columns, FrameError, FrameProblem

@@ -22,7 +22,7 @@ import pyarrow as pa
 
 from sgpolicy.evaluating.columnar.algebra import Op, Step, needed
 from sgpolicy.evaluating.columnar.days import FIRST, LAST
-from sgpolicy.evaluating.columnar.lowering import Program, Shown
+from sgpolicy.evaluating.columnar.program import Program, Shown
 from sgpolicy.records import dataclass
 
 Array = npt.NDArray[Any]

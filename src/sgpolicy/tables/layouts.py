@@ -7,7 +7,8 @@ from datetime import date
 from typing import Any
 
 from sgpolicy.compiled import CompiledPolicy
-from sgpolicy.evaluating.columnar.lowering import Held, Layout, Program, lower
+from sgpolicy.evaluating.columnar.lowering import lower
+from sgpolicy.evaluating.columnar.program import Held, Layout, Program
 from sgpolicy.tables.columns import Column
 
 _MOST_KEPT = 16

@@ -18,7 +18,7 @@ import pyarrow.compute as pc
 
 from sgpolicy.applying.forms import GROWTH_RATE
 from sgpolicy.applying.quantities import LIMIT
-from sgpolicy.evaluating.columnar.lowering import Held
+from sgpolicy.evaluating.columnar.program import Held
 from sgpolicy.records import dataclass
 from sgpolicy.tables.columns import Column, FrameProblem, read_values
 from sgpolicy.tables.fused import FIRST_DAY, LAST_DAY, Array, Bits, Filled
