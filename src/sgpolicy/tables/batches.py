@@ -50,14 +50,14 @@ class BatchReport:
 
 @dataclass(frozen=True, slots=True)
 class _Block:
-    """Some rows, column by column, with the numbers by which their reader knows them.
+    """Some rows, column by column (lists, or Arrow's arrays), with the numbers by which their reader knows them.
 
     Attributes:
         misshapen: Rows with more or fewer cells than the header: number and how many.
         done: How much of the file has been read, from 0 to 1.
     """
 
-    data: Mapping[str, list[Any]]
+    data: Mapping[str, Any]
     numbers: Sequence[int]
     misshapen: Sequence[tuple[int, int]]
     done: float
@@ -107,18 +107,51 @@ def decide_file(
             count = len(block.numbers)
             rows += count + len(block.misshapen)
             used = {name: block.data[name] for name in columns.used}
-            made, problems = columns.decide_what_can_be_read(used, count, on)
+            made, problems = _decided(columns, used, count, on)
             bad = {problem.row for problem in problems if problem.row is not None}
             rejects.note(block, problems, len(reader.names))
             kept = [row for row in range(count) if row + 1 not in bad]
             data = {**block.data, **dict(zip(columns.added, made, strict=True))}
-            writer.write({name: [data[name][row] for row in kept] for name in names}, len(kept))
-            outcomes.update(str(made[0][row]) for row in kept)
+            if bad:
+                data = {name: _rows(values, kept) for name, values in data.items()}
+            writer.write(data, len(kept))
+            outcomes.update(_counted(data[columns.added[0]]))
             progress(block.done)
         writer.close()
         left = rejects.keep()
         output.keep()
     return BatchReport(rows, dict(outcomes), rejects.rows, target, left)
+
+
+def _decided(
+    columns: Columns, data: Mapping[str, Any], rows: int, on: date
+) -> tuple[Sequence[Any], Sequence[FrameProblem]]:
+    """The columns to be added, a column at a time where NumPy and Arrow are there."""
+    try:
+        from sgpolicy.tables.deciding import decide, worded
+    except ImportError:
+        return columns.decide_what_can_be_read(data, rows, on)
+    found = decide(columns, data, rows, on, most_told=None, is_part=True)
+    return worded(found), found.problems
+
+
+def _rows(values: Any, kept: list[int]) -> Any:  # noqa: ANN401 - a list, or of Arrow's kind
+    if isinstance(values, list):
+        return [values[row] for row in kept]
+    import pyarrow as pa
+
+    return values.take(pa.array(kept, pa.int64()))
+
+
+def _listed(values: Any) -> list[Any]:  # noqa: ANN401
+    listed: list[Any] = values if isinstance(values, list) else values.to_pylist()
+    return listed
+
+
+def _counted(outcomes: Any) -> dict[str, int]:  # noqa: ANN401
+    if isinstance(outcomes, list):
+        return Counter(outcomes)
+    return {one["values"]: one["counts"] for one in outcomes.value_counts().to_pylist()}
 
 
 def _kind(path: Path) -> str:
@@ -228,10 +261,7 @@ class _ParquetSource:
         for batch in self._file.iter_batches(batch_size=size):
             numbers = range(number + 1, number + 1 + batch.num_rows)
             number += batch.num_rows
-            data = {
-                name: column.to_pylist()
-                for name, column in zip(batch.schema.names, batch.columns, strict=True)
-            }
+            data = dict(zip(batch.schema.names, batch.columns, strict=True))
             yield _Block(data, numbers, (), number / total)
 
     def close(self) -> None:
@@ -245,8 +275,8 @@ class _CsvTarget:
         self._writer = csv.writer(self._file)
         self._writer.writerow(names)
 
-    def write(self, data: Mapping[str, list[Any]], rows: int) -> None:
-        columns = [data[name] for name in self._names]
+    def write(self, data: Mapping[str, Any], rows: int) -> None:
+        columns = [_listed(data[name]) for name in self._names]
         self._writer.writerows([_text(column[row]) for column in columns] for row in range(rows))
 
     def close(self) -> None:
@@ -271,10 +301,16 @@ class _ParquetTarget:
         self._schema = pa.schema([(name, types.get(name, pa.string())) for name in names])
         self._writer = parquet.ParquetWriter(path, self._schema)
 
-    def write(self, data: Mapping[str, list[Any]], _rows: int) -> None:
+    def write(self, data: Mapping[str, Any], _rows: int) -> None:
         import pyarrow as pa
 
-        self._writer.write_table(pa.table(dict(data), schema=self._schema))
+        arrays = [
+            pa.array(data[field.name], field.type)
+            if isinstance(data[field.name], list)
+            else data[field.name].cast(field.type)
+            for field in self._schema
+        ]
+        self._writer.write_table(pa.table(arrays, schema=self._schema))
 
     def close(self) -> None:
         self._writer.close()

@@ -11,14 +11,15 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from sgpolicy.evaluating.columnar.algebra import NotColumnarError
+from sgpolicy.evaluating.columnar.program import Held
 from sgpolicy.evaluating.generated.runtime import OUTCOMES
 from sgpolicy.model.outcome import Outcome
-from sgpolicy.records import dataclass
+from sgpolicy.records import dataclass, replace
 from sgpolicy.tables import fused
 from sgpolicy.tables.columns import Columns, FrameError, FrameProblem
 from sgpolicy.tables.fused import Codes, OutsideError
 from sgpolicy.tables.layouts import layout, program
-from sgpolicy.tables.packing import Mask
+from sgpolicy.tables.packing import SIZES, Mask
 from sgpolicy.tables.reading import Taken, take
 
 Engine = Literal["auto", "fused", "expressions", "rows"]
@@ -65,6 +66,7 @@ def decide(
     *,
     engine: Engine = "auto",
     most_told: int | None = _MOST_TOLD,
+    is_part: bool = False,
 ) -> Decided:
     """Decide rows.
 
@@ -76,6 +78,7 @@ def decide(
         engine: "rows" one by one, "fused" by columns; "auto" by columns where there are many, and the policy
             computes nothing that columns cannot.
         most_told: How many problems are told; None: all.
+        is_part: Whether more tables with these columns follow: one program is then made for all of them.
 
     Raises:
         FrameError: "fused" was asked for, and the policy computes what columns cannot.
@@ -84,7 +87,9 @@ def decide(
         return _by_row(columns, data, rows, on, most_told)
     problems: list[FrameProblem] = []
     try:
-        taken, made, codes = _by_column(columns, data, rows, on, (problems, most_told))
+        taken, made, codes = _by_column(
+            columns, data, rows, on, (problems, most_told), is_part=is_part
+        )
     except NotColumnarError:
         if engine == "fused":
             zh = '办法里有成列计算做不到的（两个未定的数相乘、占比再参与运算等）；请用 engine="rows"。'
@@ -104,12 +109,29 @@ def decide(
     return Decided(codes, reasons, texts, problems, bad)
 
 
+def worded(found: Decided) -> list[pa.Array]:
+    """The columns that deciding adds, as text in a dictionary."""
+    made = [dictionary(codes, LABELS) for codes in found.codes]
+    if found.reasons is not None:
+        made.append(dictionary(found.reasons, found.texts))
+    return made
+
+
+def dictionary(codes: npt.NDArray[Any], labels: Sequence[str]) -> pa.DictionaryArray:
+    """Codes as Arrow's dictionary; -1 is null."""
+    gaps = codes == -1 if codes.dtype == np.int32 else None
+    indices = pa.array(codes, mask=gaps)
+    return pa.DictionaryArray.from_arrays(indices, pa.array(list(labels), pa.string()))
+
+
 def _by_column(
     columns: Columns,
     data: Mapping[str, Values],
     rows: int,
     on: date,
     told: tuple[list[FrameProblem], int | None],
+    *,
+    is_part: bool,
 ) -> tuple[list[Taken], _Fused, list[Codes]]:
     """The columns as they lie; looked at first where some do not hold what they must, or too much might."""
     problems, most = told
@@ -120,7 +142,7 @@ def _by_column(
                 take(one, data[one.name], problems, most, is_strict=is_strict)
                 for one in columns.known
             ]
-            made = _Fused(columns, taken, rows, on)
+            made = _Fused(columns, taken, rows, on, is_part=is_part)
             return taken, made, made.codes()
         except (OutsideError, NotColumnarError):
             if is_strict:
@@ -212,7 +234,9 @@ def _one_by_one(
 class _Fused:
     """A program made for some columns, and its outcomes."""
 
-    def __init__(self, columns: Columns, taken: Sequence[Taken], rows: int, on: date) -> None:
+    def __init__(
+        self, columns: Columns, taken: Sequence[Taken], rows: int, on: date, *, is_part: bool
+    ) -> None:
         self._compiled = columns.compiled
         self._filled = {one.column.name: one.filled for one in taken}
         self._rows = rows
@@ -220,9 +244,8 @@ class _Fused:
         self._wanted = [truths[place] for place in columns.positions]
         self._consulted = columns.compiled.decisive.consulted if columns.reasons else ()
         keys = tuple(dict.fromkeys((*self._wanted, *self._consulted)))
-        self._program = program(
-            columns.compiled, layout((one.column, one.held) for one in taken), on, keys
-        )
+        held = [(one.column, _whatever(one.held) if is_part else one.held) for one in taken]
+        self._program = program(columns.compiled, layout(held), on, keys)
 
     def codes(self) -> list[Codes]:
         """The outcomes asked for, the decision first."""
@@ -260,6 +283,12 @@ class _Fused:
             clause.label for clause in sorted({core.nodes[key].citation.clause for key in found})
         ]
         return texts.setdefault("、".join(labels), len(texts)) if labels else -1
+
+
+def _whatever(held: Held) -> Held:
+    """The same column with gaps and numbers of any size."""
+    most = held.most if held.most in (1, int(1 / held.unit)) else SIZES[-1]
+    return replace(held, has_gaps=True, most=most, least=-SIZES[-1] if held.least < 0 else 0)
 
 
 def _patterns(codes: Sequence[Codes]) -> tuple[list[int], npt.NDArray[np.intp]]:

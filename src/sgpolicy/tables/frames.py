@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from sgpolicy.tables import expressions
 from sgpolicy.tables.columns import Columns, FrameError, FrameProblem
-from sgpolicy.tables.deciding import LABELS, Decided, Engine, Values, decide
+from sgpolicy.tables.deciding import LABELS, Decided, Engine, Values, decide, dictionary
 
 if TYPE_CHECKING:
     from sgpolicy.compiled import CompiledPolicy
@@ -88,7 +88,7 @@ def _coded(
     match data.implementation:
         case nw.Implementation.POLARS:
             if is_open:
-                return native.Series(_dictionary(codes, labels)).cast(native.Categorical)
+                return native.Series(dictionary(codes, labels)).cast(native.Categorical)
             return native.Series(codes).cat.to(native.Enum(labels))
         case nw.Implementation.PANDAS:
             kind = np.int32 if is_open else np.int8
@@ -97,14 +97,7 @@ def _coded(
                 codes.astype(kind), categories, ordered=not is_open
             )
         case _:
-            return _dictionary(codes, labels)
-
-
-def _dictionary(codes: Any, labels: Any) -> pa.DictionaryArray:  # noqa: ANN401
-    """Codes as Arrow's dictionary; -1 is null."""
-    gaps = codes == -1 if codes.dtype == np.int32 else None
-    indices = pa.array(codes, mask=gaps)
-    return pa.DictionaryArray.from_arrays(indices, pa.array(list(labels), pa.string()))
+            return dictionary(codes, labels)
 
 
 def _with(data: nw.DataFrame[Any], made: dict[str, Any]) -> Any:  # noqa: ANN401

@@ -355,10 +355,10 @@ class _Plan:
     def _gaps(self, name: str) -> int:
         key = ("gaps", name)
         if key not in self._known:
-            stated = self._stated(name)
+            stated, out = self._stated(name), self._lasting(np.bool_, key)
             if stated is None:
-                return self._constant(value=False)
-            self._negate(stated, self._lasting(np.bool_, key))
+                return self._do(partial(_everywhere, 0), writes=out)
+            self._negate(stated, out)
         return self._known[key]
 
     # ── what is done to a block ──

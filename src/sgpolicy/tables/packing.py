@@ -23,6 +23,7 @@ SIZES = (2**15 - 1, 2**31 - 1, 2**49 - 1)
 """Up to which of these a column's numbers go is all that a program is made for."""
 
 _FINEST = 10_000
+_UNITS = (1, 100, _FINEST)
 _EPOCH = date(1970, 1, 1)
 _MOST_MEMBERS = 63
 
@@ -96,7 +97,11 @@ def bits_kind(members: tuple[str, ...]) -> type[np.unsignedinteger[Any]]:
 
 
 def _numbers(values: Sequence[Any], gaps: Mask) -> Packed:
-    fine = lcm(1, *(v.denominator for v in values if v is not None and v.denominator <= _FINEST))
+    least_common = lcm(
+        1, *(v.denominator for v in values if v is not None and v.denominator <= _FINEST)
+    )
+    # a few units only, so that the program made for one table mostly serves the next
+    fine = next((one for one in _UNITS if one % least_common == 0), least_common)
     if fine > _FINEST * 100:
         fine = _FINEST
     scaled = [0 if value is None else value * fine for value in values]
