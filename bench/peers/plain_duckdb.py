@@ -37,19 +37,20 @@ SELECT *,
 FROM (
 SELECT
   is_legal_person AS legal_person,
-  application_date >= (registration_date + INTERVAL 2 YEAR)::DATE AS registration_age,
+  application_date >= registration_date + INTERVAL 2 YEAR AS registration_age,
   (only_comprehensive AND total_assets >= 500000) OR total_assets >= 1000000 AS min_assets,
   organisation_type <> '其他类型' AS kind_of_organisation,
   sme_served >= 50 AS yearly_clients,
   user_satisfaction >= 8000 AS satisfied_users,
-  (year(application_date) = 2024
+  (application_date BETWEEN DATE '2024-01-01' AND DATE '2024-12-31'
     AND "enterprises_served_by_year.2023" > "enterprises_served_by_year.2022")
-  OR (year(application_date) = 2025
+  OR (application_date BETWEEN DATE '2025-01-01' AND DATE '2025-12-31'
     AND "enterprises_served_by_year.2024" > "enterprises_served_by_year.2023")
-  OR (year(application_date) = 2026
+  OR (application_date BETWEEN DATE '2026-01-01' AND DATE '2026-12-31'
     AND "enterprises_served_by_year.2025" > "enterprises_served_by_year.2024")
-  OR (year(application_date) = 2027
-    AND "enterprises_served_by_year.2026" > "enterprises_served_by_year.2025") AS steady_growth,
+  OR (application_date BETWEEN DATE '2027-01-01' AND DATE '2027-12-31'
+    AND "enterprises_served_by_year.2026" > "enterprises_served_by_year.2025")
+  OR application_date > DATE '9999-01-01' AS steady_growth,
   has_fixed_premises AS fixed_premises,
   office_area >= 150 AS office_size,
   has_small_business_discount AS small_business_discount,
@@ -117,7 +118,7 @@ class Tuned:
 
     def decide(self) -> pa.Table:
         """Every rule's outcome."""
-        return self._connection.execute(self.query).to_arrow_table()
+        return self._connection.sql(self.query).to_arrow_table()
 
 
 def outcomes(found: pa.Table) -> Mapping[str, list[Any]]:

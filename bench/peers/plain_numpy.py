@@ -21,12 +21,12 @@ from peers.rules import Rules
 BLOCK = 65_536
 FUNCTIONS = ("信息服务", "技术服务", "创业服务", "培训服务", "融资服务", "综合服务")
 _FIRST, _LAST = date(1950, 1, 1), date(2050, 1, 1)
-_BASE = (_FIRST - EPOCH).days
+BASE = (_FIRST - EPOCH).days
 
 
 def _tables() -> tuple[Array, Array]:
     """By the day since `_FIRST`: the day two years later, and the year."""
-    days = np.arange(_BASE, (_LAST - EPOCH).days).astype("datetime64[D]")
+    days = np.arange(BASE, (_LAST - EPOCH).days).astype("datetime64[D]")
     months = days.astype("datetime64[M]")
     due = months + 24
     last = (due + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
@@ -82,7 +82,7 @@ class TwoValued:
 
         # Article 7 (1)
         o["legal_person"][:] = c["is_legal_person"]
-        np.subtract(c["registration_date"], _BASE, out=day)
+        np.subtract(c["registration_date"], BASE, out=day)
         np.take(LATER, day, out=day, mode="clip")
         ge(c["application_date"], day, out=o["registration_age"])
         functions = [c[f"applied_functions.{name}"] for name in FUNCTIONS]
@@ -171,7 +171,7 @@ class TwoValued:
         both(o["art7"], o["art8"], out=o["articles_7_and_8"])
 
     def _growth(self, c: Mapping[str, Array], out: Array, day: Array) -> None:
-        np.subtract(c["application_date"], _BASE, out=day)
+        np.subtract(c["application_date"], BASE, out=day)
         first, last = int(YEAR[day.min()]), int(YEAR[day.max()])
         series = "enterprises_served_by_year"
         if first == last and first - 2 in YEARS and first - 1 in YEARS:
@@ -254,10 +254,6 @@ class ThreeValued:
             enough = known(c[part] * denominator >= c[whole] * numerator, part, whole)
             return low(low(enough, known(c[part] > 0, part)), known(c[whole] > 0, whole))
 
-        def choose(condition: Array, then: Array, otherwise: Array) -> Array:
-            sure = low(then, otherwise)
-            return high(high(low(condition, then), low(2 - condition, otherwise)), sure)
-
         def every(*parts: Array) -> Array:
             found = low(parts[0], parts[1])
             for part in parts[2:]:
@@ -272,14 +268,14 @@ class ThreeValued:
 
         o: dict[str, Array] = {}
         o["legal_person"] = flag("is_legal_person")
-        due = LATER[c["registration_date"] - _BASE]
+        due = LATER[c["registration_date"] - BASE]
         o["registration_age"] = known(
             c["application_date"] >= due, "application_date", "registration_date"
         )
         functions = [known(c[f"applied_functions.{f}"], "applied_functions") for f in FUNCTIONS]
         alone = every(functions[5], *(2 - one for one in functions[:5]))
-        o["min_assets"] = choose(
-            alone, at_least("total_assets", 500_000), at_least("total_assets", 1_000_000)
+        o["min_assets"] = high(
+            low(alone, at_least("total_assets", 500_000)), at_least("total_assets", 1_000_000)
         )
         kinds = len(self._members["organisation_type"]) - 1
         o["kind_of_organisation"] = known(c["organisation_type"] < kinds, "organisation_type")
@@ -348,10 +344,10 @@ class ThreeValued:
         o["financing_events"] = at_least("financing_activities", 3)
         business = "financing_business_amount"
         o["financing_share"] = share(business, "all_business_amount", 1, 2)
-        o["small_and_agri_share"] = choose(
-            flag("previously_recognised"),
+        first = 2 - flag("previously_recognised")
+        o["small_and_agri_share"] = high(
             share("small_and_agri_amount", business, 3, 5),
-            share("small_and_agri_amount", business, 1, 2),
+            low(first, share("small_and_agri_amount", business, 1, 2)),
         )
         o["financing_volume"] = high(
             at_least("annual_financing_total", 200_000_000),
@@ -370,7 +366,7 @@ class ThreeValued:
         return o
 
     def _growth(self, c: Mapping[str, Array], known: Callable[..., Any]) -> Array:
-        years = YEAR[c["application_date"] - _BASE]
+        years = YEAR[c["application_date"] - BASE]
         grew = np.zeros(len(years), np.bool_)
         series = "enterprises_served_by_year"
         for year in range(max(int(years.min()), YEARS.start + 2), int(years.max()) + 1):
