@@ -70,7 +70,7 @@ def openfisca_inputs(rules: Rules, columns: Columns) -> dict[str, Any]:
                 case "flag" | "set":
                     made = array
                 case _:
-                    made = np.minimum(array, 2**31 - 1).astype(np.int32)
+                    made = np.minimum(array.astype(np.int64), 2**31 - 1).astype(np.int32)
             if mask is not None:
                 made = np.where(mask, np.zeros((), made.dtype), made)
             found[f"{key}_{part}" if part else key] = made

@@ -3,11 +3,13 @@
 Every rule is a `permit` policy with its id; the ids that the response gives as its reasons are the rules that
 hold, so that one request decides all of them, and this is also all of Cedar's explanation. Cedar has no names for
 parts (aggregates repeat theirs) and no remainder or calendar: a date comes as yyyymmdd, and whether it is a
-29 February as a second attribute.
+29 February as a second attribute. An erring policy is skipped and reported: that is counted as open here, though the
+decision itself is Deny.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import cedarpy
@@ -42,11 +44,15 @@ class _Cedar(Infix):
 
 def write(rules: Rules) -> str:
     """A policy for each rule."""
+    return _policies(rules, rules)
+
+
+def _policies(rules: Rules, shown: Rules) -> str:
     writer = _Cedar()
     return "\n".join(
         f"@id({quoted(rule.key)})\npermit (principal, action, resource) when {{\n"
         f"  {writer.condition(inlined(rules, rule.condition))}\n}};"
-        for rule in rules.rules
+        for rule in shown.rules
     )
 
 
@@ -77,7 +83,14 @@ def load(text: str, rules: Rules) -> Running:
         }
 
     ids = {key: f"policy{i}" for i, key in enumerate(rules.keys)}
-    return Running(convert, decide, outcomes, lambda data: decide(data).diagnostics.reasons)
+    root = replace(rules, rules=tuple(rule for rule in rules.rules if rule.key == rules.root))
+    alone: Any = cedarpy.PolicySet.from_str(_policies(rules, root))
+
+    def verdict(data: dict[str, Any]) -> bool | None:
+        found = cedarpy.is_authorized({**request, "context": data}, alone, entities)
+        return True if found.allowed else None if found.diagnostics.errors else False
+
+    return Running(convert, decide, outcomes, verdict, lambda data: decide(data).diagnostics.reasons)
 
 
 PEER = Peer(

@@ -14,7 +14,7 @@ import cel
 from peers.infix import Infix
 from peers.peer import Peer, Running, by_position, first_line
 from peers.plain import converter
-from peers.rules import Rules, inlined
+from peers.rules import Rules, Use, inlined
 
 
 class _Leaves(Infix):
@@ -46,7 +46,8 @@ def write(rules: Rules) -> str:
 def load(text: str, rules: Rules) -> Running:
     """The expression, compiled."""
     program: Any = cel.compile(text)
-    return Running(converter(rules), program.execute, by_position(rules))
+    alone: Any = cel.compile(_Leaves().condition(inlined(rules, Use(rules.root))))
+    return Running(converter(rules), program.execute, by_position(rules), alone.execute)
 
 
 PEER = Peer("CEL", ("common-expression-language",), first_line(__doc__), write, load)

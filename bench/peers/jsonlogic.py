@@ -111,6 +111,7 @@ def load(text: str, rules: Rules) -> Running:
         found: list[Any] = evaluate(leaves, data)
         return found + evaluate(aggregates, found)
 
+    alone = engine.compile(logic(inlined(rules, Use(rules.root)), {}))
     texts = [json.dumps(part) for part in parts]
 
     def explain(data: dict[str, Any]) -> Any:  # noqa: ANN401
@@ -118,7 +119,11 @@ def load(text: str, rules: Rules) -> Running:
         return first, engine.evaluate_with_trace(texts[1], json.dumps(first["result"]))
 
     return Running(
-        converter(rules), decide, lambda found: dict(zip(keys, found, strict=True)), explain
+        converter(rules),
+        decide,
+        lambda found: dict(zip(keys, found, strict=True)),
+        lambda data: evaluate(alone, data),
+        explain,
     )
 
 

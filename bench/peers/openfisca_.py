@@ -197,6 +197,9 @@ def load(text: str, rules: Rules) -> Running:
         simulation = simulate(system, data, 1)
         return {key: simulation.calculate(name, PERIOD) for key, name in names.items()}
 
+    def verdict(data: dict[str, Any]) -> bool:
+        return bool(simulate(system, data, 1).calculate(names[rules.root], PERIOD)[0])
+
     def explain(data: dict[str, Any]) -> Any:  # noqa: ANN401
         simulation = simulate(system, data, 1, trace=True)
         for name in names.values():
@@ -204,7 +207,11 @@ def load(text: str, rules: Rules) -> Running:
         return simulation.tracer.computation_log.lines()
 
     return Running(
-        convert, decide, lambda found: {key: bool(value[0]) for key, value in found.items()}, explain
+        convert,
+        decide,
+        lambda found: {key: bool(value[0]) for key, value in found.items()},
+        verdict,
+        explain,
     )
 
 

@@ -20,12 +20,15 @@ class Running:
         decide: That → every rule's outcome, as Python values of the peer's own making. What the peer itself
             converts (to JSON, to its own values and back) is in here.
         outcomes: What `decide` returned, by rule id; None where it says neither yes nor no. Not timed.
+        verdict: That → the verdict alone, asked for in the way in which a missing fact does least harm: True or
+            False, anything else where it says neither.
         explain: The same with the peer's own explanation, if it has any; the explanation alone is returned.
     """
 
     convert: Callable[[Facts], Any]
     decide: Callable[[Any], Any]
     outcomes: Callable[[Any], Mapping[str, Any]]
+    verdict: Callable[[Any], Any]
     explain: Callable[[Any], Any] | None = None
 
 

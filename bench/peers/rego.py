@@ -95,11 +95,15 @@ def load(text: str, rules: Rules) -> Running:
         path = Path(folder) / "articles.rego"
         path.write_text(text, encoding="utf-8")
         engine: Any = opa_eval.OpaEval(str(path), query="data.articles.outcomes")
+        alone: Any = opa_eval.OpaEval(str(path), query=f"data.articles.{identifier(rules.root)}")
+
+    def verdict(data: dict[str, Any]) -> Any:  # noqa: ANN401
+        return alone.evaluate_parsed(json.dumps(data))
 
     def decide(data: dict[str, Any]) -> Any:  # noqa: ANN401
         return engine.evaluate_parsed(json.dumps(data))
 
-    return Running(converter(rules), decide, lambda found: found)  # type: ignore[no-any-return]
+    return Running(converter(rules), decide, lambda found: found, verdict)  # type: ignore[no-any-return]
 
 
 PEER = Peer("Rego (regorus)", ("opa-eval",), first_line(__doc__), write, load)

@@ -14,7 +14,7 @@ import rule_engine
 from peers.infix import Infix, identifier, quoted
 from peers.peer import Peer, Running, by_position, first_line
 from peers.plain import converter
-from peers.rules import Rules, inlined
+from peers.rules import Rules, Use, inlined
 
 
 class _RuleEngine(Infix):
@@ -63,7 +63,9 @@ def load(text: str, rules: Rules) -> Running:
         found = leaves.evaluate(data)
         return (*found, *aggregates.evaluate(dict(zip(names, found, strict=True))))
 
-    return Running(converter(rules), decide, by_position(rules))
+    whole = _RuleEngine().condition(inlined(rules, Use(rules.root)))
+    alone = rule_engine.Rule(whole, context=context(facts))
+    return Running(converter(rules), decide, by_position(rules), alone.evaluate)
 
 
 PEER = Peer("rule-engine", ("rule-engine",), first_line(__doc__), write, load)

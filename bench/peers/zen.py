@@ -16,7 +16,7 @@ import zen
 from peers.infix import Infix, identifier, quoted
 from peers.peer import Peer, Running, by_position, first_line
 from peers.plain import converter
-from peers.rules import Rules
+from peers.rules import Rules, Use, inlined
 
 
 class _Zen(Infix):
@@ -79,6 +79,7 @@ def graph(rules: Rules) -> str:
 def load(text: str, rules: Rules) -> Running:
     """The program, compiled; the graph is only made when an explanation is first asked for."""
     program: Any = zen.compile_expression(text)
+    alone: Any = zen.compile_expression(_Zen().condition(inlined(rules, Use(rules.root))))
     decisions: list[Any] = []
 
     def explain(data: dict[str, Any]) -> Any:  # noqa: ANN401
@@ -86,7 +87,7 @@ def load(text: str, rules: Rules) -> Running:
             decisions.append(zen.ZenEngine().create_decision(graph(rules)))
         return decisions[0].evaluate(data, {"trace": True})
 
-    return Running(converter(rules), program.evaluate, by_position(rules), explain)
+    return Running(converter(rules), program.evaluate, by_position(rules), alone.evaluate, explain)
 
 
 PEER = Peer(
