@@ -3,7 +3,8 @@
 All are given the same applicants; what each makes of them first, to its own liking, is timed on its own. NumPy has
 arrays, Polars its frame, DuckDB a table in memory, OpenFisca its int32 arrays, sgpolicy its frame. Outputs are made
 anew by all but hand-written NumPy, which overwrites its own. `of memory` is the part of what reading each row's
-columns once and writing a byte for each outcome would take at the bandwidth that NumPy sees.
+columns once and writing a byte for each outcome would take at the bandwidth that NumPy sees, measured in the same
+rounds.
 """
 
 from __future__ import annotations
@@ -18,9 +19,10 @@ import numpy as np
 from peers import ours, plain_duckdb, plain_numpy, plain_polars
 from peers.columns import Columns, facts_at, generate
 from peers.content import Content
-from peers.measuring import bandwidth, interleaved
-from peers.openfisca_ import PERIOD, PEER as OPENFISCA, simulate, system_of
 from peers.infix import identifier
+from peers.measuring import Bandwidth, interleaved
+from peers.openfisca_ import PEER as OPENFISCA
+from peers.openfisca_ import PERIOD, simulate, system_of
 from peers.rules import Rules
 
 SLOW_ROWS = 100_000
@@ -166,14 +168,13 @@ def batch(
     content: Content, sizes: list[int], rounds: int, *, part: float = 0.0, budget: float = 60
 ) -> dict[str, Any]:
     """Million rows a second by engine and size, and what preparing took."""
-    given = bandwidth()
-    rows: list[dict[str, Any]] = []
+    probe, given = Bandwidth(), {"read": 0.0}
     shown: dict[str, dict[str, Any]] = {}
-    limit = 0.0
+    limit, last = 0.0, ""
     for size in sizes:
         columns = generate(content.rules, size, missing=part)
         # one size, one set of columns in memory; what one engine needs of its own goes before the next size
-        works, preparing = {}, {}
+        works, preparing = {**probe.works}, {}
         for name, engine in engines(content).items():
             if (name in SLOW and size > SLOW_ROWS) or (part and name in TWO_VALUED):
                 continue
@@ -181,12 +182,16 @@ def batch(
             works[name] = engine(content, columns)
             preparing[name] = time.perf_counter() - begin
         times = interleaved(works, rounds, budget=budget)
+        given = probe.rates(times)
+        last = f"{size:,}"
         per_row = columns.bytes_per_row + len(content.rules.rules)
         limit = given["read"] * 1e3 / per_row
         for name, seconds in times.items():
             row = shown.setdefault(name, {"engine": name})
             row[f"{size:,}"] = size / seconds / 1e6
             row[f"{size:,} prepare"] = size / preparing[name] / 1e6
-            row["of memory"] = size / seconds / 1e6 / limit
+    for row in shown.values():
+        if last in row:
+            row["of memory"] = row[last] / limit
     rows = [*shown.values()]
     return {"missing": part, "bandwidth GB/s": given, "limit Mrows/s": limit, "rows": rows}

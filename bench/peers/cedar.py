@@ -90,7 +90,9 @@ def load(text: str, rules: Rules) -> Running:
         found = cedarpy.is_authorized({**request, "context": data}, alone, entities)
         return True if found.allowed else None if found.diagnostics.errors else False
 
-    return Running(convert, decide, outcomes, verdict, lambda data: decide(data).diagnostics.reasons)
+    return Running(
+        convert, decide, outcomes, verdict, lambda data: decide(data).diagnostics.reasons
+    )
 
 
 PEER = Peer(

@@ -38,7 +38,8 @@ def write(rules: Rules) -> str:
     known = frozenset(rule.key for rule in rules.leaves)
     aggregates = _Aggregates(rules)
     rest = ",\n  ".join(
-        aggregates.condition(inlined(rules, rule.condition, keep=known)) for rule in rules.aggregates
+        aggregates.condition(inlined(rules, rule.condition, keep=known))
+        for rule in rules.aggregates
     )
     return f"[[\n  {first}\n]].map(l, l + [\n  {rest}\n])[0]"
 

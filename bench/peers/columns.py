@@ -99,8 +99,7 @@ def generate(rules: Rules, rows: int, *, missing: float, seed: int = 1) -> Colum
         made = _values(key, type_, bounds.get(key, []), draw, is_good)
         if gaps is not None:
             masks[key] = gaps & (draw.random(rows, np.float32) < 2 * missing)
-        for name, array in zip(column_names(key, type_), made, strict=True):
-            values[name] = array
+        values |= zip(column_names(key, type_), made, strict=True)
     _on_leap_days(rules, values, draw, rows)
     return Columns(values, masks, rows)
 

@@ -17,7 +17,7 @@ from peers.rules import Rules, rules_of
 
 MODULES = ("jsonlogic", "zen", "cel", "rego", "cedar", "rule_engine_", "openfisca_")
 """Row by row; what decides columns is in `batch`."""
-Facts = dict[str, Any]
+Facts = dict[Any, Any]
 
 
 def peers() -> list[Peer]:

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import tempfile
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -44,10 +45,10 @@ def load(content: Content, rounds: int) -> dict[str, Any]:
     works: dict[str, Any] = {"sgpolicy": lambda: generate(prepare(core), {})}
     for peer in peers():
         text = peer.write(rules)
-        works[peer.name] = lambda peer=peer, text=text: peer.load(text, rules)
+        works[peer.name] = partial(peer.load, text, rules)
     times = interleaved(works, min(rounds, 9))
     imports = interleaved(
-        {name: lambda code=code: _run(code) for name, code in {"bare": "pass", **IMPORTS}.items()},
+        {name: partial(_run, code) for name, code in {"bare": "pass", **IMPORTS}.items()},
         min(rounds, 7),
     )
     rows = [
@@ -153,5 +154,3 @@ def memory(content: Content, size: int) -> dict[str, Any]:
             before, after = json.loads(_run(_BATCH_MEMORY, name, str(size)))
             many.append({"engine": name, "before MB": before, "adds MB": after - before})
     return {"rows": rows, "batch": many, "batch rows": size}
-
-

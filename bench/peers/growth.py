@@ -3,21 +3,23 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import articles
 
 import sgpolicy
-from sgpolicy.evaluating.compiling import prepare
-from sgpolicy.evaluating.generated.engine import generate
-
 from peers import synthetic
 from peers.batch import SLOW, SLOW_ROWS, engines
 from peers.columns import generate as columns_of
 from peers.content import Content, peers
 from peers.measuring import exponent, interleaved, microseconds, seconds
 from peers.rules import rules_of
+from sgpolicy.evaluating.compiling import prepare
+from sgpolicy.evaluating.generated.engine import Generated, generate
+from sgpolicy.model.core import Core
 
 SLOW_LOAD = 20.0
 """A peer whose loading takes longer (seconds) is not asked for more rules."""
@@ -37,22 +39,20 @@ def by_rules(sizes: list[int], rounds: int) -> dict[str, Any]:
             folder = synthetic.write(Path(place) / "policy", size)
             count = 1 if size > 1000 else 3
             note("sgpolicy: load from text, ms", size, 1e3 * min(
-                seconds(lambda folder=folder: sgpolicy.load(folder)) for _ in range(count)
+                seconds(partial(sgpolicy.load, folder)) for _ in range(count)
             ))  # fmt: skip
             core = sgpolicy.load(folder).core
-        made = interleaved({"generate": lambda core=core: generate(prepare(core), {})}, 3)
+        made = interleaved({"generate": partial(_generate, core)}, 3)
         note("sgpolicy: generate, ms", size, made["generate"] * 1e3)
         function = generate(prepare(core), {}).plain
         applicants: list[Any] = [*synthetic.applicants(core, 20)]
-        calls: dict[str, Any] = {
-            "sgpolicy: decide, us": (lambda one, f=function: f(one, {}, articles.ON), applicants)
-        }
+        calls: dict[str, Any] = {"sgpolicy: decide, us": (partial(_decide, function), applicants)}
         rules = rules_of(core)
         for peer in peers():
             if peer.name in given_up:
                 continue
             try:
-                begin = seconds(lambda peer=peer: note_load(peer, rules, calls, applicants))
+                begin = seconds(partial(note_load, peer, rules, calls, applicants))
             except Exception as error:  # noqa: BLE001 - a limit of the peer's own
                 shown[f"{peer.name}: fails"] = {
                     "what": f"{peer.name}: fails at {size} rules", "why": str(error)[:80],
@@ -74,6 +74,14 @@ def by_rules(sizes: list[int], rounds: int) -> dict[str, Any]:
         for name, by_size in found.items()
     ]
     return {"rows": rows, "failures": [*shown.values()]}
+
+
+def _generate(core: Core) -> Generated:
+    return generate(prepare(core), {})
+
+
+def _decide(function: Callable[..., object], one: Any) -> object:  # noqa: ANN401
+    return function(one, {}, articles.ON)
 
 
 def note_load(peer: Any, rules: Any, calls: dict[str, Any], applicants: list[Any]) -> None:  # noqa: ANN401

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from peers.rules import (
     All,
-    Any_,
     AtLeast,
     Choose,
     Condition,
@@ -16,6 +15,7 @@ from peers.rules import (
     OneOf,
     Only,
     ShareAtLeast,
+    Some,
     Use,
     YearsPassed,
 )
@@ -39,7 +39,7 @@ class Infix:
 
     and_, or_, not_ = " && ", " || ", "!"
 
-    def condition(self, one: Condition) -> str:  # noqa: PLR0911 - one for each kind
+    def condition(self, one: Condition) -> str:
         """A condition, in brackets where it is made of several."""
         match one:
             case Flag(fact):
@@ -67,7 +67,7 @@ class Infix:
                 return f"{self.not_}({self.condition(part)})"
             case All(parts):
                 return "(" + self.and_.join(map(self.condition, parts)) + ")"
-            case Any_(parts):
+            case Some(parts):
                 return "(" + self.or_.join(map(self.condition, parts)) + ")"
             case Choose():
                 return self.choose(*map(self.condition, (one.condition, one.then, one.otherwise)))

@@ -17,7 +17,6 @@ from peers.peer import Peer, Running, first_line
 from peers.plain import converter
 from peers.rules import (
     All,
-    Any_,
     AtLeast,
     Choose,
     Condition,
@@ -30,6 +29,7 @@ from peers.rules import (
     Only,
     Rules,
     ShareAtLeast,
+    Some,
     Use,
     YearsPassed,
     inlined,
@@ -43,7 +43,7 @@ def _var(name: str) -> Logic:
     return {"var": name}
 
 
-def logic(one: Condition, positions: dict[str, int]) -> Logic:  # noqa: PLR0911 - one for each kind
+def logic(one: Condition, positions: dict[str, int]) -> Logic:
     """A condition; rules it uses are taken by position from the data."""
     match one:
         case Flag(fact):
@@ -55,7 +55,11 @@ def logic(one: Condition, positions: dict[str, int]) -> Logic:  # noqa: PLR0911 
             right = {"*": [_var(whole), numerator]}
             return {"and": [{">": [_var(whole), 0]}, {">=": [left, right]}]}
         case Grew(series, day):
-            return {"or": [_grew_in(series, day, year) for year in range(YEARS.start + 2, YEARS.stop + 1)]}
+            return {
+                "or": [
+                    _grew_in(series, day, year) for year in range(YEARS.start + 2, YEARS.stop + 1)
+                ]
+            }
         case YearsPassed(start, end, years):
             leap = {"===": [{"%": [_var(start), 10_000]}, 229]}
             due = {"+": [_var(start), {"if": [leap, years * 10_000 - 1, years * 10_000]}]}
@@ -74,7 +78,7 @@ def logic(one: Condition, positions: dict[str, int]) -> Logic:  # noqa: PLR0911 
             return {"!": logic(part, positions)}
         case All(parts):
             return {"and": [logic(part, positions) for part in parts]}
-        case Any_(parts):
+        case Some(parts):
             return {"or": [logic(part, positions) for part in parts]}
         case Choose(condition, then, otherwise):
             return {"if": [logic(part, positions) for part in (condition, then, otherwise)]}
@@ -93,7 +97,10 @@ def write(rules: Rules) -> str:
     return json.dumps(
         [
             [logic(rule.condition, {}) for rule in rules.leaves],
-            [logic(inlined(rules, rule.condition, keep=keep), positions) for rule in rules.aggregates],
+            [
+                logic(inlined(rules, rule.condition, keep=keep), positions)
+                for rule in rules.aggregates
+            ],
         ],
         ensure_ascii=False,
     )
@@ -109,7 +116,7 @@ def load(text: str, rules: Rules) -> Running:
 
     def decide(data: dict[str, Any]) -> list[Any]:
         found: list[Any] = evaluate(leaves, data)
-        return found + evaluate(aggregates, found)
+        return [*found, *evaluate(aggregates, found)]
 
     alone = engine.compile(logic(inlined(rules, Use(rules.root)), {}))
     texts = [json.dumps(part) for part in parts]

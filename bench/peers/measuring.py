@@ -7,6 +7,7 @@ import math
 import statistics
 import time
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 Work = Callable[[], object]
@@ -21,8 +22,7 @@ def seconds(work: Work) -> float:
 
 def each(call: Callable[[Any], object], items: Sequence[Any], *, least: float = 0.05) -> Work:
     """A call for as many items, from the front again and again, as take about `least` seconds."""
-    some = items[:1] * 3
-    one = min(seconds(lambda item=item: call(item)) for item in some)  # type: ignore[misc]
+    one = min(seconds(partial(call, items[0])) for _ in range(3))
     count = max(1, min(len(items), int(least / max(one, 1e-7))))
     chosen = items[:count]
 
@@ -43,7 +43,9 @@ def microseconds(
     return {name: found[name] / works[name].count * 1e6 for name in works}  # type: ignore[attr-defined]
 
 
-def interleaved(works: Mapping[str, Work], rounds: int, *, budget: float = math.inf) -> dict[str, float]:
+def interleaved(
+    works: Mapping[str, Work], rounds: int, *, budget: float = math.inf
+) -> dict[str, float]:
     """Median seconds by name; at least three rounds of each, no more when the budget (seconds) is spent."""
     for work in works.values():
         work()
@@ -68,12 +70,22 @@ def exponent(sizes: Sequence[int], times: Sequence[float]) -> float:
     return statistics.linear_regression(xs, ys).slope
 
 
-def bandwidth() -> dict[str, float]:
-    """What memory gives to NumPy on one core, in GB/s: reading, and copying (read and written)."""
-    import numpy as np
+class Bandwidth:
+    """What memory gives to NumPy on one core: reading, and copying, which is read and written."""
 
-    source = np.ones(64_000_000, np.int64)  # 512 MB
-    target = np.ones_like(source)
-    found = interleaved({"read": source.max, "copy": lambda: np.copyto(target, source)}, 5)
-    size = source.nbytes / 1e9
-    return {"read": size / found["read"], "copy": 2 * size / found["copy"]}
+    SIZE = 256_000_000
+
+    def __init__(self) -> None:
+        import numpy as np
+
+        source = np.ones(self.SIZE // 8, np.int64)
+        target = np.ones_like(source)
+        self.works: dict[str, Work] = {
+            "memory: read": source.max,
+            "memory: copy": lambda: np.copyto(target, source),
+        }
+
+    def rates(self, times: dict[str, float]) -> dict[str, float]:
+        """GB/s, from the times of `works`, which are taken out."""
+        read, copy = (times.pop(name) for name in self.works)
+        return {"read": self.SIZE / read / 1e9, "copy": 2 * self.SIZE / copy / 1e9}

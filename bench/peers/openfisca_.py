@@ -1,10 +1,10 @@
 """OpenFisca-Core: a variable for every fact and rule, formulas over arrays.
 
 A simulation is made from arrays with `build_default_simulation` and `set_input`, the way that skips its reading of
-JSON; everything is of one year (formulas of ETERNITY fail in this version). Its numbers are int32: amounts above 2,147,483,647
-元 are handed over as that (every bound lies below), products are taken in int64. Choices are numbers, its own enums
-being slower; a set is a variable for each member, a series one for each year. Dates are its own. What is not stated
-is 0, False or 1970-01-01. `trace` is its explanation: the tree of variables with their values.
+JSON; everything is of one year (formulas of ETERNITY fail in this version). Its numbers are int32: amounts above
+2,147,483,647 元 are handed over as that (every bound lies below), products are taken in int64. Choices are numbers, its
+own enums being slower; a set is a variable for each member, a series one for each year. Dates are its own. What is not
+stated is 0, False or 1970-01-01. `trace` is its explanation: the tree of variables with their values.
 """
 
 from __future__ import annotations
@@ -112,7 +112,7 @@ class _OpenFisca(Infix):
 def inputs(rules: Rules) -> dict[str, str]:
     """The variables that are handed over, with their types."""
     types = {"flag": "bool", "date": "date"}
-    found = {}
+    found: dict[str, str] = {}
     for key, type_ in rules.facts.items():
         match type_.kind:
             case "set":
@@ -132,12 +132,12 @@ def write(rules: Rules) -> str:
             f"class {name}(Variable):\n    value_type = {type_}\n"
             "    entity = Organisation\n    definition_period = DateUnit.YEAR\n\n\n"
         )
-    for rule in rules.rules:
-        parts.append(
-            f"class {identifier(rule.key)}(Variable):\n    value_type = bool\n"
-            "    entity = Organisation\n    definition_period = DateUnit.YEAR\n\n"
-            f"    def formula(organisation, period):\n        return {writer.condition(rule.condition)}\n\n\n"
-        )
+    parts += [
+        f"class {identifier(rule.key)}(Variable):\n    value_type = bool\n"
+        "    entity = Organisation\n    definition_period = DateUnit.YEAR\n\n"
+        f"    def formula(organisation, period):\n        return {writer.condition(rule.condition)}\n\n\n"
+        for rule in rules.rules
+    ]
     names = ", ".join([*inputs(rules), *map(identifier, rules.keys)])
     parts.append(f"system = TaxBenefitSystem([Organisation])\nsystem.add_variables({names})\n")
     return "".join(parts)

@@ -15,6 +15,9 @@ import articles
 import polars as pl
 
 import sgpolicy
+from peers.columns import Columns, column_names
+from peers.plain_polars import frame_of
+from peers.rules import Rules
 from sgpolicy.compiled import CompiledPolicy
 from sgpolicy.evaluating.generated.engine import Generated, generate
 from sgpolicy.evaluating.interpreter import evaluate_prepared, prepare
@@ -22,10 +25,6 @@ from sgpolicy.explaining import explain
 from sgpolicy.model.application import Application
 from sgpolicy.model.core import Core
 from sgpolicy.policy import Policy
-
-from peers.columns import Columns, column_names
-from peers.plain_polars import frame_of
-from peers.rules import Rules
 
 ENGINES = ("fused", "expressions", "rows")
 

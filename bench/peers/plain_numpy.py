@@ -305,9 +305,7 @@ class ThreeValued:
         applies = ("info", "technical", "startup", "training", "financing", "comprehensive")
         for name, one in zip(applies, functions, strict=True):
             o[f"{name}_applies"] = one
-        o["online_and_linked"] = low(
-            flag("has_online_service"), flag("has_online_offline_linkage")
-        )
+        o["online_and_linked"] = low(flag("has_online_service"), flag("has_online_offline_linkage"))
         o["offline_clients"] = at_least("offline_enterprises", 60)
         o["information_events"] = at_least("information_activities", 3)
         o["art8.1"] = every(

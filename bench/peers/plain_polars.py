@@ -1,10 +1,11 @@
 """Hand-written Polars, as one tunes it: leaves first, then what is made of them, eagerly.
 
-One lazy query with all 55 columns is slower: common subexpressions are looked for over all of them. Here each
-`select` computes columns that rest on columns which are there, in parallel over them. Three-valued by Polars' own
-null, and exact with it: a choice between two bounds is "the higher, or the lower where that is enough", and "nothing
-is no share" is a condition of its own. The day two years later comes from a look-up table and years are compared as
-days: `offset_by` and `year` took four fifths of the time. Written, not generated. It gives all 55 outcomes as boolean columns with nulls.
+One lazy query with all 55 columns looks for common subexpressions over all of them. Here each `select` computes
+columns that rest on columns which are there, in parallel over them; `lazily` is the other way, to compare. It is
+three-valued by Polars' own null, and exact: a choice between two bounds is "the higher, or the lower where that is
+enough", and "nothing is no share" is a condition of its own. The day two years later comes from a look-up table and
+years are compared as days: `offset_by` and `year` took four fifths of the time. Written, not generated. It gives all
+55 outcomes as boolean columns with nulls.
 """
 
 from __future__ import annotations
@@ -63,7 +64,9 @@ class Tuned:
         members = {key: type_.members for key, type_ in rules.facts.items()}
         col = pl.col
         later = pl.Series("later", LATER)
-        only = reduce(and_, (~col(f"applied_functions.{name}") for name in [*FUNCTIONS.values()][:5]))
+        only = reduce(
+            and_, (~col(f"applied_functions.{name}") for name in [*FUNCTIONS.values()][:5])
+        )
         only &= col("applied_functions.综合服务")
         assets, business = col("total_assets"), "financing_business_amount"
         kinds = [col(f"financing_kinds.{member}") for member in members["financing_kinds"]]

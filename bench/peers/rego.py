@@ -18,7 +18,7 @@ import opa_eval
 from peers.infix import Infix, identifier, quoted
 from peers.peer import Peer, Running, first_line
 from peers.plain import converter
-from peers.rules import All, Any_, Choose, Condition, Flag, Not, Only, Rules, ShareAtLeast
+from peers.rules import All, Choose, Condition, Flag, Not, Only, Rules, ShareAtLeast, Some
 
 
 class _Rego(Infix):
@@ -28,7 +28,7 @@ class _Rego(Infix):
     def bodies(self, one: Condition) -> list[list[str]]:
         """The ways in which a condition holds: each a list of lines that all hold."""
         match one:
-            case Any_(parts):
+            case Some(parts):
                 return [body for part in parts for body in self.bodies(part)]
             case All(parts):
                 found: list[list[str]] = [[]]
@@ -62,7 +62,7 @@ class _Rego(Infix):
 
     def grew(self, series: str, day: str) -> str:
         year, of = f"floor({self.fact(day)} / 10000)", self.fact(series)
-        return f'{of}[format_int({year} - 1, 10)] > {of}[format_int({year} - 2, 10)]'
+        return f"{of}[format_int({year} - 1, 10)] > {of}[format_int({year} - 2, 10)]"
 
 
 _HEAD = """\
@@ -83,7 +83,8 @@ def write(rules: Rules) -> str:
         name = identifier(rule.key)
         lines.append(f"default {name} := false\n")
         lines += [
-            f"{name} if {{\n  " + "\n  ".join(body) + "\n}\n" for body in writer.bodies(rule.condition)
+            f"{name} if {{\n  " + "\n  ".join(body) + "\n}\n"
+            for body in writer.bodies(rule.condition)
         ]
     each = ",\n".join(f"  {quoted(key)}: {identifier(key)}" for key in rules.keys)
     return "\n".join([*lines, f"outcomes := {{\n{each}\n}}"])
@@ -103,7 +104,7 @@ def load(text: str, rules: Rules) -> Running:
     def decide(data: dict[str, Any]) -> Any:  # noqa: ANN401
         return engine.evaluate_parsed(json.dumps(data))
 
-    return Running(converter(rules), decide, lambda found: found, verdict)  # type: ignore[no-any-return]
+    return Running(converter(rules), decide, lambda found: found, verdict)
 
 
 PEER = Peer("Rego (regorus)", ("opa-eval",), first_line(__doc__), write, load)

@@ -122,7 +122,7 @@ class All:
 
 
 @dataclass(frozen=True, slots=True)
-class Any_:
+class Some:
     """One is so."""
 
     parts: tuple[Condition, ...]
@@ -138,7 +138,7 @@ class Choose:
 
 
 Leaf = Flag | AtLeast | ShareAtLeast | Grew | YearsPassed | OneOf | Only | Includes | NotEmpty
-Condition = Leaf | Use | Not | All | Any_ | Choose
+Condition = Leaf | Use | Not | All | Some | Choose
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,9 +227,9 @@ def rules_of(core: Core) -> Rules:
         if node.guard is not None and isinstance(guard := reader.condition(node.guard), Use)
     }
     facts = {
-        name: FactType(_KINDS[type_.kind], type_.members)
+        name: FactType(_KINDS[fact.type.kind], fact.type.members)
         for name, fact in core.facts.items()
-        if name in reader.used and (type_ := fact.type)
+        if name in reader.used
     }
     return Rules(facts, _ordered(found), core.root, guards)
 
@@ -240,12 +240,14 @@ def parts_of(condition: Condition) -> Iterator[Condition]:
     match condition:
         case Not(part):
             yield from parts_of(part)
-        case All(parts) | Any_(parts):
+        case All(parts) | Some(parts):
             for part in parts:
                 yield from parts_of(part)
         case Choose(one, two, three):
             for part in (one, two, three):
                 yield from parts_of(part)
+        case _:
+            pass
 
 
 def _ordered(found: list[Rule]) -> tuple[Rule, ...]:
@@ -257,9 +259,7 @@ def _ordered(found: list[Rule]) -> tuple[Rule, ...]:
         ready = [
             rule
             for rule in rest
-            if all(
-                one.rule in known for one in parts_of(rule.condition) if isinstance(one, Use)
-            )
+            if all(one.rule in known for one in parts_of(rule.condition) if isinstance(one, Use))
         ]
         done += ready
         known |= {rule.key for rule in ready}
@@ -275,7 +275,7 @@ class _Reader:
         self._in_force = {key: item.default for key, item in core.interpretations.items()}
         self.used: set[str] = set()
 
-    def condition(self, expr: Expr) -> Condition:  # noqa: PLR0911 - as many as there are kinds
+    def condition(self, expr: Expr) -> Condition:
         match self._seen(expr):
             case c.FactRef(fact):
                 return Flag(self._use(fact))
@@ -286,7 +286,7 @@ class _Reader:
             case c.All(operands):
                 return All(tuple(map(self.condition, operands)))
             case c.AtLeast(1, operands):
-                return Any_(tuple(map(self.condition, operands)))
+                return Some(tuple(map(self.condition, operands)))
             case c.Branch(condition, then, otherwise):
                 return Choose(*map(self.condition, (condition, then, otherwise)))
             case c.Compare() as compare:
@@ -315,6 +315,8 @@ class _Reader:
             case "gt", c.AtYear(one, c.CalendarYear(day, 1)), c.AtYear(two, c.CalendarYear(_, 2)):
                 if self._fact(one) == self._fact(two):
                     return Grew(self._fact(one), self._fact(day))
+            case _:
+                pass
         raise ValueError(f"no peer can be asked to say {compare}")
 
     def _fact(self, expr: Expr) -> str:
@@ -346,9 +348,7 @@ def _whole(number: Fraction) -> int:
     return number.numerator
 
 
-def inlined(
-    rules: Rules, condition: Condition, *, keep: frozenset[str] = frozenset()
-) -> Condition:
+def inlined(rules: Rules, condition: Condition, *, keep: frozenset[str] = frozenset()) -> Condition:
     """A condition with the rules it uses in their places, all but those of `keep`."""
     by_key = {rule.key: rule.condition for rule in rules.rules}
 
@@ -358,7 +358,7 @@ def inlined(
                 return seen(by_key[rule])
             case Not(part):
                 return Not(seen(part))
-            case All(parts) | Any_(parts):
+            case All(parts) | Some(parts):
                 return replace(one, parts=tuple(map(seen, parts)))
             case Choose(condition, then, otherwise):
                 return Choose(seen(condition), seen(then), seen(otherwise))

@@ -66,7 +66,9 @@ def table(title: str, rows: list[dict[str, Any]]) -> None:
     ]
     for line in [names, *cells]:
         shown = [
-            cell.ljust(width) if i == 0 or not _is_number(cell, line is names) else cell.rjust(width)
+            cell.ljust(width)
+            if i == 0 or not _is_number(cell, line is names)
+            else cell.rjust(width)
             for i, (cell, width) in enumerate(zip(line, widths, strict=True))
         ]
         print("  ".join(shown).rstrip())
@@ -80,7 +82,13 @@ def _cell(value: Any) -> str:  # noqa: ANN401
     if value is None:
         return "–"
     if isinstance(value, float):
-        return f"{value:,.3f}" if abs(value) < 1 else f"{value:,.2f}" if abs(value) < 100 else f"{value:,.0f}"
+        return (
+            f"{value:,.3f}"
+            if abs(value) < 1
+            else f"{value:,.2f}"
+            if abs(value) < 100
+            else f"{value:,.0f}"
+        )
     return str(value)
 
 
@@ -186,7 +194,9 @@ _SECTIONS: dict[str, Callable[[Content, argparse.Namespace], dict[str, Any]]] = 
 def main() -> None:
     """Check that all agree, measure, print."""
     parser = argparse.ArgumentParser(
-        prog="python -m peers.run", description=__doc__, formatter_class=argparse.RawTextHelpFormatter
+        prog="python -m peers.run",
+        description=__doc__,
+        formatter_class=argparse.RawTextHelpFormatter,
     )
     parser.add_argument("--only", default=",".join(SECTIONS), help="sections, with commas")
     parser.add_argument("--rounds", type=int, default=15, help="how often each is timed")
@@ -211,7 +221,9 @@ def main() -> None:
     for name in wanted:
         document[name] = _SECTIONS[name](content, options)
     if options.json:
-        options.json.write_text(json.dumps(document, ensure_ascii=False, indent=2), encoding="utf-8")
+        options.json.write_text(
+            json.dumps(document, ensure_ascii=False, indent=2), encoding="utf-8"
+        )
 
 
 if __name__ == "__main__":

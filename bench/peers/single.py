@@ -7,12 +7,11 @@ from typing import Any
 import articles
 import by_hand
 
+from peers.content import Content, peers
+from peers.measuring import microseconds
 from sgpolicy.applying.reading import read_application
 from sgpolicy.applying.writing import to_data
 from sgpolicy.model.application import Application
-
-from peers.content import Content, peers
-from peers.measuring import microseconds
 
 GENERATED, BY_HAND = "sgpolicy generated", "Python by hand"
 
@@ -114,5 +113,9 @@ def missing(content: Content) -> dict[str, Any]:
                 count["decided, wrong" if isinstance(verdict, bool) else "decided, open"] += 1
         rows.append({"engine": name, **count})
     verdicts = [truth[root] for truth in right]
-    counts = {"yes": verdicts.count(True), "no": verdicts.count(False), "open": verdicts.count(None)}
+    counts = {
+        "yes": verdicts.count(True),
+        "no": verdicts.count(False),
+        "open": verdicts.count(None),
+    }
     return {"truth": counts, "rows": rows}

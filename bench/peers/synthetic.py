@@ -60,7 +60,9 @@ def write(folder: Path, rules: int) -> Path:
                     facts.append(f"| 事项{i} | f{i} | 是否 | | 有没有？ | | | |\n")
                 case 2 | 3:
                     texts.append(f"乙{i}比例不少于{bound}%")
-                    blocks.append(f"规则 规则{i} r{i} 「{texts[-1]}」：事项{i} 占 总量{i} 不少于 {bound}%。")
+                    blocks.append(
+                        f"规则 规则{i} r{i} 「{texts[-1]}」：事项{i} 占 总量{i} 不少于 {bound}%。"
+                    )
                     facts += [
                         f"| 事项{i} | f{i} | 计数 | 次 | 几次？ | | | |\n",
                         f"| 总量{i} | w{i} | 计数 | 次 | 几次？ | | | |\n",
@@ -73,7 +75,9 @@ def write(folder: Path, rules: int) -> Path:
         names = " 且 ".join(f"规则{i}" for i in numbers)
         blocks.append(f"组合 组{article} g{article} 「第{article}组要求如下」：{names}。")
         law.append(
-            f"### 第{numeral(article + 1)}条\n\n第{article}组要求如下：{'，'.join(texts)}。\n\n```sgp\n" + "\n".join(blocks) + "\n```\n"
+            f"### 第{numeral(article + 1)}条\n\n第{article}组要求如下：{'，'.join(texts)}。\n\n```sgp\n"
+            + "\n".join(blocks)
+            + "\n```\n"
         )
     whole = f"\n\n```sgp\n组合 总要求 whole 「符合各条规定」：{' 且 '.join(groups)}。\n```\n"
     head = "### 第一条\n\n符合各条规定。" + whole

@@ -73,7 +73,9 @@ def graph(rules: Rules) -> str:
         {"id": "1", "type": "edge", "sourceId": "in", "targetId": "rules"},
         {"id": "2", "type": "edge", "sourceId": "rules", "targetId": "out"},
     ]
-    return json.dumps({"contentType": "application/vnd.gorules.decision", "nodes": nodes, "edges": edges})
+    return json.dumps(
+        {"contentType": "application/vnd.gorules.decision", "nodes": nodes, "edges": edges}
+    )
 
 
 def load(text: str, rules: Rules) -> Running:
