@@ -1,7 +1,7 @@
 """sgpolicy beside its peers: the same articles as a policy, its functions, its frames.
 
 What it takes is told apart like the peers' conversions: typed facts for one decision, a frame with its own column
-names for many (a list column for a set, a decimal percentage for a share).
+names for many (a decimal percentage for a share; a set as flags or as lists).
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 import articles
 import polars as pl
@@ -26,6 +26,7 @@ from sgpolicy.model.application import Application
 from sgpolicy.model.core import Core
 from sgpolicy.policy import Policy
 
+Sets = Literal["flags", "lists"]
 ENGINES = ("fused", "expressions", "rows")
 
 
@@ -72,17 +73,23 @@ def ours(core: Core) -> Ours:
     return Ours(core, generate(prepare(core), {}), policy.compiled())
 
 
-def frame(rules: Rules, columns: Columns) -> pl.DataFrame:
-    """The frame that sgpolicy takes, from the columns that all have in common."""
-    return shaped(rules, frame_of(rules, columns))
+def frame(rules: Rules, columns: Columns, *, sets: Sets = "flags") -> pl.DataFrame:
+    """The frame that sgpolicy takes, from the columns that all have in common.
+
+    Args:
+        rules: For what the columns hold.
+        columns: The applicants.
+        sets: A set as a flag for each member, as everyone has it, or as one column of lists.
+    """
+    return shaped(rules, frame_of(rules, columns), sets)
 
 
-def shaped(rules: Rules, given: pl.DataFrame) -> pl.DataFrame:
-    """A set as a list column, a share as a percentage with two decimals."""
+def shaped(rules: Rules, given: pl.DataFrame, sets: Sets) -> pl.DataFrame:
+    """A share becomes a percentage with two decimals; a set, if need be, a column of lists."""
     made: list[pl.Expr] = []
     for key, type_ in rules.facts.items():
         names = column_names(key, type_)
-        if type_.kind == "set":
+        if type_.kind == "set" and sets == "lists":
             enum = pl.Enum(type_.members)
             flags = [
                 pl.when(pl.col(name)).then(pl.lit(member, enum))
