@@ -9,6 +9,7 @@ rounds.
 
 from __future__ import annotations
 
+import gc
 import time
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -20,13 +21,15 @@ from peers import ours, plain_duckdb, plain_numpy, plain_polars
 from peers.columns import Columns, facts_at, generate
 from peers.content import Content
 from peers.infix import identifier
-from peers.measuring import Bandwidth, interleaved
+from peers.measuring import Bandwidth, Work, interleaved
 from peers.openfisca_ import PEER as OPENFISCA
 from peers.openfisca_ import PERIOD, simulate, system_of
 from peers.rules import Rules
 
 SLOW_ROWS = 100_000
 """What decides row by row is not asked for more."""
+TOGETHER = 2_000_000
+"""From more rows on, engines are timed one after the other, for the sake of memory."""
 Prepared = Callable[[], Any]
 Engine = Callable[[Content, Columns], Prepared]
 
@@ -167,32 +170,53 @@ def agreement(content: Content, rows: int, part: float) -> dict[str, int]:
     }
 
 
+def timed(
+    content: Content, columns: Columns, rounds: int, *, budget: float
+) -> tuple[dict[str, float], dict[str, float], dict[str, float]]:
+    """Seconds by engine, seconds of preparing, and GB/s in the same rounds.
+
+    From a certain size on one engine is done with before the next is prepared, so that memory holds only the
+    applicants and what one engine makes of them; the rounds are not interleaved then.
+    """
+    probe = Bandwidth()
+    works: dict[str, Work] = {**probe.works}
+    preparing: dict[str, float] = {}
+    times: dict[str, float] = {}
+    for name, engine in engines(content).items():
+        slow = name in SLOW and columns.rows > SLOW_ROWS
+        if slow or (columns.masks and name in TWO_VALUED):
+            continue
+        begin = time.perf_counter()
+        work = engine(content, columns)
+        preparing[name] = time.perf_counter() - begin
+        if columns.rows > TOGETHER:
+            times |= interleaved({name: work}, rounds, budget=budget / 10)
+            del work
+            gc.collect()
+        else:
+            works[name] = work
+    times |= interleaved(works, rounds, budget=budget)
+    given = probe.rates(times)
+    return times, preparing, given
+
+
 def batch(
     content: Content, sizes: list[int], rounds: int, *, part: float = 0.0, budget: float = 60
 ) -> dict[str, Any]:
     """Million rows a second by engine and size, and what preparing took."""
-    probe, given = Bandwidth(), {"read": 0.0}
+    given: dict[str, float] = {}
     shown: dict[str, dict[str, Any]] = {}
     limit, last = 0.0, ""
     for size in sizes:
         columns = generate(content.rules, size, missing=part)
-        # one size, one set of columns in memory; what one engine needs of its own goes before the next size
-        works, preparing = {**probe.works}, {}
-        for name, engine in engines(content).items():
-            if (name in SLOW and size > SLOW_ROWS) or (part and name in TWO_VALUED):
-                continue
-            begin = time.perf_counter()
-            works[name] = engine(content, columns)
-            preparing[name] = time.perf_counter() - begin
-        times = interleaved(works, rounds, budget=budget)
-        given = probe.rates(times)
+        times, preparing, given = timed(content, columns, rounds, budget=budget)
         last = f"{size:,}"
-        per_row = columns.bytes_per_row + len(content.rules.rules)
-        limit = given["read"] * 1e3 / per_row
+        limit = given["read"] * 1e3 / (columns.bytes_per_row + len(content.rules.rules))
         for name, seconds in times.items():
             row = shown.setdefault(name, {"engine": name})
             row[f"{size:,}"] = size / seconds / 1e6
             row[f"{size:,} prepare"] = size / preparing[name] / 1e6
+        del columns
     for row in shown.values():
         if last in row:
             row["of memory"] = row[last] / limit

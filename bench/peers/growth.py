@@ -12,7 +12,7 @@ import articles
 
 import sgpolicy
 from peers import synthetic
-from peers.batch import SLOW, SLOW_ROWS, engines
+from peers.batch import timed
 from peers.columns import generate as columns_of
 from peers.content import Content, peers
 from peers.measuring import exponent, interleaved, microseconds, seconds
@@ -103,12 +103,8 @@ def by_rows(content: Content, sizes: list[int], rounds: int) -> dict[str, Any]:
     found: dict[str, dict[int, float]] = {}
     for size in sizes:
         columns = columns_of(content.rules, size, missing=0)
-        works = {
-            name: engine(content, columns)
-            for name, engine in engines(content).items()
-            if size <= SLOW_ROWS or name not in SLOW
-        }
-        for name, time in interleaved(works, rounds, budget=30).items():
+        times, _, _ = timed(content, columns, rounds, budget=30)
+        for name, time in times.items():
             found.setdefault(name, {})[size] = time
     rows = [
         {

@@ -200,7 +200,9 @@ def main() -> None:
     )
     parser.add_argument("--only", default=",".join(SECTIONS), help="sections, with commas")
     parser.add_argument("--rounds", type=int, default=15, help="how often each is timed")
-    parser.add_argument("--large", action="store_true", help="also 10^7 rows (about 12 GB)")
+    parser.add_argument(
+        "--large", action="store_true", help="also 10^7 rows (about 9 GB of memory)"
+    )
     parser.add_argument("--most-rules", type=int, default=10_000)
     parser.add_argument("--json", type=Path, help="write everything to a file")
     parser.add_argument("--print", metavar="PEER", help="print the rules in a peer's language")
