@@ -9,7 +9,9 @@ APPLICANT := policies/shaoguan-2022-188/applications/符合-综合服务中心.y
 PYTEST_ARGS ?= -n auto
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-long lint format docs accept bench clean
+PEERS := .venv-peers
+
+.PHONY: help demo test test-long lint format docs accept bench bench-peers clean
 
 help: ## 列出各目标
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -43,8 +45,11 @@ bench: $(VENV)/.installed ## 量一量速度
 	@$(BIN)/python bench/run.py
 	@$(BIN)/python bench/decide.py
 
+bench-peers: $(PEERS)/.installed ## 与别的规则引擎和手写代码比一比速度（约十分钟）
+	@cd bench && PYTHONPATH=../src ../$(PEERS)/bin/python -m peers.run $(PEERS_ARGS)
+
 clean: ## 删除生成的文件
-	rm -rf $(VENV) build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	rm -rf $(VENV) $(PEERS) build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
 # ── environments: one virtual environment; each stamp says what it holds ─────────────────
 
@@ -53,6 +58,14 @@ $(BIN)/python:
 	  echo "需要 Python 3.11 以上；若另有安装，可写 make PYTHON=python3.12 …" >&2; exit 1; }
 	@echo "正在准备 Python 环境（$(VENV)），第一次约需一分钟……" >&2
 	@$(PYTHON) -m venv $(VENV)
+
+# The peers are pinned with hashes, in an environment of their own: bench/peers/requirements.in, compiled by
+# pip-compile --generate-hashes --strip-extras --allow-unsafe --no-emit-index-url --no-emit-find-links.
+$(PEERS)/.installed: bench/peers/requirements.lock
+	@echo "正在准备各家引擎的环境（$(PEERS)），第一次约需一分钟……" >&2
+	@$(PYTHON) -m venv $(PEERS)
+	@$(PEERS)/bin/python -m pip --disable-pip-version-check install -qq --require-hashes -r $<
+	@touch $@
 
 $(VENV)/.installed: pyproject.toml | $(BIN)/python
 	@$(PIP) --editable .

@@ -118,6 +118,16 @@ def test_numbers_are_exact_in_their_unit(policy, column, value, outcome):
     assert [*found["资产规模"]] == [outcome]
 
 
+@pytest.mark.parametrize("engine", ["rows", "fused"])
+@pytest.mark.parametrize("column", ["用户满意度（比例）", "用户满意度（%）", "用户满意度"])
+def test_shares_as_text(policy, column, engine):
+    """As in a file: the column's name says the unit, or each value does."""
+    texts = {"（比例）": ["0.8", "0.7999"], "（%）": ["80", "79.99"], "": ["80%", "79.99%"]}
+    frame = pl.DataFrame({column: texts[column.removeprefix("用户满意度")]})
+    found = policy.evaluate_frame(frame, on=ON, rules=["用户满意"], engine=engine)
+    assert found["用户满意"].to_list() == ["符合", "不符合"]
+
+
 def test_whole_numbers_that_pandas_made_floats(policy):
     frame = pd.DataFrame({"办公场所面积": [150, None, 149]})
     assert frame["办公场所面积"].dtype == "float64"

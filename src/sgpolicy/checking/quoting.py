@@ -211,6 +211,10 @@ def check_coverage(quoted: Quoted, found: Collector) -> Coverage:
         if owner.mark:
             for at in range(start, end):
                 marks[owner.clause][at].add(owner.mark)
+    kinds: dict[Clause, set[str]] = {}
+    for owner, _, _ in quoted.places:
+        if owner.mark:
+            kinds.setdefault(owner.clause, set()).add(owner.mark)
     rows = []
     for clause, form in quoted.forms.items():
         if clause.kind == "chapter":
@@ -225,10 +229,9 @@ def check_coverage(quoted: Quoted, found: Collector) -> Coverage:
             first = next((m for m in MARKS if m in here), None)
             if counts and first is not None:
                 by_mark[first] += 1
-        kinds = frozenset(o.mark for o, _, _ in quoted.places if o.clause == clause and o.mark)
-        rows.append(
-            ClauseCoverage(clause, sum(operative), {m: n for m, n in by_mark.items() if n}, kinds)
-        )
+        counted = {m: n for m, n in by_mark.items() if n}
+        here_kinds = frozenset(kinds.get(clause, ()))
+        rows.append(ClauseCoverage(clause, sum(operative), counted, here_kinds))
     return Coverage(tuple(rows))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cached_property
 
 from sgpolicy.diagnostics.records import Collector
 from sgpolicy.lowering.amounts import amount_of
@@ -246,16 +247,20 @@ class _Lowering:
     # ── clauses ──
 
     def _deciders(self, clause: Clause) -> list[t.Declaration]:
-        return [
-            d
-            for d in self.program.declarations.values()
-            if d.clause == clause and (d.word in _DECIDING or (d.word == "适用" and d.whole))
-        ]
+        return self._by_clause.get(clause, [])
+
+    @cached_property
+    def _by_clause(self) -> dict[Clause, list[t.Declaration]]:
+        found: dict[Clause, list[t.Declaration]] = {}
+        for d in self.program.declarations.values():
+            if d.word in _DECIDING or (d.word == "适用" and d.whole):
+                found.setdefault(d.clause, []).append(d)
+        return found
 
     def clause_nodes(self) -> None:
         """A node for each item and article that decides anything."""
         clauses = list(self.program.document.clauses)
-        for clause in sorted(clauses, key=lambda k: (k.item == 0, clauses.index(k))):
+        for clause in sorted(clauses, key=lambda k: k.item == 0):  # stable: in the order of the law
             if clause.kind != "article":
                 continue
             own = [d for d in self._deciders(clause) if d.id in self.nodes]

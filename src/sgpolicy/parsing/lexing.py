@@ -74,20 +74,22 @@ class Vocabulary:
     """Every name that a policy declares, ready for cutting."""
 
     names: frozenset[str]
-    awkward: dict[str, tuple[str, ...]]  # names with digits or marks, by first character
+    awkward: frozenset[str]  # names with digits or marks
+    lengths: dict[str, tuple[int, ...]]  # how long those are, by first character, longest first
     longest: int
 
     @classmethod
     def of(cls, names: Iterable[str]) -> Vocabulary:
         """Build from names."""
         folded = {fold(n) for n in names if n}
-        awkward: dict[str, tuple[str, ...]] = {}
-        for name in sorted(folded, key=len, reverse=True):
-            if not _RUN.fullmatch(name):
-                awkward[name[0]] = (*awkward.get(name[0], ()), name)
+        awkward = frozenset(name for name in folded if not _RUN.fullmatch(name))
+        found: dict[str, set[int]] = {}
+        for name in awkward:
+            found.setdefault(name[0], set()).add(len(name))
+        lengths = {char: tuple(sorted(each, reverse=True)) for char, each in found.items()}
         plain = folded.union(WORDS)
         longest = max(map(len, plain), default=1)
-        return cls(frozenset(folded), awkward, longest)
+        return cls(frozenset(folded), awkward, lengths, longest)
 
 
 def fold(text: str) -> str:
@@ -200,8 +202,9 @@ class DeclarationLexer:
             raise self.fail("SG201", self.at, self.at + 1, text=shown)
 
     def _awkward_name(self) -> str | None:
-        for name in self.vocabulary.awkward.get(self.text[self.at], ()):
-            if self.text.startswith(name, self.at):
+        for length in self.vocabulary.lengths.get(self.text[self.at], ()):
+            name = self.text[self.at : self.at + length]
+            if name in self.vocabulary.awkward:
                 return name
         return None
 

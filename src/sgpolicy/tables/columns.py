@@ -378,7 +378,8 @@ def _value(column: Column, value: Any) -> Any:  # noqa: ANN401
     if isinstance(value, tuple):
         value = [*value]
     if isinstance(value, bool) or not column.type.is_numeric or isinstance(value, str):
-        if isinstance(value, str) and scale not in (None, 1) and _is_bare(value):
+        is_said = scale is not None and (scale != 1 or column.type.kind == "share")
+        if isinstance(value, str) and scale is not None and is_said and _is_bare(value):
             value = Fraction(value) * scale
         return read_value(value, column.type)
     if isinstance(value, float):

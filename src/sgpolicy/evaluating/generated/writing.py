@@ -61,8 +61,9 @@ class Writer:
 
     def function(self, name: str) -> str:
         """The function's source, and of the constants it uses."""
+        truths = frozenset(self.truths)
         for key in self._core.nodes:
-            if key in self.truths:
+            if key in truths:
                 self._node(key)
         shown = [self._shown(key) for key in self.truths]
         shown += [f"settled({self._number(self._core.nodes[key].body)})" for key in self.amounts]
@@ -129,9 +130,12 @@ class Writer:
         said = node.name
         if node.kind != "clause":
             said = f"{node.citation.clause.label} {node.name}"
-        for i, line in enumerate(self._lines):
-            if line.startswith(f"{name} = ") and "  # " not in line:
-                self._lines[i] = f"{line}  # {one_line(said)}"
+        if not name[1:].isdigit():
+            return
+        at = int(name[1:])  # a name's number is that of the line which assigns it
+        line = self._lines[at]
+        if line.startswith(f"{name} = ") and "  # " not in line:
+            self._lines[at] = f"{line}  # {one_line(said)}"
 
     def _shown(self, key: str) -> str:
         applies, holds = self._nodes[key]

@@ -1,0 +1,105 @@
+"""sgpolicy beside its peers: the same articles as a policy, its functions, its frames.
+
+What it takes is told apart like the peers' conversions: typed facts for one decision, a frame with its own column
+names for many (a decimal percentage for a share; a set as flags or as lists).
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import articles
+import polars as pl
+
+import sgpolicy
+from peers.columns import Columns, column_names
+from peers.plain_polars import frame_of
+from peers.rules import Rules
+from sgpolicy.compiled import CompiledPolicy
+from sgpolicy.evaluating.generated.engine import Generated, generate
+from sgpolicy.evaluating.interpreter import evaluate_prepared, prepare
+from sgpolicy.explaining import explain
+from sgpolicy.model.application import Application
+from sgpolicy.model.core import Core
+from sgpolicy.policy import Policy
+
+Sets = Literal["flags", "lists"]
+ENGINES = ("fused", "expressions", "rows")
+
+
+@dataclass(frozen=True)
+class Ours:
+    """The articles as sgpolicy has them."""
+
+    core: Core
+    generated: Generated
+    compiled: CompiledPolicy
+
+    @property
+    def engines(self) -> tuple[str, ...]:
+        """The engines that `evaluate_frame` can be asked for; the last resort is row by row."""
+        known = inspect.signature(self.compiled.evaluate_frame).parameters
+        return ENGINES if "engine" in known else ("rows",)
+
+    def deciding(self, rules: Rules, engine: str) -> Callable[[Any], Any]:
+        """A function from a frame to one with a column for the decision and for each rule."""
+        options: dict[str, Any] = {"engine": engine} if len(self.engines) > 1 else {}
+        wanted = [rule.key for rule in rules.rules]
+        return lambda frame: self.compiled.evaluate_frame(
+            frame, on=articles.ON, rules=wanted, **options
+        )
+
+    def explaining(self) -> dict[str, Callable[[Application], object]]:
+        """What says why, by name, from typed facts: the clauses alone; the letter's whole content."""
+        compiled, prepared = self.compiled, self.generated.prepared
+
+        def clauses(one: Application) -> object:
+            return compiled.decide(one, on=articles.ON).reasons
+
+        def letter(one: Application) -> object:
+            trace = evaluate_prepared(prepared, one, articles.ON, {}, exact=False)
+            return explain(trace, "letter", "zh")
+
+        return {"clauses that decided": clauses, "letter: clauses, values, shortfalls": letter}
+
+
+def ours(core: Core) -> Ours:
+    """The articles made ready; what is not in a Core comes from the shipped policy."""
+    whole = sgpolicy.load("shaoguan-2022-188")
+    policy = Policy(core, whole.manifest, lambda: whole.compilation)
+    return Ours(core, generate(prepare(core), {}), policy.compiled())
+
+
+def frame(rules: Rules, columns: Columns, *, sets: Sets = "flags") -> pl.DataFrame:
+    """The frame that sgpolicy takes, from the columns that all have in common.
+
+    Args:
+        rules: For what the columns hold.
+        columns: The applicants.
+        sets: A set as a flag for each member, as everyone has it, or as one column of lists.
+    """
+    return shaped(rules, frame_of(rules, columns), sets)
+
+
+def shaped(rules: Rules, given: pl.DataFrame, sets: Sets) -> pl.DataFrame:
+    """A share becomes a percentage with two decimals; a set, if need be, a column of lists."""
+    made: list[pl.Expr] = []
+    for key, type_ in rules.facts.items():
+        names = column_names(key, type_)
+        if type_.kind == "set" and sets == "lists":
+            enum = pl.Enum(type_.members)
+            flags = [
+                pl.when(pl.col(name)).then(pl.lit(member, enum))
+                for name, member in zip(names, type_.members, strict=True)
+            ]
+            members = pl.concat_list(flags).list.drop_nulls()
+            made.append(pl.when(pl.col(names[0]).is_not_null()).then(members).alias(key))
+        elif type_.kind == "share":
+            percent = pl.col(key).cast(pl.Decimal(20, 2)) / pl.lit(100, pl.Decimal(20, 2))
+            made.append(percent.cast(pl.Decimal(20, 2)).alias(f"{key}（%）"))
+        else:
+            made += map(pl.col, names)
+    return given.select(made)
