@@ -28,6 +28,10 @@ if TYPE_CHECKING:
     from sgpolicy.tables.deciding import Engine
 
 
+_UNARY = (0, 1, 3, 7, 8)
+"""The generated function's numbers by the order of `Outcome`."""
+
+
 class CompiledPolicy:
     """A policy under fixed readings as a function.
 
@@ -114,27 +118,34 @@ class CompiledPolicy:
         reasons: bool = False,
         ignore_unknown: bool = False,
         engine: Engine = "auto",
+        require: Iterable[str] = (),
     ) -> Any:  # noqa: ANN401 - the same kind
         """Decide every row of a data frame; needs `pip install 'sgpolicy[frames]'`.
 
         Args:
-            frame: A Polars or pandas DataFrame, or a PyArrow Table. A column is named by its fact's name
-                or key; `资产总额（万元）` says the unit of plain numbers, `资产总额.申请日` the reading,
-                `年服务企业数.2025` the year. A finding's column says yes or no. Null is *not stated*.
+            frame: A Polars frame (eager or lazy), a pandas DataFrame, a PyArrow Table, a DuckDB relation or a
+                PySpark DataFrame. A column is named by its fact's name or key; `资产总额（万元）` says the unit
+                of plain numbers, `资产总额.申请日` the reading, `年服务企业数.2025` the year,
+                `申报功能.技术服务` the member of a set. A finding's column says yes or no. Null is *not
+                stated*, and so is what has no column.
             on: The day as of which to decide.
             rules: Rules, combinations, scopes or clauses to have a column of their own, by name, id or
                 citation.
-            reasons: Whether to add the column 理由: the clauses that decided, null while it is open.
+            reasons: Whether to add the column 理由: the clauses that decided, null while it is open. In a
+                lazy frame it is a code, and `reasons_of` says what it means.
             ignore_unknown: Let columns pass that the policy does not know.
             engine: "fused" decides whole columns in memory, "rows" one row after the other, "expressions"
                 leaves it to the frame's own engine; "auto" takes what is fastest. All give the same.
+            require: Facts and findings that must have a column.
 
         Returns:
-            The same kind of frame with the column 结论 and one for each of `rules`: 符合, 不符合, 待补材料,
-            待评定 or 不适用.
+            The same kind of frame, as lazy as it came, with the column 结论 and one for each of `rules`:
+            符合, 不符合, 待补材料, 待评定 or 不适用. Where the frame's own engine computes it, a row with an
+            unlawful value (negative, too large, no member, a day before 1800) has null in all of them.
 
         Raises:
-            FrameError: With what is wrong with columns, or with values; nothing has been decided then.
+            FrameError: With what is wrong with columns, or (in memory) with values; nothing has been decided
+                then.
             KeyError: If there is no such rule.
             TypeError: If `on` is not a date.
         """
@@ -149,7 +160,35 @@ class CompiledPolicy:
             reasons=reasons,
             ignore_unknown=ignore_unknown,
             engine=engine,
+            require=require,
         )
+
+    def reasons_of(self, code: str) -> tuple[Clause, ...] | None:
+        """The clauses that decided, by the code in the column 理由 of a lazy frame.
+
+        Args:
+            code: The outcomes that may matter, one digit each.
+
+        Returns:
+            The clauses in the order of the law, () while it is open; None where the outcomes alone do not
+            tell: decide that row's application to see.
+
+        Example:
+            >>> import sgpolicy
+            >>> compiled = sgpolicy.load("shaoguan-2022-188").compiled()
+            >>> compiled.reasons_of("1" + "1" * len(compiled.decisive.consulted))
+            ()
+        """
+        conclusion, *outcomes = (_UNARY[int(digit)] for digit in code)
+        if conclusion not in (0, 7, 8):
+            return ()
+        known = dict(zip(self.decisive.consulted, outcomes, strict=True))
+        codes = [known.get(key, 0) for key in self._generated.truths]
+        found = self.decisive.of(conclusion, codes)
+        if found is None:
+            return None
+        nodes = self.policy.core.nodes
+        return tuple(sorted({nodes[key].citation.clause for key in found}))
 
     def decide_file(
         self,

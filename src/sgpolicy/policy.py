@@ -239,6 +239,7 @@ class Policy:
         readings: Mapping[str, str] | None = None,
         ignore_unknown: bool = False,
         engine: Engine = "auto",
+        require: Iterable[str] = (),
     ) -> Any:  # noqa: ANN401 - the same kind
         """Decide every row of a data frame; see `CompiledPolicy.evaluate_frame`.
 
@@ -249,7 +250,8 @@ class Policy:
             reasons: Whether to add the clauses that decided.
             readings: Readings other than the defaults, by the interpretation's name, id or number.
             ignore_unknown: Let columns pass that the policy does not know.
-            engine: See there.
+            engine: See there; likewise `require`.
+            require: What must have a column.
 
         Raises:
             FrameError: With what is wrong with columns, or with values.
@@ -262,6 +264,7 @@ class Policy:
             reasons=reasons,
             ignore_unknown=ignore_unknown,
             engine=engine,
+            require=require,
         )
 
     def rank(

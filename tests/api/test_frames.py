@@ -4,6 +4,7 @@ import math
 from datetime import date, datetime
 from decimal import Decimal
 
+import duckdb
 import pandas as pd
 import polars as pl
 import pyarrow as pa
@@ -248,3 +249,88 @@ def test_reasons_under_another_reading(policy):
     application = compiled.generated.application(facts, {})
     assert application.facts == {("total_assets", "application"): 1_500_000}
     assert compiled.generated.stated(application) == facts
+
+
+def test_required_columns(policy):
+    frame = pl.DataFrame({"办公场所面积": [150]})
+    found, _ = problems(policy, frame, require=["办公场所面积", "资产总额", "经营规范", "没有的"])
+    assert found == [("资产总额", None), ("经营规范", None), ("没有的", None)]
+
+
+LAZY = {
+    "polars": lambda data: pl.DataFrame(data).lazy(),
+    "duckdb": lambda data: duckdb.from_arrow(pa.table(data)),
+}
+
+
+def told(frame):
+    return frame.collect() if isinstance(frame, pl.LazyFrame) else frame.pl()
+
+
+@pytest.fixture(params=LAZY)
+def lazily(request):
+    """Makes a lazy frame of one kind."""
+    return LAZY[request.param]
+
+
+def test_lazy_frames_stay_lazy(policy, lazily):
+    frame = lazily({"办公场所面积": [150, 149, None]})
+    found = policy.evaluate_frame(frame, on=ON, rules=["场所面积"])
+    assert type(found) is type(frame)
+    assert told(found)["场所面积"].to_list() == ["符合", "不符合", "待补材料"]
+
+
+def test_in_a_lazy_frame_an_unlawful_value_leaves_its_row_without_outcomes(policy, lazily):
+    frame = lazily(
+        {
+            "办公场所面积": [150, -1, 10**17, 150, 150],
+            "机构类型": ["科研院所", "科研院所", "科研院所", "学校", None],
+            "注册登记日期": [date(2020, 1, 1)] * 4 + [date(1700, 1, 1)],
+        }
+    )
+    found = told(policy.evaluate_frame(frame, on=ON, rules=["场所面积"]))
+    assert found["场所面积"].to_list() == ["符合", None, None, None, None]
+    assert found["结论"].to_list() == ["待补材料", None, None, None, None]
+
+
+def test_types_that_do_not_fit_are_told_before_anything_is_computed(policy, lazily):
+    frame = lazily(
+        {
+            "资产总额": [0.5],
+            "用户满意度": [1],
+            "韶关注册": ["是"],
+            "申请日期": [datetime(2026, 1, 1, 12)],  # noqa: DTZ001
+            "机构类型": [1],
+            "申报功能": ["技术服务"],
+            "办公场所面积": ["150"],
+        }
+    )
+    found, text = problems(policy, frame)
+    names = [
+        "资产总额",
+        "用户满意度",
+        "韶关注册",
+        "申请日期",
+        "机构类型",
+        "申报功能",
+        "办公场所面积",
+    ]
+    assert found == [(name, None) for name in names]
+    assert "浮点数" in text
+
+
+def test_the_reasons_of_a_lazy_frame_are_codes(policy, lazily):
+    compiled = policy.compiled()
+    data = {
+        "申请日期": [date(2026, 11, 10)] * 2,
+        "韶关注册": [True, False],
+        "办公场所面积": [149, 1],
+    }
+    found = told(compiled.evaluate_frame(lazily(data), on=ON, reasons=True))
+    labels = [[one.label for one in compiled.reasons_of(code)] for code in found["理由"]]
+    assert labels == [["第七条第（三）项"], ["第二条"]]
+
+
+def test_a_lazy_frame_is_computed_by_its_own_engine(policy):
+    frame = pl.LazyFrame({"办公场所面积": [150]})
+    assert problems(policy, frame, engine="fused")[0] == [("", None)]

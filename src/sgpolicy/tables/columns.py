@@ -135,6 +135,7 @@ class Columns:
         rules: Iterable[str] = (),
         reasons: bool = False,
         ignore_unknown: bool = False,
+        require: Iterable[str] = (),
     ) -> None:
         """Recognise the columns of a table.
 
@@ -169,8 +170,25 @@ class Columns:
             for name in dict.fromkeys(names)
             if list(names).count(name) > 1
         ]
+        problems += self._absent(require)
         if problems:
             raise FrameError(problems)
+
+    def _absent(self, require: Iterable[str]) -> Iterator[FrameProblem]:
+        """What must have a column and has none."""
+        core = self.compiled.policy.core
+        there = {column.key for column in self.known}
+        for name in require:
+            fact = self.compiled.policy.facts.get(name) or core.facts.get(name)
+            keys = [one.id for one in core.findings.values() if name in (one.id, one.name)]
+            if fact is None and not keys:
+                zh = "要求有这一列，但办法没有这一事项或者评定。"
+                en = "required, and the policy has no such fact or finding."
+            elif (keys[0] if fact is None else fact.id) in there:
+                continue
+            else:
+                zh, en = "缺这一列。", "there is no such column, and it is required."
+            yield FrameProblem(name, None, zh, en)
 
     @property
     def used(self) -> list[str]:

@@ -12,7 +12,6 @@ import pyarrow as pa
 
 from sgpolicy.evaluating.columnar.algebra import NotColumnarError
 from sgpolicy.evaluating.columnar.program import Held
-from sgpolicy.evaluating.generated.runtime import OUTCOMES
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.records import dataclass, replace
 from sgpolicy.tables import fused
@@ -28,8 +27,6 @@ Engine = Literal["auto", "fused", "expressions", "rows"]
 LABELS = tuple(outcome.zh for outcome in Outcome)
 """Outcomes by code."""
 _CODES = {label: code for code, label in enumerate(LABELS)}
-_DENSE = {i: one.value for i, one in enumerate(OUTCOMES) if one is not None}
-_UNARY = np.array([next(i for i, code in _DENSE.items() if code == n) for n in range(5)], np.uint8)
 _FEW = 500
 _MOST_TOLD = 100
 _AT_ONCE = 4 * fused.BLOCK
@@ -272,17 +269,10 @@ class _Fused:
 
     def _told(self, pattern: Sequence[int], texts: dict[str, int]) -> int | None:
         """The place of a pattern's reasons; -1 while it is open, None where it does not tell."""
-        compiled, core = self._compiled, self._compiled.policy.core
-        conclusion, *codes = (int(_UNARY[code]) for code in pattern)
-        truths = compiled.generated.truths
-        outcomes = dict(zip(self._consulted, codes, strict=True))
-        found = compiled.decisive.of(conclusion, [outcomes.get(key, 0) for key in truths])
+        found = self._compiled.reasons_of("".join(map(str, pattern)))
         if found is None:
-            return None if conclusion in (0, 7, 8) else -1
-        labels = [
-            clause.label for clause in sorted({core.nodes[key].citation.clause for key in found})
-        ]
-        return texts.setdefault("、".join(labels), len(texts)) if labels else -1
+            return None
+        return texts.setdefault("、".join(one.label for one in found), len(texts)) if found else -1
 
 
 def _whatever(held: Held) -> Held:

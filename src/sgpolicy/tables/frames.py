@@ -30,11 +30,19 @@ def evaluate_frame(
     reasons: bool = False,
     ignore_unknown: bool = False,
     engine: Engine = "auto",
+    require: Iterable[str] = (),
 ) -> Any:  # noqa: ANN401 - the same kind
     """Decide every row of a frame; see `CompiledPolicy.evaluate_frame`."""
     data = _opened(frame)
     names = data.collect_schema().names()
-    columns = Columns(compiled, names, rules=rules, reasons=reasons, ignore_unknown=ignore_unknown)
+    columns = Columns(
+        compiled,
+        names,
+        rules=rules,
+        reasons=reasons,
+        ignore_unknown=ignore_unknown,
+        require=require,
+    )
     if isinstance(data, nw.LazyFrame) or engine == "expressions":
         if engine not in ("auto", "expressions"):
             zh = f"惰性的表用它自己的引擎计算，不能用 engine={engine!r}；请先 collect()。"
