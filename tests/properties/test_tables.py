@@ -189,7 +189,10 @@ def test_spark_and_fused(spark):
 def test_spark_with_the_engine_in_memory(spark):
     """As in the guide: batches of Arrow in and out, no Python object in between."""
     table = tables("shaoguan-2022-188").draw(1_000, seed=7)
-    rows = spark.createDataFrame(table)
+    plain = [
+        name.replace(".", "．") for name in table.column_names
+    ]  # a point means a field to Spark
+    rows = spark.createDataFrame(table.rename_columns(plain))
 
     def decided(batches):
         compiled = sgpolicy.load("shaoguan-2022-188").compiled()
