@@ -1,0 +1,162 @@
+"""What a policy's procedure comes to once it is generated: acts, titles and duties, ready to be run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from sgpolicy.evaluating.lives.runtime import UNSET
+from sgpolicy.model.application import Application, FindingRecord
+
+View = list[Any]
+"""See `writing.S_HEAD`."""
+
+DayView = list[Any]
+"""See `writing.D_HEAD`."""
+
+Order = Callable[[Any, int, int, bool], int]
+OfDay = Callable[[DayView], Any]
+Demands = Callable[[DayView, Any, str | None, bool, bool, bool], int]
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A kind of event.
+
+    Attributes:
+        number: Of the kind. `key`: its id.
+        is_act: Whether it is a step, duty or power; an occurrence is not.
+        is_first, is_step, is_duty: What sort of one.
+        only_result: What it comes to where it can come to one thing only.
+        by, delegates, towards, order, ground, demands: See `acts.Names`.
+        cells: Its own columns that rules ask for.
+        ends: The results with which it ends a round; "" where none is recorded.
+        grants: The titles that it grants, each with the result asked for, "" for any.
+        is_relevant: Whether duties or titles rest on events of this kind.
+    """
+
+    number: int
+    key: str
+    is_act: bool
+    is_first: bool
+    is_step: bool
+    is_duty: bool
+    only_result: str | None
+    by: frozenset[str] | None
+    delegates: frozenset[str] | None
+    towards: frozenset[str] | None
+    order: Order | None
+    ground: OfDay | None
+    demands: Demands | None
+    cells: tuple[str, ...]
+    ends: frozenset[str]
+    grants: tuple[tuple[int, str], ...]
+    is_relevant: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A title that a step grants.
+
+    Attributes:
+        power: The id of the power that grants it. `step`: the kind of event.
+        lasts: Its stretch of days. `kept`: whether what it takes to keep it holds; None for nothing.
+        is_daily: Whether that may turn with the day alone, or with the round.
+    """
+
+    power: str
+    step: str
+    lasts: OfDay | None
+    kept: OfDay | None
+    is_daily: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Duty:
+    """A duty with a deadline.
+
+    Attributes:
+        key: Its id. `number`: that of the kind of event which does it, -1 for none.
+        month: By the end of which month it falls due each year; None for one without a day.
+        binds: Whether it binds, of a view as of a day; None where it always does.
+        is_timeless: Whether that depends on nothing but the day.
+        is_moving: Whether its last day moves past days of rest, by the day; None where it never does.
+    """
+
+    key: str
+    number: int
+    month: int | None
+    binds: OfDay | None
+    is_timeless: bool
+    is_moving: OfDay | None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A step or power that may come next.
+
+    Attributes:
+        act: The act. `alternatives`: numbers of the kinds that do it as well.
+        priors: For each step that comes first, the numbers of the kinds that do it.
+    """
+
+    act: Act
+    alternatives: tuple[int, ...]
+    priors: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True)
+class Program:
+    """A procedure under fixed readings.
+
+    Attributes:
+        source: The generated functions.
+        acts: By kind.
+        candidates: In the order of the law.
+        beginning: The first step by which it is asked whether a round may begin; None for no procedure.
+        concerned: Which of `duties` concern the platform; None where that depends on what is known.
+        subjects: Then, whose duties these are, of the final view. `about`: for each duty, whom it is about.
+        outside: Kinds of events that do not concern the platform, as (bit, number, whether they recur each
+            year), where `concerned` says so.
+        grants: The kinds by which titles are granted.
+        reach: The kinds on which duties and titles rest, as bits. `relevant`: as numbers.
+        asks_round: Whether they ask which round is at hand.
+        slots: How much a view, and a view as of a day, remembers.
+        stated: What is stated in an application, for the readings in force.
+        names: Actors' names by id, where a rule asks who acted.
+    """
+
+    source: str
+    acts: Mapping[str, Act]
+    titles: tuple[Title, ...]
+    duties: tuple[Duty, ...]
+    candidates: tuple[Candidate, ...]
+    beginning: Act | None
+    concerned: tuple[bool, ...] | None
+    subjects: tuple[OfDay, ...]
+    about: tuple[tuple[OfDay, ...], ...]
+    recurring: tuple[bool, ...]
+    grants: frozenset[str]
+    reach: int
+    relevant: tuple[int, ...]
+    slots: tuple[int, int]
+    stated: Callable[[Application], Mapping[Any, Any]]
+    names: Mapping[str, str] | None
+
+    def view(
+        self,
+        rows: Any,  # noqa: ANN401
+        round_: int,
+        facts: Mapping[Any, Any],
+        findings: Mapping[str, FindingRecord],
+        complete: int,
+        more: int = -1,
+    ) -> View:
+        """A view of which nothing is worked out yet."""
+        return [rows, round_, facts, findings, complete, more, *[UNSET] * self.slots[0]]
+
+    def as_of(self, view: View, on: date) -> DayView:
+        """A view as of a day."""
+        return [view, on, *[UNSET] * self.slots[1]]
