@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
@@ -10,6 +11,10 @@ from sgpolicy.evaluating.lives.values import shown
 from sgpolicy.evaluating.lives.writing import Grade, Module, UnsupportedError
 from sgpolicy.evaluating.procedure.preparing import PreparedProcedure
 from sgpolicy.model.core import Actors, Expr, Pick, Provision, Ref
+
+
+_MANY = 8
+"""On how many facts that may be stated something must rest to be written once more for where none is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +27,7 @@ class Names:
         order: Of rows, round, the kinds completely recorded and whether the round is in doubt.
         ground: The condition of a power or step, of a view as of a day.
         demands: What the act itself must satisfy, of a view that shows it, see `_demands`.
+        needs_view: Whether `demands` looks at more of the view than its day.
     """
 
     by: frozenset[str] | None
@@ -30,6 +36,7 @@ class Names:
     order: str
     ground: str
     demands: str
+    needs_view: bool = True
 
 
 def expressions_of(procedure: PreparedProcedure) -> list[Expr | None]:
@@ -64,14 +71,9 @@ def write_act(module: Module, procedure: PreparedProcedure, provision: Provision
     ground = ""
     if provision.when is not None and provision.kind != "duty":
         ground = day_function(module, provision.when, f"{provision.id}_ground")
-    return Names(
-        by,
-        delegates,
-        towards,
-        _order(module, procedure, provision),
-        ground,
-        _demands(module, procedure, provision, (by, delegates, towards)),
-    )
+    demands, needs_view = _demands(module, procedure, provision, (by, delegates, towards))
+    order = _order(module, procedure, provision)
+    return Names(by, delegates, towards, order, ground, demands, needs_view)
 
 
 def day_function(module: Module, expr: Expr, name: str) -> str:
@@ -150,14 +152,14 @@ def _demands(
     procedure: PreparedProcedure,
     provision: Provision,
     actors: tuple[frozenset[str] | None, ...],
-) -> str:
-    """What is asked of the act itself, in a view that shows it.
+) -> tuple[str, bool]:
+    """What is asked of the act itself, in a view that shows it; whether it needs more than the day.
 
     The function takes the view as of the day, the event, its result (None if it is not recorded), whether
     the round is in doubt, whether there is an application at hand and whether the act is only tried.
     """
     if not provision.requires and None not in actors:
-        return ""
+        return "", False
     core = procedure.core
     is_later = provision.kind == "step" and provision.id not in procedure.first_steps
     lines = ["s = d[0]", "o = 7"]
@@ -168,16 +170,27 @@ def _demands(
             lines += _demand(module, node, result, is_root=node == core.root, is_later=is_later)
     name = f"{provision.id}_demands"
     module.plain(name, "d, event, result, doubt, at_hand, tried", [*lines, "return o"])
-    return name
+    asked = re.sub(r"k\d+\(d\[1\]\)", "", "\n".join(lines[1:]))
+    return name, re.search(r"\b[sd]\b", asked) is not None
 
 
 def _demand(
     module: Module, node: str, result: str, *, is_root: bool, is_later: bool
 ) -> list[str]:
-    grade = _or_beyond(
-        lambda: shown(module.truth(Ref(node, module.core.nodes[node].body.type)))
-    )
+    ref = Ref(node, module.core.nodes[node].body.type)
+    grade = _or_beyond(lambda: shown(module.truth(ref)))
     lines = [f"q = {grade}"]
+    facts = module.analysis.stated_facts(node)
+    if len(facts) >= _MANY:
+        with module.unstated():
+            bare = _or_beyond(lambda: shown(module.truth(ref)))
+        named = module.constant(facts)
+        lines = [
+            f"if s[3] or not {named}.isdisjoint(s[2]):",
+            f"    q = {grade}",
+            "else:",
+            f"    q = {bare}",
+        ]
     if is_root:  # an open decision is told exactly where there is something to tell it from
         lines += [
             "if (q == 1 or q == 3) and (event.verdict is None or at_hand or s[3]):",

@@ -96,6 +96,27 @@ class Analysis:
             self._facts[key] = known
         return known
 
+    def of(self, sort: str, key: str) -> Rests:
+        """What a node or a fact rests on."""
+        return self.node(key) if sort == "node" else self.fact(key)
+
+    def stated_facts(self, key: str) -> frozenset[str]:
+        """The facts that may be stated and on which a node rests."""
+        found: set[str] = set()
+        seen = {("node", key)}
+        waiting = [("node", key)]
+        while waiting:
+            for one in self._behind(*waiting.pop()):
+                if one is not None:
+                    for name in self._references(one):
+                        if name not in seen:
+                            seen.add(name)
+                            waiting.append(name)
+        for sort, name in seen:
+            if sort == "fact" and not self.is_from_events(name):
+                found.add(name)
+        return frozenset(found)
+
     def _walk(self, expr: c.Expr, found: Rests) -> None:
         match expr:
             case c.Pick():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any
 
 from sgpolicy.evaluating.generated import runtime as numbers
@@ -63,6 +64,13 @@ class _Writing:
         self.analysis = Analysis(self.core, readings, procedure.from_events)
         self.module = Expressions(self.core, readings, self.analysis)
         self.provisions = {k: act.provision for k, act in procedure.provisions.items()}
+        self.module.names = {
+            **vars(numbers),
+            **vars(runtime),
+            "between": between,
+            "has_elapsed": has_elapsed,
+            "kept_by_day": lru_cache(1 << 16),
+        }
         self.namespace: dict[str, Any] = {}
 
     def program(self, stated: Callable[[Application], Mapping[Any, Any]]) -> Program:
@@ -88,7 +96,12 @@ class _Writing:
         subjects, about = self._concerning(duties)
         source = self._compiled()
         relevant, by_round = self._relevant(duties, titles)
-        acts = {key: self._act(key, written.get(key), titles, relevant) for key in self.core.events}
+        read = frozenset(tally.ledger for _, tally in self.module.tallies)
+        read |= {key for key, one in self.provisions.items() if one.kind == "step"}
+        acts = {
+            key: self._act(key, written.get(key), titles, relevant, read)
+            for key in self.core.events
+        }
         concerned = None
         if subjects is None:
             concerned, about = about, ()
@@ -102,13 +115,13 @@ class _Writing:
             concerned=concerned,
             subjects=tuple(self.namespace[name] for name in subjects or ()),
             about=tuple(tuple(self.namespace[name] for name in names) for names in about),
-            recurring=tuple(bool(one.deadline and one.deadline.every_year) for one in duties),
             grants=frozenset(step for step, _ in self.procedure.granting),
             reach=sum(1 << self.module.kinds[key] for key in relevant),
+            asks_round=by_round,
             relevant=tuple(self.module.kinds[key] for key in relevant),
-            slots=(
-                self.module.slots[False] - len(S_HEAD),
-                self.module.slots[True] - len(D_HEAD),
+            unset=(
+                [runtime.UNSET] * (self.module.slots[False] - len(S_HEAD)),
+                [runtime.UNSET] * (self.module.slots[True] - len(D_HEAD)),
             ),
             stated=stated,
             names={k: a.name for k, a in self.core.actors.items()}
@@ -121,11 +134,12 @@ class _Writing:
             day_function(self.module, expr, name)
 
     def _compiled(self) -> str:
+        self.namespace |= self.module.names
         source = _HEADER.format(s=", ".join(S_HEAD), d=", ".join(D_HEAD)) + self.module.source
-        for one in (numbers, runtime):
-            self.namespace |= vars(one)
-        self.namespace |= {"between": between, "has_elapsed": has_elapsed}
         self.namespace |= self.module.namespace
+        slots = self.module.slots
+        self.namespace["NO_VIEW"] = [(), 0, {}, {}, -1, -1, *[runtime.UNSET] * slots[False]]
+        self.namespace["NO_DAY"] = [runtime.UNSET] * slots[True]
         code = compile(source, f"<generated from {self.core.policy}>", "exec")
         exec(code, self.namespace)  # noqa: S102 - our own source, made of checked names and literals
         return source
@@ -133,11 +147,16 @@ class _Writing:
     # ── pieces ──
 
     def _act(
-        self, key: str, names: Names | None, titles: list[Provision], relevant: frozenset[str]
+        self,
+        key: str,
+        names: Names | None,
+        titles: list[Provision],
+        relevant: frozenset[str],
+        read: frozenset[str],
     ) -> Act:
         kind = self.core.events[key]
         nobody: frozenset[str] = frozenset()
-        names = names or Names(nobody, nobody, nobody, "", "", "")
+        names = names or Names(nobody, nobody, nobody, "", "", "", needs_view=False)
         provision = self.provisions[kind.provision] if kind.provision else None
         return Act(
             number=self.module.kinds[key],
@@ -153,6 +172,8 @@ class _Writing:
             order=self.namespace.get(names.order),
             ground=self.namespace.get(names.ground),
             demands=self.namespace.get(names.demands),
+            needs_view=names.needs_view,
+            is_read=key in read,
             cells=tuple(self.module.cells[key]),
             ends=frozenset(result for step, result in self.procedure.granting if step == key),
             grants=tuple(
@@ -196,6 +217,7 @@ class _Writing:
             (deadline.by_end_of_month or 12) if deadline.every_year else None,
             self.namespace.get(f"{one.id}_binds"),
             not (binds.kinds or binds.is_stated),
+            binds.is_stated,
             self.namespace.get(f"{one.id}_moves"),
         )
 

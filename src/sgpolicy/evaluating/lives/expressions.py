@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sgpolicy.evaluating.lives.tallying import tally_source
+from sgpolicy.evaluating.lives.tallying import any_source, tally_source
 from sgpolicy.evaluating.lives.truths import truth_source
 from sgpolicy.evaluating.lives.values import number_source, value_source
 from sgpolicy.evaluating.lives.writing import Grade, Module, Value
@@ -20,12 +20,17 @@ class Expressions(Module):
         """A value; a number as `number` has it."""
         if expr.type.is_numeric:
             return Value(self.number(expr))
-        return value_source(self, expr)
+        found = value_source(self, expr)
+        return Value(self.settled(found.source), found.may_be_open, found.may_be_absent)
 
     def number(self, expr: Expr) -> str:
         """A number."""
-        return number_source(self, expr)
+        return self.settled(number_source(self, expr))
 
     def tally(self, expr: Tally) -> str:
         """What is counted or found among events."""
         return tally_source(self, expr)
+
+    def any_of(self, expr: Tally) -> str:
+        """Whether any event counts, as a condition."""
+        return any_source(self, expr)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from sgpolicy.evaluating.lives.runtime import UNSET
 from sgpolicy.model.application import Application, FindingRecord
 
 View = list[Any]
@@ -30,7 +29,8 @@ class Act:
         is_act: Whether it is a step, duty or power; an occurrence is not.
         is_first, is_step, is_duty: What sort of one.
         only_result: What it comes to where it can come to one thing only.
-        by, delegates, towards, order, ground, demands: See `acts.Names`.
+        by, delegates, towards, order, ground, demands, needs_view: See `acts.Names`.
+        is_read: Whether its events are looked at again once they are judged.
         cells: Its own columns that rules ask for.
         ends: The results with which it ends a round; "" where none is recorded.
         grants: The titles that it grants, each with the result asked for, "" for any.
@@ -50,6 +50,8 @@ class Act:
     order: Order | None
     ground: OfDay | None
     demands: Demands | None
+    needs_view: bool
+    is_read: bool
     cells: tuple[str, ...]
     ends: frozenset[str]
     grants: tuple[tuple[int, str], ...]
@@ -81,7 +83,7 @@ class Duty:
         key: Its id. `number`: that of the kind of event which does it, -1 for none.
         month: By the end of which month it falls due each year; None for one without a day.
         binds: Whether it binds, of a view as of a day; None where it always does.
-        is_timeless: Whether that depends on nothing but the day.
+        is_timeless: Whether that depends on nothing but the day. `is_stated`: whether on what is stated.
         is_moving: Whether its last day moves past days of rest, by the day; None where it never does.
     """
 
@@ -90,6 +92,7 @@ class Duty:
     month: int | None
     binds: OfDay | None
     is_timeless: bool
+    is_stated: bool
     is_moving: OfDay | None
 
 
@@ -118,12 +121,10 @@ class Program:
         beginning: The first step by which it is asked whether a round may begin; None for no procedure.
         concerned: Which of `duties` concern the platform; None where that depends on what is known.
         subjects: Then, whose duties these are, of the final view. `about`: for each duty, whom it is about.
-        outside: Kinds of events that do not concern the platform, as (bit, number, whether they recur each
-            year), where `concerned` says so.
         grants: The kinds by which titles are granted.
         reach: The kinds on which duties and titles rest, as bits. `relevant`: as numbers.
         asks_round: Whether they ask which round is at hand.
-        slots: How much a view, and a view as of a day, remembers.
+        unset: What a view, and a view as of a day, begins to remember with.
         stated: What is stated in an application, for the readings in force.
         names: Actors' names by id, where a rule asks who acted.
     """
@@ -137,11 +138,11 @@ class Program:
     concerned: tuple[bool, ...] | None
     subjects: tuple[OfDay, ...]
     about: tuple[tuple[OfDay, ...], ...]
-    recurring: tuple[bool, ...]
     grants: frozenset[str]
     reach: int
     relevant: tuple[int, ...]
-    slots: tuple[int, int]
+    asks_round: bool
+    unset: tuple[list[object], list[object]]
     stated: Callable[[Application], Mapping[Any, Any]]
     names: Mapping[str, str] | None
 
@@ -155,8 +156,8 @@ class Program:
         more: int = -1,
     ) -> View:
         """A view of which nothing is worked out yet."""
-        return [rows, round_, facts, findings, complete, more, *[UNSET] * self.slots[0]]
+        return [rows, round_, facts, findings, complete, more] + self.unset[0]
 
     def as_of(self, view: View, on: date) -> DayView:
         """A view as of a day."""
-        return [view, on, *[UNSET] * self.slots[1]]
+        return [view, on] + self.unset[1]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import NamedTuple
 
@@ -46,9 +46,10 @@ class Codes(NamedTuple):
     begins: int | None
 
 
-Entry = tuple[int, "int | None", "date | None", "date | None", bool, "int | None", DutyCode]
-"""A duty that may fall due: which, year, day in the text, day it is due, whether unpublished; how far it
-binds where the day alone tells; how it stands if it does not and nobody did it."""
+Entry = tuple[Duty, int, date, date, bool, "int | None", "int | None", DutyCode]
+"""A duty in a year: the day in the text, the day it is due, whether unpublished; how far it binds where the
+day alone tells, and where it does before anything has happened; how it stands if it does not bind and nobody
+did it."""
 
 
 class Calendar:
@@ -57,44 +58,51 @@ class Calendar:
     def __init__(self, program: Program, table: HolidayTable) -> None:
         self.program = program
         self.table = table
-        self._entries: dict[tuple[int, int, tuple[bool, ...]], list[Entry]] = {}
+        self._entries: dict[tuple[int, int, tuple[bool, ...]], list[Entry | Duty]] = {}
 
-    def entries(self, first: int, last: int, concerned: tuple[bool, ...]) -> list[Entry]:
+    def entries(self, first: int, last: int, concerned: tuple[bool, ...]) -> list[Entry | Duty]:
         """Every duty of these years, and every one without a day, in the order of status."""
         key = (first, last, concerned)
         found = self._entries.get(key)
         if found is None:
-            made = [
-                entry
-                for i, duty in enumerate(self.program.duties)
-                if concerned[i]
-                for entry in self._of(i, duty, first, last)
-            ]
-            made.sort(key=lambda one: (one[3] or date.max, self.program.duties[one[0]].key))
-            found = self._entries[key] = made
+            duties = [one for i, one in enumerate(self.program.duties) if concerned[i]]
+            made: list[tuple[date, str, Entry | Duty]] = []
+            for duty in duties:
+                if duty.month is None:
+                    made.append((date.max, duty.key, duty))
+                    continue
+                for year in range(first, last + 1):
+                    entry = self._of(duty, year, duty.month)
+                    made.append((entry[3], duty.key, entry))
+            made.sort(key=lambda one: one[:2])
+            found = self._entries[key] = [entry for _, _, entry in made]
         return found
 
-    def _of(self, number: int, duty: Duty, first: int, last: int) -> Iterator[Entry]:
-        if duty.month is None:
-            none: DutyCode = (duty.key, None, None, None, False, "not_bound", 8, None)
-            binds = 7 if duty.binds is None else None
-            yield number, None, None, None, False, binds, none
-            return
-        for year in range(first, last + 1):
-            nominal = month_end(year, duty.month)
-            due, is_unpublished = nominal, False
-            if duty.is_moving is not None and duty.is_moving(self._empty(nominal)) == 7:
-                moved = moved_past_rest(nominal, self.table)
-                due, is_unpublished = moved or nominal, moved is None
-            binds = 7 if duty.binds is None else None
-            if duty.binds is not None and duty.is_timeless:
-                binds = duty.binds(self._empty(nominal))
-            none = (duty.key, year, nominal, due, is_unpublished, "not_bound", 8, None)
-            yield number, year, nominal, due, is_unpublished, binds, none
+    def _of(self, duty: Duty, year: int, month: int) -> Entry:
+        nominal = month_end(year, month)
+        due, is_unpublished = nominal, False
+        if duty.is_moving is not None and duty.is_moving(self._empty(nominal)) == 7:
+            moved = moved_past_rest(nominal, self.table)
+            due, is_unpublished = moved or nominal, moved is None
+        binds = before = 7
+        if duty.binds is not None and not duty.is_stated:
+            before = duty.binds(self._empty(nominal))
+        none: DutyCode = (duty.key, year, nominal, due, is_unpublished, "not_bound", 8, None)
+        always = duty.binds is None or duty.is_timeless
+        return (
+            duty,
+            year,
+            nominal,
+            due,
+            is_unpublished,
+            (before if duty.binds is not None else binds) if always else None,
+            None if duty.is_stated else before,
+            none,
+        )
 
     def _empty(self, day: date) -> DayView:
         """A view of nothing."""
-        return self.program.as_of(self.program.view((), 0, {}, {}, -1), day)
+        return self.program.as_of(self.program.view([()] * len(self.program.acts), 0, {}, {}, -1), day)
 
 
 def reckon(program: Program, history: History, on: date, calendar: Calendar) -> Codes:
@@ -110,7 +118,7 @@ def reckon(program: Program, history: History, on: date, calendar: Calendar) -> 
         BeyondError: If there is something that only the interpreter does.
     """
     life = Judged(program, history, on)
-    final = life.view_now(life.last, on)
+    final = life.finish()
     titles = _titles(life)
     duties = _duties(life, final, calendar)
     title, outcome = _held(life, titles)
@@ -183,14 +191,11 @@ def _lost(life: Judged, number: int, place: int, stop: int) -> date | None:
     title = life.program.titles[number]
     if title.kept is None:
         return None
-    is_whole = life.least is not None and life.least >= life.on
-    places = range(place, stop)
-    if is_whole and not title.is_daily and not life.materials:
-        between = [one for one in life.relevant if place < one < stop]
-        for one in (place, *between):
-            if title.kept(life.view_after(one + 1, life.dates[one])) == 0:
-                return life.dates[one]
-        return None
+    places: Iterable[int] = range(place, stop)
+    if life.is_simple and not title.is_daily:
+        relevant = life.relevant
+        at, end = bisect_right(relevant, place), bisect_left(relevant, stop)
+        places = (place, *relevant[at:end])
     for one in places:
         if title.kept(life.view_after(one + 1, life.dates[one])) == 0:
             return life.dates[one]
@@ -220,62 +225,70 @@ def _held(life: Judged, titles: list[TitleCode]) -> tuple[int | None, int]:
 # ── duties ──
 
 
-def _duties(life: Judged, final: DayView, calendar: Calendar) -> Iterator[DutyCode]:
-    program, on = life.program, life.on
+def _duties(life: Judged, final: DayView, calendar: Calendar) -> list[DutyCode]:
+    program, on, dates = life.program, life.on, life.dates
     concerned = program.concerned or _concerned(program, final)
     life.outside = tuple(
-        (1 << duty.number, duty.number, program.recurring[i])
-        for i, duty in enumerate(program.duties)
-        if not concerned[i] and duty.number >= 0
+        (1 << duty.number, duty.number, duty.month is not None)
+        for duty, is_own in zip(program.duties, concerned, strict=True)
+        if not is_own and duty.number >= 0
     )
-    first = max(life.dates[0].year if life.dates else on.year, on.year - MOST_YEARS)
+    is_simple = life.is_simple and not any(bit & program.reach for bit, _, _ in life.outside)
+    first = max(dates[0].year if dates else on.year, on.year - MOST_YEARS)
     last = min(on.year + 1, date.max.year)
-    performed = life.performed
-    for number, year, nominal, due, is_unpublished, binds, none in calendar.entries(
-        first, last, concerned
-    ):
-        duty = program.duties[number]
-        if year is None or nominal is None or due is None:
-            yield _standing(life, duty, binds, final, none)
+    performed, days, unset = life.performed, life.relevant_days, program.unset[1]
+    found: list[DutyCode] = []
+    for entry in calendar.entries(first, last, concerned):
+        if isinstance(entry, Duty):
+            found.append(_standing(life, entry, final))
             continue
+        duty, year, nominal, due, is_unpublished, binds, before, none = entry
         if binds is None:
-            seen = bisect_right(life.dates, nominal)
-            binds = duty.binds(life.view_after(seen, nominal))  # type: ignore[misc]
+            if is_simple:
+                seen = bisect_right(days, nominal)
+                if seen or before is None:
+                    binds = duty.binds([life.version(seen), nominal] + unset)  # type: ignore[misc]
+                else:
+                    binds = before
+            else:
+                seen = bisect_right(dates, nominal)
+                binds = duty.binds(life.view_after(seen, nominal))  # type: ignore[misc]
         good = performed.get((duty.number, year))
-        by = None if good is None else good[2]
-        if binds == 0:
-            yield none if good is None else (*none[:7], by)
+        if good is None:
+            if binds == 0:
+                found.append(none)
+                continue
+            if binds == 7 and on <= due:
+                found.append((duty.key, year, nominal, due, is_unpublished, "due", 1, None))
+                continue
+        elif binds == 0:
+            found.append((*none[:7], good[2]))
             continue
         state, outcome = _state(life, duty.key, binds, good, due)
-        yield duty.key, year, nominal, due, is_unpublished, state, outcome, by
+        by = None if good is None else good[2]
+        found.append((duty.key, year, nominal, due, is_unpublished, state, outcome, by))
+    return found
 
 
 def _state(
     life: Judged, key: str, binds: int, good: tuple[int, date, int] | None, due: date
 ) -> tuple[DutyState, int]:
+    """How a duty stands that binds or may, and whose day is past or that was done."""
     if binds != 7:
         return "open", 1
-    if good is not None:
-        if good[1] <= due:
-            return "done", good[0]
-    elif life.on <= due:
-        return "due", 1
-    if not life.history.is_complete(key, min(due, life.on)):
+    if good is not None and good[1] <= due:
+        return "done", good[0]
+    if not life.is_whole and not life.history.is_complete(key, min(due, life.on)):
         return "unrecorded", 1
     return ("done_late" if good is not None else "overdue"), 0
 
 
-def _standing(
-    life: Judged, duty: Duty, binds: int | None, final: DayView, none: DutyCode
-) -> DutyCode:
+def _standing(life: Judged, duty: Duty, final: DayView) -> DutyCode:
     """A duty without a day."""
-    if binds is None:
-        binds = duty.binds(final)  # type: ignore[misc]
+    binds = 7 if duty.binds is None else duty.binds(final)
     done = life.latest.get(duty.number)
-    if binds == 0:
-        return none if done is None else (*none[:7], done)
-    state: DutyState = "standing" if binds == 7 else "open"
-    return duty.key, None, None, None, False, state, 1, done
+    state: DutyState = "standing" if binds == 7 else "open" if binds else "not_bound"
+    return duty.key, None, None, None, False, state, 1 if binds else 8, done
 
 
 def _concerned(program: Program, final: DayView) -> tuple[bool, ...]:
@@ -305,7 +318,7 @@ def _coming(life: Judged, final: DayView) -> Iterator[tuple[str, int]]:
                     continue
         elif act.ground is None or act.ground(final) != 7:
             continue
-        yield act.key, life.judge(act, Event(act.key, on), round_, tried=True)
+        yield act.key, life.judge(act, Event(act.key, on), round_)
 
 
 def _is_due(life: Judged, one: Candidate) -> bool:
@@ -325,4 +338,4 @@ def _beginning(life: Judged) -> int | None:
     act = life.program.beginning
     if act is None:
         return None
-    return life.judge(act, Event(act.key, life.on), life.last + 1, tried=True)
+    return life.judge(act, Event(act.key, life.on), life.last + 1)

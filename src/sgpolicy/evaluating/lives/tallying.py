@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from sgpolicy.evaluating.lives.truths import SET_TESTS, SIGNS, at_least, least
 from sgpolicy.evaluating.lives.values import derived, known
 from sgpolicy.evaluating.lives.writing import Module, UnsupportedError, Value
+from sgpolicy.evaluating.ranges import ANY
 from sgpolicy.evaluating.rows import mentions_column
 from sgpolicy.model import core as c
 
@@ -33,11 +34,51 @@ class _Loop:
 
 def tally_source(module: Module, expr: c.Tally) -> str:
     """What a tally comes to."""
-    found = module.tallies.get(expr)
+
+    def lines(place: str) -> tuple[list[str], list[str], list[str]]:
+        match expr.measure:
+            case "rows":
+                return _counting(place)
+            case "latest" | "earliest":
+                return _finding(module, expr, place)
+            case _:
+                raise UnsupportedError(f"{expr.measure} of events")
+
+    return _looped(module, expr, expr.measure, lines)
+
+
+def any_source(module: Module, expr: c.Tally) -> str:
+    """Whether any event counts, as a condition."""
+
+    def lines(place: str) -> tuple[list[str], list[str], list[str]]:
+        inside = [
+            f"p = {place}",
+            "if p == 7 and r is not BLANK:",
+            "    v = 7",
+            "    break",
+            "if p:",
+            "    v = 1",
+        ]
+        return ["v = 0"], inside, []
+
+    return _looped(module, expr, "any", lines)
+
+
+def _looped(
+    module: Module,
+    expr: c.Tally,
+    sort: str,
+    lines: Callable[[str], tuple[list[str], list[str], list[str]]],
+) -> str:
+    """A loop over the events of a kind: what stands before it, in it and after it, by their condition."""
+    key = (f"{sort} unstated" if module.is_unstated else sort, expr)
+    found = module.tallies.get(key)
     if found is not None:
         return found
     if expr.ledger not in module.kinds:
-        raise UnsupportedError(f"{expr.ledger} is no kind of event")
+        if sort == "any":  # an application's ledger, of which nothing is given
+            return "1"
+        return module.constant(ANY, "any") if expr.type.is_numeric else "None"
     rests = module.analysis.rests(expr)
     if rests.has_share:
         raise UnsupportedError("a share among events")
@@ -45,16 +86,10 @@ def tally_source(module: Module, expr: c.Tally) -> str:
     loop = _Loop(module, expr.ledger)
     with module.within(is_daily=is_daily):
         place = "7" if expr.where is None else _test(loop, expr.where)
-    match expr.measure:
-        case "rows":
-            begin, inside, end = _counting(place)
-        case "latest" | "earliest":
-            begin, inside, end = _finding(module, expr, place)
-        case _:
-            raise UnsupportedError(f"{expr.measure} of events")
+    begin, inside, end = lines(place)
     number = module.kinds[expr.ledger]
     rows = "reversed(rows)" if expr.measure == "latest" else "rows"
-    lines = [
+    whole = [
         f"rows = s[0][{number}]",
         f"if not s[4] & {1 << number}:",
         f"    rows = unrecorded(rows, has_more=s[5] == {number})",
@@ -66,8 +101,10 @@ def tally_source(module: Module, expr: c.Tally) -> str:
         *(f"        {line}" for line in inside),
         *(f"    {line}" for line in end),
     ]
-    found = module.remembered(lines, is_daily=is_daily, about=module.core.events[expr.ledger].name)
-    module.tallies[expr] = found
+    about = module.core.events[expr.ledger].name
+    ending = "_any" if sort == "any" else ""
+    found = module.remembered(whole, is_daily=is_daily, about=about, ending=ending)
+    module.tallies[key] = found
     return found
 
 
@@ -95,7 +132,7 @@ def _finding(
         raise UnsupportedError("no column")
     cell = _cell(module, expr.ledger, expr.column)
     is_number = expr.type.is_numeric
-    missing = module.constant(_any(), "any") if is_number else "None"
+    missing = module.constant(ANY, "any") if is_number else "None"
     inside = [
         f"p = {place}",
         "if p:",
@@ -104,12 +141,6 @@ def _finding(
         "    break",
     ]
     return [f"v = {'None' if is_number else 'ABSENT'}"], inside, []
-
-
-def _any() -> object:
-    from sgpolicy.evaluating.ranges import ANY
-
-    return ANY
 
 
 def _cell(module: Module, kind: str, column: str) -> str:

@@ -6,6 +6,8 @@ met, the greatest at the first that is.
 
 from __future__ import annotations
 
+import re
+
 from sgpolicy.evaluating.generated.runtime import NEGATED, compare
 from sgpolicy.evaluating.lives.values import (
     both,
@@ -35,12 +37,32 @@ SET_TESTS: dict[c.SetOperator, str] = {
     "touches": "not {members}.isdisjoint({value})",
 }
 YES, NO, NEVER = Grade("7"), Grade("0"), Grade("NA", is_pair=True)
+_ANY: dict[tuple[c.Operator, int], bool] = {
+    ("ge", 1): True,
+    ("gt", 0): True,
+    ("lt", 1): False,
+    ("le", 0): False,
+    ("ne", 0): True,
+    ("eq", 0): False,
+}
+"""The comparisons of a count that ask whether there is any."""
 _CONSTANT = ("0", "1", "3", "7")
 _MOST_IN_LINE = 5
+_CALL_OF_ANY = re.compile(r"f\d+_any\([sd]\)")
 
 
 def truth_source(module: Module, expr: c.Expr) -> Grade:
     """A condition."""
+    found = _truth(module, expr)
+    value = module.folded(found.source)
+    if not isinstance(value, tuple):
+        return found if value is None else Grade(str(value))
+    if value[0] == 7:
+        return Grade(str(value[1]))
+    return NEVER if value[0] == 0 else Grade(repr(value), is_pair=True)
+
+
+def _truth(module: Module, expr: c.Expr) -> Grade:
     match expr:
         case c.Truth(value=value):
             return YES if value else NO
@@ -134,11 +156,15 @@ def all_of(module: Module, parts: list[Grade]) -> Grade:
 
 def least(module: Module, held: list[str]) -> str:
     """The least of some numbers, not asking on once it is 0."""
-    held = [one for one in dict.fromkeys(held) if one != "7"]
-    if "0" in held:
-        return "0"
-    if not held:
-        return "7"
+    known_ = [int(one) for one in held if one.isdigit()]
+    held = [one for one in dict.fromkeys(held) if not one.isdigit()]
+    bound = 7
+    for number in known_:
+        bound &= number
+    if bound == 0 or not held:
+        return str(bound)
+    if bound < 7:
+        held.append(str(bound))
     if len(held) <= _MOST_IN_LINE:
         source = held[0]
         for one in held[1:]:
@@ -157,11 +183,15 @@ def at_least(module: Module, number: int, held: list[str]) -> str:
         return "7"
     if number > 1:
         return f"nth({number}, {', '.join(held)})" if held else "0"
-    held = [one for one in dict.fromkeys(held) if one != "0"]
-    if "7" in held:
-        return "7"
-    if not held:
-        return "0"
+    known_ = [int(one) for one in held if one.isdigit()]
+    held = [one for one in dict.fromkeys(held) if not one.isdigit()]
+    bound = 0
+    for one_known in known_:
+        bound |= one_known
+    if bound == 7 or not held:
+        return str(bound)
+    if bound:
+        held.append(str(bound))
     if len(held) <= _MOST_IN_LINE:
         source = held[0]
         for one in held[1:]:
@@ -191,6 +221,8 @@ def _branch(module: Module, expr: c.Branch) -> Grade:
 
 
 def _judged(module: Module, key: str) -> str:
+    if module.is_unstated:
+        return "3"
     allowed = module.value(module.core.findings[key].assessors)
     name = module.fresh()
     who = allowed.source
@@ -207,7 +239,7 @@ def _fact(module: Module, key: str) -> Grade:
     if not analysis.is_computed(key):
         if analysis.is_from_events(key):
             return Grade("1")
-        return Grade(f"(1 if ({name} := {stated(key)}) is None else 7 if {name} else 0)")
+        return Grade(f"(1 if ({name} := {stated(module, key)}) is None else 7 if {name} else 0)")
     if not analysis.is_from_events(key):
         found = fact_value(module, key).source
         return Grade(f"(1 if ({name} := {found}) is None else 7 if {name} else 0)")
@@ -218,7 +250,8 @@ def _fact(module: Module, key: str) -> Grade:
             try:
                 if fact.computed is None:
                     raise UnsupportedError(key)
-                return f"FACT[{shown(module.truth(fact.computed))}]"
+                found = shown(module.truth(fact.computed))
+                return found if _CALL_OF_ANY.fullmatch(found) else f"FACT[{found}]"
             except UnsupportedError:
                 return "beyond()"
 
@@ -242,6 +275,11 @@ def _compare(module: Module, expr: c.Compare) -> str:
         )
     if isinstance(right, c.Constant):
         bound = right.value
+        if isinstance(left, c.Tally) and left.measure == "rows" and bound in (0, 1):
+            asked = _ANY.get((expr.operator, int(bound)))
+            if asked is not None:
+                found = module.any_of(left)
+                return found if asked else f"NEGATED[{found}]"
         found = stated_number(module, left)
         if found is not None:
             name, missing = module.fresh(), compare(expr.operator, ANY, bound)
@@ -256,7 +294,13 @@ def _compare(module: Module, expr: c.Compare) -> str:
         test = f"(7 if {name} {sign} {limit} else 0)"
         slow = f"compare({expr.operator!r}, {name}, {limit})"
         return f"({test} if ({name} := {module.number(left)}).__class__ is int else {slow})"
-    return f"compare({expr.operator!r}, {module.number(left)}, {module.number(right)})"
+    one, other = module.fresh(), module.fresh()
+    are_whole = (
+        f"(({one} := {module.number(left)}).__class__ is int)"
+        f" & (({other} := {module.number(right)}).__class__ is int)"
+    )
+    slow = f"compare({expr.operator!r}, {one}, {other})"
+    return f"((7 if {one} {sign} {other} else 0) if {are_whole} else {slow})"
 
 
 def _stated_share(

@@ -120,6 +120,8 @@ def known(
         if part.may_be_open or is_sure:  # what is sure gets its name so
             are_open.append(f"{bound} is None")
     source = made(names)
+    if any(part.source == "None" for part in parts):
+        source, are_open = missing, []
     if are_open:
         source = f"{missing} if {' or '.join(are_open)} else {source}"
     if are_absent:
@@ -141,7 +143,7 @@ def fact_value(module: Module, key: str) -> Value:
     """A fact: stated, or computed from events."""
     analysis, fact = module.analysis, module.core.facts[key]
     if not analysis.is_computed(key):
-        return Value("None" if analysis.is_from_events(key) else stated(key))
+        return Value("None" if analysis.is_from_events(key) else stated(module, key))
     is_daily = analysis.fact(key).is_daily
     return _named(module, ("fact", key), fact.name, lambda: _computed(module, fact), is_daily)
 
@@ -170,9 +172,9 @@ def _named(
     return found
 
 
-def stated(key: str) -> str:
+def stated(module: Module, key: str) -> str:
     """What is stated of a fact."""
-    return f"s[2].get({key!r})"
+    return "None" if module.is_unstated else f"s[2].get({key!r})"
 
 
 def _computed(module: Module, fact: c.Fact) -> Value:
@@ -189,7 +191,7 @@ def _computed(module: Module, fact: c.Fact) -> Value:
     if module.analysis.is_from_events(fact.id):
         return inner
     name = module.fresh()
-    source = f"({name} if ({name} := {stated(fact.id)}) is not None else {inner.source})"
+    source = f"({name} if ({name} := {stated(module, fact.id)}) is not None else {inner.source})"
     return Value(source, inner.may_be_open, inner.may_be_absent)
 
 
@@ -227,7 +229,7 @@ def stated_number(module: Module, expr: c.Expr) -> str | None:
     inner, analysis = through(module, expr), module.analysis
     if not isinstance(inner, c.FactRef) or analysis.is_from_events(inner.fact):
         return None
-    return None if analysis.is_computed(inner.fact) else stated(inner.fact)
+    return None if analysis.is_computed(inner.fact) else stated(module, inner.fact)
 
 
 def number_source(module: Module, expr: c.Expr) -> str:
@@ -272,21 +274,21 @@ def number_source(module: Module, expr: c.Expr) -> str:
 def _number_of_fact(module: Module, key: str) -> str:
     if module.analysis.is_computed(key):
         return fact_value(module, key).source
-    if module.analysis.is_from_events(key):
+    if module.analysis.is_from_events(key) or module.is_unstated:
         return any_number(module)
     name = module.fresh()
-    return f"({any_number(module)} if ({name} := {stated(key)}) is None else {name})"
+    return f"({any_number(module)} if ({name} := {stated(module, key)}) is None else {name})"
 
 
 def _at_year(module: Module, expr: c.AtYear) -> str:
     series = expr.series
     if not isinstance(series, c.FactRef) or module.analysis.is_computed(series.fact):
         raise UnsupportedError("a yearly series that is computed")
-    if module.analysis.is_from_events(series.fact):
+    if module.analysis.is_from_events(series.fact) or module.is_unstated:
         return any_number(module)
     name, days = module.fresh(), module.value(expr.stretch).source
     read = f"in_year({name}, {days} or None)"
-    return f"({any_number(module)} if ({name} := {stated(series.fact)}) is None else {read})"
+    return f"({any_number(module)} if ({name} := {stated(module, series.fact)}) is None else {read})"
 
 
 def _accrual(module: Module, expr: c.Accrual) -> str:

@@ -6,6 +6,7 @@ say what is asked about (see `S_HEAD`, `D_HEAD`), the others hold what has been 
 
 from __future__ import annotations
 
+import re
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
@@ -23,6 +24,8 @@ D_HEAD = ("view", "on")
 """What a view is as of a day: the view, the day."""
 
 _LONGEST_INLINE = 160
+_CALL = re.compile(r"[fk]\d+(_any)?\((s|d|d\[1\])\)")
+_BOUND = re.compile(r"\b(s|d|r|c|h\d+|f\d+(_any)?|k\d+|beyond)\b")
 
 
 class UnsupportedError(Exception):
@@ -56,6 +59,8 @@ class Module(ABC):
         cells: For each kind, its own columns that rules ask for, by their place in a row.
         namespace: Constants by name.
         asks_who: Whether some rule asks who acted.
+        is_unstated: Whether what is written is for where nothing is stated or found; see `unstated`.
+        names: What generated functions may call.
     """
 
     def __init__(self, core: Core, readings: Mapping[str, str], analysis: Analysis) -> None:
@@ -67,10 +72,12 @@ class Module(ABC):
         self.namespace: dict[str, Any] = {}
         self.truths: dict[tuple[str, str], Grade] = {}
         self.values: dict[tuple[str, str], Value] = {}
-        self.tallies: dict[Tally, str] = {}
+        self.tallies: dict[tuple[str, Tally], str] = {}
         self.slots = {False: len(S_HEAD), True: len(D_HEAD)}
         self.is_daily = False
         self.asks_who = False
+        self.is_unstated = False
+        self.names: Mapping[str, Any] = {}
         self._functions: list[str] = []
         self._constants: dict[object, str] = {}
         self._number = 0
@@ -90,6 +97,10 @@ class Module(ABC):
     @abstractmethod
     def tally(self, expr: Tally) -> str:
         """What is counted or found among events."""
+
+    @abstractmethod
+    def any_of(self, expr: Tally) -> str:
+        """Whether any event counts, as a condition."""
 
     @property
     def source(self) -> str:
@@ -122,21 +133,60 @@ class Module(ABC):
         yield
         self.is_daily = before
 
-    def function(self, lines: list[str], *, is_daily: bool, about: str = "") -> str:
+    @contextmanager
+    def unstated(self) -> Iterator[None]:
+        """While the same is written once more for where nothing is stated and nothing found."""
+        before = self.truths, self.values, self.tallies
+        self.truths, self.values, self.is_unstated = {}, {}, True
+        yield
+        (self.truths, self.values, self.tallies), self.is_unstated = before, False
+
+    def function(
+        self, lines: list[str], *, is_daily: bool, about: str = "", ending: str = ""
+    ) -> str:
         """Write a function of a view; the source that calls it."""
-        name, taken = self.fresh("f"), "d" if is_daily else "s"
+        name, taken = self.fresh("f") + ending, "d" if is_daily else "s"
         head = [f"def {name}({taken}):" + (f"  # {one_line(about)}" if about else "")]
         if is_daily:
             head.append("    s = d[0]")
         self._functions.append("\n".join((*head, *(f"    {line}" for line in lines))) + "\n")
         return f"{name}({taken})"
 
+    def timeless(self, source: Callable[[], str], *, about: str) -> str:
+        """What depends on nothing but the day: worked out once for each; the source that asks for it."""
+        with self.within(is_daily=True):
+            written = source()
+        name = self.fresh("k")
+        lines = ["d = [NO_VIEW, on, *NO_DAY]", "s = NO_VIEW", f"return {written}"]
+        self._functions.append(f"@kept_by_day\ndef {name}(on):  # {one_line(about)}\n")
+        self._functions[-1] += "".join(f"    {line}\n" for line in lines)
+        return f"{name}(d[1])"
+
+    def folded(self, source: str) -> Any:  # noqa: ANN401
+        """What a condition's source comes to, where it rests on nothing; else None."""
+        if _BOUND.search(source):
+            return None
+        if source.isdigit():
+            return int(source)
+        return eval(source, {**self.names, **self.namespace})  # noqa: S307 - our own source
+
+    def settled(self, source: str) -> str:
+        """A value's source, worked out once and for all where it rests on nothing."""
+        if "(" not in source or _BOUND.search(source):
+            return source
+        found = self.folded(source)
+        if found is None:
+            return "None"
+        return "ABSENT" if found == () else self.constant(found)
+
     def plain(self, name: str, parameters: str, lines: list[str]) -> None:
         """Write a function that takes something else."""
         text = "\n".join((f"def {name}({parameters}):", *(f"    {line}" for line in lines)))
         self._functions.append(text + "\n")
 
-    def remembered(self, lines: list[str], *, is_daily: bool, about: str = "") -> str:
+    def remembered(
+        self, lines: list[str], *, is_daily: bool, about: str = "", ending: str = ""
+    ) -> str:
         """Write a function that works out `v` once for a view; the source that calls it."""
         slot = self.slots[is_daily]
         self.slots[is_daily] += 1
@@ -148,7 +198,7 @@ class Module(ABC):
             f"    {taken}[{slot}] = v",
             "return v",
         ]
-        return self.function(whole, is_daily=is_daily, about=about)
+        return self.function(whole, is_daily=is_daily, about=about, ending=ending)
 
     def named(
         self, key: tuple[str, str], *, is_daily: bool, about: str, source: Callable[[], str]
@@ -161,6 +211,9 @@ class Module(ABC):
             about: What it is called.
             source: Writes it.
         """
+        rests = self.analysis.of(*key)
+        if is_daily and not rests.kinds and not rests.is_stated:
+            return self.timeless(source, about=about)
         is_once = self.analysis.uses[key] <= 1
         if is_once and is_daily == self.is_daily:
             return source()
@@ -169,6 +222,8 @@ class Module(ABC):
             written = source()
         is_plain = len(self._functions) == mark and not ("(s)" in written or "(d)" in written)
         is_trivial = "(" not in written and ":=" not in written
+        if _CALL.fullmatch(written):
+            return written
         if is_plain and (is_trivial or (is_once and len(written) < _LONGEST_INLINE)):
             return written
         return self.remembered([f"v = {written}"], is_daily=is_daily, about=about)
