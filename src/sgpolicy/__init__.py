@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from sgpolicy.applicability import Applicability, Applicable, applicable
     from sgpolicy.applying.problems import Problem
     from sgpolicy.batches import BatchReport
+    from sgpolicy.brief_status import BriefDuty, BriefStatus, BriefStep, BriefTitle
     from sgpolicy.clause_view import ClauseView
     from sgpolicy.columns import FrameError, FrameProblem
     from sgpolicy.compiled import CompiledPolicy, Outcomes
@@ -55,6 +56,10 @@ __all__ = [
     "Applicable",
     "ApplicationError",
     "BatchReport",
+    "BriefDuty",
+    "BriefStatus",
+    "BriefStep",
+    "BriefTitle",
     "CheckReport",
     "Citation",
     "Clause",
@@ -116,6 +121,10 @@ _PLACES = {
     "ClauseView": "sgpolicy.clause_view",
     "CompiledPolicy": "sgpolicy.compiled",
     "BatchReport": "sgpolicy.batches",
+    "BriefStep": "sgpolicy.brief_status",
+    "BriefDuty": "sgpolicy.brief_status",
+    "BriefTitle": "sgpolicy.brief_status",
+    "BriefStatus": "sgpolicy.brief_status",
     "FrameError": "sgpolicy.columns",
     "FrameProblem": "sgpolicy.columns",
     "Outcomes": "sgpolicy.compiled",
