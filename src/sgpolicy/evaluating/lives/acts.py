@@ -28,6 +28,8 @@ class Names:
         ground: The condition of a power or step, of a view as of a day.
         demands: What the act itself must satisfy, of a view that shows it, see `_demands`.
         needs_view: Whether `demands` looks at more of the view than its day.
+        who: The functions of a view that say who may, may for another, may be addressed, where that depends
+            on nothing but what is stated; then `by`, `delegates` and `towards` say nothing.
     """
 
     by: frozenset[str] | None
@@ -37,6 +39,7 @@ class Names:
     ground: str
     demands: str
     needs_view: bool = True
+    who: tuple[str, str, str] | None = None
 
 
 def expressions_of(procedure: PreparedProcedure) -> list[Expr | None]:
@@ -68,12 +71,21 @@ def write_act(module: Module, procedure: PreparedProcedure, provision: Provision
     by = constant_actors(module, provision.by)
     delegates = constant_actors(module, provision.delegates)
     towards = constant_actors(module, provision.towards)
+    named = (by, delegates, towards)
+    who = None
+    rests = module.analysis.rests(provision.by, provision.delegates, provision.towards)
+    if None in named and not (rests.kinds or rests.is_daily):
+        who = tuple(
+            actors_function(module, expr, module.fresh("w"))
+            for expr in (provision.by, provision.delegates, provision.towards)
+        )
+        named = (frozenset(), frozenset(), frozenset())
     ground = ""
     if provision.when is not None and provision.kind != "duty":
         ground = day_function(module, provision.when, f"{provision.id}_ground")
-    demands, needs_view = _demands(module, procedure, provision, (by, delegates, towards))
+    demands, needs_view = _demands(module, procedure, provision, named)
     order = _order(module, procedure, provision)
-    return Names(by, delegates, towards, order, ground, demands, needs_view)
+    return Names(by, delegates, towards, order, ground, demands, needs_view, who)
 
 
 def day_function(module: Module, expr: Expr, name: str) -> str:
@@ -92,6 +104,13 @@ def value_function(module: Module, expr: Expr, name: str) -> str:
     with module.within(is_daily=True):
         source = _or_beyond(lambda: module.value(expr).source)
     return _of_view(module, name, f"{source} or None")
+
+
+def actors_function(module: Module, expr: Expr | None, name: str) -> str:
+    """A function of a view: the actors that an expression stands for, None where that is open."""
+    with module.within(is_daily=True):
+        source = _or_beyond(lambda: module.value(expr or Actors(())).source)
+    return _of_view(module, name, f"None if (v := {source}) is ABSENT else v")
 
 
 def kept_function(module: Module, nodes: list[str], name: str) -> str:
@@ -168,6 +187,8 @@ def _demands(
             lines += _who(module, provision, actors)
         for node, result in provision.requires:
             lines += _demand(module, node, result, is_root=node == core.root, is_later=is_later)
+    if lines == ["s = d[0]", "o = 7"]:
+        return "", False
     name = f"{provision.id}_demands"
     module.plain(name, "d, event, result, doubt, at_hand, tried", [*lines, "return o"])
     asked = re.sub(r"k\d+\(d\[1\]\)", "", "\n".join(lines[1:]))
@@ -179,6 +200,8 @@ def _demand(
 ) -> list[str]:
     ref = Ref(node, module.core.nodes[node].body.type)
     grade = _or_beyond(lambda: shown(module.truth(ref)))
+    if grade in ("7", "shown(NA)"):
+        return []
     lines = [f"q = {grade}"]
     facts = module.analysis.stated_facts(node)
     if len(facts) >= _MANY:

@@ -72,6 +72,7 @@ class _Writing:
             "kept_by_day": lru_cache(1 << 16),
         }
         self.namespace: dict[str, Any] = {}
+        self.conditions: dict[str, str] = {}
 
     def program(self, stated: Callable[[Application], Mapping[Any, Any]]) -> Program:
         """Write everything, then compile it, then put it together."""
@@ -85,9 +86,10 @@ class _Writing:
         }
         duties = [p for p in self.provisions.values() if p.kind == "duty" and p.deadline]
         titles = [self.provisions[key] for key in self.procedure.titles]
+        conditions: dict[Expr, str] = {}
         for one in duties:
-            self._function(one.when, f"{one.id}_binds")
-            self._function(one.moved, f"{one.id}_moves")
+            self._condition(conditions, one.when, f"{one.id}_binds")
+            self._condition(conditions, one.moved, f"{one.id}_moves")
         for one in titles:
             if one.lasts is not None:
                 value_function(self.module, one.lasts, f"{one.id}_lasts")
@@ -129,9 +131,13 @@ class _Writing:
             else None,
         )
 
-    def _function(self, expr: Expr | None, name: str) -> None:
-        if expr is not None:
-            day_function(self.module, expr, name)
+    def _condition(self, known: dict[Expr, str], expr: Expr | None, name: str) -> None:
+        """Write a duty's condition, once where several have the same."""
+        if expr is None:
+            return
+        if expr not in known:
+            known[expr] = day_function(self.module, expr, name)
+        self.conditions[name] = known[expr]
 
     def _compiled(self) -> str:
         self.namespace |= self.module.names
@@ -166,9 +172,11 @@ class _Writing:
             is_step=provision is not None and provision.kind == "step",
             is_duty=provision is not None and provision.kind == "duty",
             only_result=kind.results[0] if len(kind.results) == 1 else None,
+            who=None if names.who is None else tuple(self.namespace[one] for one in names.who),
+            has_addressee=provision is not None and provision.towards is not None,
             by=names.by,
             delegates=names.delegates,
-            towards=None if provision is None or provision.towards is None else names.towards,
+            towards=names.towards if provision is not None and provision.towards else None,
             order=self.namespace.get(names.order),
             ground=self.namespace.get(names.ground),
             demands=self.namespace.get(names.demands),
@@ -215,10 +223,10 @@ class _Writing:
             one.id,
             self.module.kinds.get(one.id, -1),
             (deadline.by_end_of_month or 12) if deadline.every_year else None,
-            self.namespace.get(f"{one.id}_binds"),
+            self.namespace.get(self.conditions.get(f"{one.id}_binds", "")),
             not (binds.kinds or binds.is_stated),
             binds.is_stated,
-            self.namespace.get(f"{one.id}_moves"),
+            self.namespace.get(self.conditions.get(f"{one.id}_moves", "")),
         )
 
     def _candidates(self, acts: Mapping[str, Act]) -> list[Candidate]:

@@ -15,6 +15,8 @@ from sgpolicy.model.history import Event, History
 ALL = -1
 """Every kind, as bits."""
 
+_NO_ROW: Row = (0, 0, 7)
+
 Granted = tuple[int, int, int, date, int, "tuple[date, date] | None"]
 """A title granted: which, by the event of which place, its outcome, its day, its position; the period."""
 
@@ -36,7 +38,9 @@ class Judged:
     """
 
     __slots__ = (
+        "actors",
         "at_hand",
+        "before",
         "dates",
         "done",
         "doubt",
@@ -85,6 +89,8 @@ class Judged:
         self.last = 0
         self.ended = True
         self.doubt = False
+        self.actors: dict[str, tuple[Any, Any, Any]] = {}
+        self.before: tuple[bool, bool] | None = None
         self.starts: list[int] = []
         self.relevant: list[int] = []
         self.relevant_days: list[date] = []
@@ -213,8 +219,8 @@ class Judged:
         cells = event.cells
         return place, round_, 7, event.date, result, by, *[cells.get(key) for key in act.cells]
 
-    def judge(self, act: Act, event: Event, round_: int, *, row: Row | None = None) -> int:
-        """How far an act is as the text says.
+    def lacking(self, act: Act, event: Event, round_: int, row: Row | None = None) -> int:
+        """How far an act is as the text says, whoever does it.
 
         Args:
             act: What is done.
@@ -222,15 +228,10 @@ class Judged:
             round_: The round it belongs to.
             row: How rules see it; None for an act that is only tried.
         """
-        found = 7
-        if row is not None:
-            found = _who(act, event)
-            if found == 0:
-                return 0
-        day = event.date
+        day, found = event.date, 7
         if act.order is not None:
             complete = ALL if self.is_whole else self.complete(day)
-            found &= act.order(self.rows, round_, complete, self.doubt)
+            found = act.order(self.rows, round_, complete, self.doubt)
             if found == 0:
                 return 0
         if act.ground is not None:
@@ -264,68 +265,105 @@ class Judged:
         return self.view_now(round_, event.date, number, event.material)
 
     def _judge(self) -> None:
-        program, on, acts = self.program, self.on, self.program.acts
+        """One event after the other; what only few kinds ask for is left to others."""
+        on, acts, names = self.on, self.program.acts, self.program.names
         done, dates, rows = self.done, self.dates, self.rows
-        last, ended = 0, True
-        before: tuple[bool, bool] | None = None
+        last, is_open = 0, False  # the round begun last; whether it is under way
         for place, event in enumerate(self.history.events):
             day = event.date
             if day > on:
                 break
             act = acts[event.kind]
-            round_, outcome = last, 8
-            row = self.row(act, event, last) if act.is_read else _NO_ROW
-            if act.is_act:
-                if act.is_first or (ended and last and act.is_step):
-                    round_ = last + 1
-                    row = row[:1] + (round_,) + row[2:]
-                outcome = self.judge(act, event, round_, row=row)
-                if act.grants:
+            (
+                number, _, is_act, is_first, is_step, is_duty, only_result,
+                who_may, _, by, delegates, towards, order, ground, demands, _,
+                is_read, cells, ends, grants, is_relevant,
+            ) = act  # fmt: skip
+            round_, outcome, row = last, 8, _NO_ROW
+            if is_act and (is_first or (is_step and last and not is_open)):
+                round_ = last + 1
+            if is_read:
+                result = event.result or only_result
+                if cells or names is not None:
+                    row = self.row(act, event, round_)
+                else:
+                    row = (place, round_, 7, day, result, None)
+            if is_act:
+                outcome = 7
+                who = event.by
+                if who_may is not None:
+                    outcome = self._competent(act, event, round_)
+                elif who and by is not None and who not in by and delegates is not None:
+                    outcome = _for_another(event, delegates)
+                if event.towards and towards is not None and event.towards not in towards:
+                    outcome = 0
+                if outcome and (order or ground or demands):
+                    outcome &= self.lacking(act, event, round_, row)
+                if grants:
                     self._grant(act, event, round_, outcome, row)
-                if outcome == 0 and act.is_first and not ended:
+                if outcome == 0 and is_first and is_open:
                     round_ = 0
-            if act.is_read:
+            if is_read:
                 if outcome != 7 or row[1] != round_:
                     row = (place, round_, outcome, *row[3:])
-                if rows[act.number]:
-                    rows[act.number].append(row)
+                if rows[number]:
+                    rows[number].append(row)
                 else:
-                    rows[act.number] = [row]
+                    rows[number] = [row]
             if event.material is not None:
                 self.at_hand = True
                 self.materials.append((place, round_, event.material))
             done.append((round_, outcome))
             dates.append(day)
-            if act.is_relevant:
+            if is_relevant:
                 self.relevant.append(place)
                 self.relevant_days.append(day)
-            if act.is_step:
+            if is_step:
                 if round_ > last:
-                    last, ended = round_, False
-                    self.last = last
+                    last, is_open = round_, True
                     self.starts.append(place)
                 if round_ == last:
                     self.stage = event.position
-                if outcome:
-                    is_end = bool(act.ends) and (event.result or act.only_result or "") in act.ends
-                    if is_end and round_:
-                        ended = True
-                    if act.is_first or is_end:
-                        is_sure = outcome > 3
-                        self.doubt = not is_sure and (
-                            not act.is_first
-                            or (before is not None and (not before[0] or before[1]))
-                        )
-                        before = is_sure, act.is_first
-            elif act.is_duty:
-                number, year = act.number, day.year
-                self.years.add((number, year))
-                self.latest[number] = event.position
-                if outcome:
-                    key = (number, event.due_year or year)
-                    if key not in self.performed:
-                        self.performed[key] = (outcome, day, event.position)
-            self.ended = ended
+                if outcome and (is_first or ends):
+                    is_end = bool(ends) and (event.result or only_result or "") in ends
+                    is_open = is_open and not (is_end and round_)
+                    if is_first or is_end:
+                        self._doubt(outcome, is_first=is_first)
+            elif is_duty:
+                self._perform(number, day.year, event, outcome)
+        self.last, self.ended = last, not is_open
+
+    def _competent(self, act: Act, event: Event, round_: int) -> int:
+        """Whether the actor may act and the addressee be addressed, where it depends on what is stated."""
+        if act.who is None:
+            return 7
+        known = self.actors.get(act.key)
+        if known is None or self.materials or event.material is not None:
+            view = self.view_now(round_, event.date, -1, event.material)
+            allowed, delegates, towards = (of(view) for of in act.who)
+            known = self.actors[act.key] = (allowed, delegates, towards)
+        allowed, delegates, towards = known
+        found = _may(event, allowed, delegates)
+        if not event.towards or not act.has_addressee:
+            return found
+        if towards is None:
+            return found & 1
+        return found if event.towards in towards else 0
+
+    def _doubt(self, outcome: int, *, is_first: bool) -> None:
+        """Whether it is open to which round a later step belongs, after what may begin or end one."""
+        is_sure, before = outcome > 3, self.before
+        is_other = before is not None and (not before[0] or before[1])
+        self.doubt = not is_sure and (not is_first or is_other)
+        self.before = is_sure, is_first
+
+    def _perform(self, number: int, year: int, event: Event, outcome: int) -> None:
+        self.years.add((number, year))
+        self.latest[number] = event.position
+        if outcome:
+            key = number, event.due_year or year
+            if key not in self.performed:
+                self.performed[key] = outcome, event.date, event.position
 
     def _grant(self, act: Act, event: Event, round_: int, outcome: int, row: Row) -> None:
         actual = event.result or act.only_result
@@ -341,19 +379,17 @@ class Judged:
             )
 
 
-_NO_ROW: Row = (0, 0, 7)
+def _may(event: Event, allowed: frozenset[str] | None, delegates: frozenset[str] | None) -> int:
+    """Whether somebody may act."""
+    if not event.by or (allowed is not None and event.by in allowed):
+        return 7
+    if delegates is not None and event.by in delegates:
+        return _for_another(event, delegates)
+    return 1 if allowed is None else 0
 
 
-def _who(act: Act, event: Event) -> int:
-    """Whether the actor may act, and the addressee be addressed; 7 where that is asked elsewhere."""
-    by, found = event.by, 7
-    if by and act.by is not None and act.delegates is not None and by not in act.by:
-        if by not in act.delegates:
-            return 0
-        if not event.is_delegated:
-            if event.is_delegated is not None:
-                return 0
-            found = 1
-    if event.towards and act.towards is not None and event.towards not in act.towards:
+def _for_another(event: Event, delegates: frozenset[str]) -> int:
+    """Whether somebody who may not act himself may for those who may."""
+    if event.by not in delegates:
         return 0
-    return found
+    return 1 if event.is_delegated is None else 7 if event.is_delegated else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from sgpolicy.model.application import Application, FindingRecord
 
@@ -20,16 +20,16 @@ OfDay = Callable[[DayView], Any]
 Demands = Callable[[DayView, Any, str | None, bool, bool, bool], int]
 
 
-@dataclass(frozen=True, slots=True)
-class Act:
-    """A kind of event.
+class Act(NamedTuple):
+    """A kind of event. A plain tuple: it is taken apart for every event.
 
     Attributes:
         number: Of the kind. `key`: its id.
         is_act: Whether it is a step, duty or power; an occurrence is not.
         is_first, is_step, is_duty: What sort of one.
         only_result: What it comes to where it can come to one thing only.
-        by, delegates, towards, order, ground, demands, needs_view: See `acts.Names`.
+        who, by, delegates, towards, order, ground, demands, needs_view: See `acts.Names`.
+        has_addressee: Whether the text says to whom it is addressed.
         is_read: Whether its events are looked at again once they are judged.
         cells: Its own columns that rules ask for.
         ends: The results with which it ends a round; "" where none is recorded.
@@ -44,6 +44,8 @@ class Act:
     is_step: bool
     is_duty: bool
     only_result: str | None
+    who: tuple[OfDay, ...] | None
+    has_addressee: bool
     by: frozenset[str] | None
     delegates: frozenset[str] | None
     towards: frozenset[str] | None

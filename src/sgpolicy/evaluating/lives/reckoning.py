@@ -46,6 +46,9 @@ class Codes(NamedTuple):
     begins: int | None
 
 
+Standing = tuple[Duty, DutyCode, DutyCode, DutyCode]
+"""A duty without a day: how it stands if it binds, if that is open, if it does not."""
+
 Entry = tuple[Duty, int, date, date, bool, "int | None", "int | None", DutyCode]
 """A duty in a year: the day in the text, the day it is due, whether unpublished; how far it binds where the
 day alone tells, and where it does before anything has happened; how it stands if it does not bind and nobody
@@ -58,18 +61,18 @@ class Calendar:
     def __init__(self, program: Program, table: HolidayTable) -> None:
         self.program = program
         self.table = table
-        self._entries: dict[tuple[int, int, tuple[bool, ...]], list[Entry | Duty]] = {}
+        self._entries: dict[tuple[int, int, tuple[bool, ...]], list[Entry | Standing]] = {}
 
-    def entries(self, first: int, last: int, concerned: tuple[bool, ...]) -> list[Entry | Duty]:
+    def entries(self, first: int, last: int, concerned: tuple[bool, ...]) -> list[Entry | Standing]:
         """Every duty of these years, and every one without a day, in the order of status."""
         key = (first, last, concerned)
         found = self._entries.get(key)
         if found is None:
             duties = [one for i, one in enumerate(self.program.duties) if concerned[i]]
-            made: list[tuple[date, str, Entry | Duty]] = []
+            made: list[tuple[date, str, Entry | Standing]] = []
             for duty in duties:
                 if duty.month is None:
-                    made.append((date.max, duty.key, duty))
+                    made.append((date.max, duty.key, _standing(duty)))
                     continue
                 for year in range(first, last + 1):
                     entry = self._of(duty, year, duty.month)
@@ -238,9 +241,16 @@ def _duties(life: Judged, final: DayView, calendar: Calendar) -> list[DutyCode]:
     last = min(on.year + 1, date.max.year)
     performed, days, unset = life.performed, life.relevant_days, program.unset[1]
     found: list[DutyCode] = []
+    told: dict[object, int] = {None: 7}
     for entry in calendar.entries(first, last, concerned):
-        if isinstance(entry, Duty):
-            found.append(_standing(life, entry, final))
+        if len(entry) == 4:
+            duty, stands, may, none = entry
+            of = duty.binds
+            if of not in told:
+                told[of] = of(final)  # type: ignore[misc]
+            code = stands if told[of] == 7 else may if told[of] else none
+            by = life.latest.get(duty.number)
+            found.append(code if by is None else (*code[:7], by))
             continue
         duty, year, nominal, due, is_unpublished, binds, before, none = entry
         if binds is None:
@@ -283,12 +293,11 @@ def _state(
     return ("done_late" if good is not None else "overdue"), 0
 
 
-def _standing(life: Judged, duty: Duty, final: DayView) -> DutyCode:
-    """A duty without a day."""
-    binds = 7 if duty.binds is None else duty.binds(final)
-    done = life.latest.get(duty.number)
-    state: DutyState = "standing" if binds == 7 else "open" if binds else "not_bound"
-    return duty.key, None, None, None, False, state, 1 if binds else 8, done
+def _standing(duty: Duty) -> Standing:
+    def code(state: DutyState, outcome: int) -> DutyCode:
+        return duty.key, None, None, None, False, state, outcome, None
+
+    return duty, code("standing", 1), code("open", 1), code("not_bound", 8)
 
 
 def _concerned(program: Program, final: DayView) -> tuple[bool, ...]:
@@ -318,7 +327,7 @@ def _coming(life: Judged, final: DayView) -> Iterator[tuple[str, int]]:
                     continue
         elif act.ground is None or act.ground(final) != 7:
             continue
-        yield act.key, life.judge(act, Event(act.key, on), round_)
+        yield act.key, life.lacking(act, Event(act.key, on), round_)
 
 
 def _is_due(life: Judged, one: Candidate) -> bool:
@@ -338,4 +347,4 @@ def _beginning(life: Judged) -> int | None:
     act = life.program.beginning
     if act is None:
         return None
-    return life.judge(act, Event(act.key, life.on), life.last + 1)
+    return life.lacking(act, Event(act.key, life.on), life.last + 1)

@@ -272,6 +272,7 @@ def _compare(module: Module, expr: c.Compare) -> str:
             lambda names: f"7 if {names[0]} {sign} {names[1]} else 0",
             absent="0",
             missing="1",
+            is_once=True,
         )
     if isinstance(right, c.Constant):
         bound = right.value

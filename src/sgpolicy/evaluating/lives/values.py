@@ -95,6 +95,7 @@ def known(
     *,
     absent: str,
     missing: str,
+    is_once: bool = False,
 ) -> str:
     """What is made of values that are known.
 
@@ -104,12 +105,16 @@ def known(
         made: What is made of them, by their names.
         absent: What it is where there is no such value. `missing`: where one is not known.
         missing: See `absent`.
+        is_once: Whether each name stands in `made` once only.
     """
     names, are_absent, are_open = [], [], []
     for part in parts:
         is_sure = not (part.may_be_open or part.may_be_absent)
         if is_sure and (part.source.isidentifier() or part.source == "d[1]"):
             names.append(part.source)
+            continue
+        if is_sure and is_once:
+            names.append(f"({part.source})")
             continue
         name = module.fresh()
         names.append(name)
