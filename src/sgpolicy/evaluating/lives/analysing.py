@@ -102,9 +102,17 @@ class Analysis:
 
     def stated_facts(self, key: str) -> frozenset[str]:
         """The facts that may be stated and on which a node rests."""
+        return self._facts_from({("node", key)})
+
+    def facts_in(self, *exprs: c.Expr | None) -> frozenset[str]:
+        """The same of some expressions."""
+        return self._facts_from(
+            {name for expr in exprs if expr is not None for name in self._references(expr)}
+        )
+
+    def _facts_from(self, seen: set[tuple[str, str]]) -> frozenset[str]:
         found: set[str] = set()
-        seen = {("node", key)}
-        waiting = [("node", key)]
+        waiting = [*seen]
         while waiting:
             for one in self._behind(*waiting.pop()):
                 if one is not None:

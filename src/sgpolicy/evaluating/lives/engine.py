@@ -19,7 +19,9 @@ from sgpolicy.evaluating.lives.acts import (
 )
 from sgpolicy.evaluating.lives.analysing import Analysis
 from sgpolicy.evaluating.lives.expressions import Expressions
-from sgpolicy.evaluating.lives.program import Act, Candidate, Duty, Program, Title
+from sgpolicy.evaluating.lives.judging import for_another
+from sgpolicy.evaluating.lives.kinds import NOBODY, KindWriter
+from sgpolicy.evaluating.lives.program import Act, Candidate, Duty, Program, Title, Who
 from sgpolicy.evaluating.lives.writing import D_HEAD, S_HEAD, UnsupportedError
 from sgpolicy.evaluating.procedure.preparing import PreparedProcedure
 from sgpolicy.evaluating.ranges import between
@@ -69,6 +71,7 @@ class _Writing:
             **vars(runtime),
             "between": between,
             "has_elapsed": has_elapsed,
+            "for_another": for_another,
             "kept_by_day": lru_cache(1 << 16),
         }
         self.namespace: dict[str, Any] = {}
@@ -96,20 +99,18 @@ class _Writing:
             if one.requires:
                 kept_function(self.module, [n for n, _ in one.requires], f"{one.id}_kept")
         subjects, about = self._concerning(duties)
-        source = self._compiled()
         relevant, by_round = self._relevant(duties, titles)
-        read = frozenset(tally.ledger for _, tally in self.module.tallies)
-        read |= {key for key, one in self.provisions.items() if one.kind == "step"}
-        acts = {
-            key: self._act(key, written.get(key), titles, relevant, read)
-            for key in self.core.events
-        }
+        kinds = KindWriter(self.module, self.procedure, titles, relevant)
+        judges = {key: kinds.write(key, written.get(key, NOBODY)) for key in self.core.events}
+        source = self._compiled()
+        acts = {key: self._act(key, names) for key, names in written.items()}
         concerned = None
         if subjects is None:
             concerned, about = about, ()
         return Program(
             source=source,
-            acts=acts,
+            judges={key: self.namespace[name] for key, name in judges.items()},
+            who={key: self._who(key, one.who) for key, one in written.items() if one.who},
             titles=tuple(self._title(one, by_round=by_round) for one in titles),
             duties=tuple(self._duty(one) for one in duties),
             candidates=tuple(self._candidates(acts)),
@@ -126,9 +127,7 @@ class _Writing:
                 [runtime.UNSET] * (self.module.slots[True] - len(D_HEAD)),
             ),
             stated=stated,
-            names={k: a.name for k, a in self.core.actors.items()}
-            if self.module.asks_who
-            else None,
+            asks_who=self.module.asks_who,
         )
 
     def _condition(self, known: dict[Expr, str], expr: Expr | None, name: str) -> None:
@@ -152,44 +151,32 @@ class _Writing:
 
     # ── pieces ──
 
-    def _act(
-        self,
-        key: str,
-        names: Names | None,
-        titles: list[Provision],
-        relevant: frozenset[str],
-        read: frozenset[str],
-    ) -> Act:
+    def _act(self, key: str, names: Names) -> Act:
         kind = self.core.events[key]
-        nobody: frozenset[str] = frozenset()
-        names = names or Names(nobody, nobody, nobody, "", "", "", needs_view=False)
-        provision = self.provisions[kind.provision] if kind.provision else None
         return Act(
             number=self.module.kinds[key],
             key=key,
-            is_act=provision is not None,
-            is_first=key in self.procedure.first_steps,
-            is_step=provision is not None and provision.kind == "step",
-            is_duty=provision is not None and provision.kind == "duty",
+            is_step=self.provisions[kind.provision].kind == "step",
             only_result=kind.results[0] if len(kind.results) == 1 else None,
-            who=None if names.who is None else tuple(self.namespace[one] for one in names.who),
-            has_addressee=provision is not None and provision.towards is not None,
-            by=names.by,
-            delegates=names.delegates,
-            towards=names.towards if provision is not None and provision.towards else None,
             order=self.namespace.get(names.order),
             ground=self.namespace.get(names.ground),
             demands=self.namespace.get(names.demands),
             needs_view=names.needs_view,
-            is_read=key in read,
             cells=tuple(self.module.cells[key]),
-            ends=frozenset(result for step, result in self.procedure.granting if step == key),
-            grants=tuple(
-                (i, one.begins_with[1])
-                for i, one in enumerate(titles)
-                if one.begins_with is not None and one.begins_with[0] == key
-            ),
-            is_relevant=key in relevant,
+        )
+
+    def _who(self, key: str, names: tuple[str, ...]) -> Who:
+        one = self.provisions[self.core.events[key].provision]
+        facts = self.analysis.facts_in(one.by, one.delegates, one.towards)
+        kinds = {self.core.facts[fact].type.kind for fact in facts}
+        by, delegates, towards = (self.namespace[name] for name in names)
+        is_looked_up = kinds <= {"truth", "choice", "set", "date"}
+        return Who(
+            by,
+            delegates,
+            towards,
+            one.towards is not None,
+            tuple(sorted(facts)) if is_looked_up else None,
         )
 
     def _relevant(
@@ -234,13 +221,14 @@ class _Writing:
         kinds, alternatives = self.module.kinds, self.procedure.alternatives
         found = []
         for key, act in acts.items():
-            if act.is_step and not act.is_first:
+            provision = self.provisions[self.core.events[key].provision]
+            if act.is_step and key not in self.procedure.first_steps:
                 priors = tuple(
                     tuple(kinds[one] for one in alternatives[step])
-                    for step, _ in self.provisions[key].after
+                    for step, _ in provision.after
                 )
                 found.append(Candidate(act, tuple(kinds[one] for one in alternatives[key]), priors))
-            elif act.is_act and not act.is_step and not act.is_duty and act.ground is not None:
+            elif provision.kind == "power" and act.ground is not None:
                 found.append(Candidate(act, (), ()))
         return found
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, NamedTuple
+from typing import Any
 
 from sgpolicy.model.application import Application, FindingRecord
+from sgpolicy.model.history import Event
 
 View = list[Any]
 """See `writing.S_HEAD`."""
@@ -20,44 +21,46 @@ OfDay = Callable[[DayView], Any]
 Demands = Callable[[DayView, Any, str | None, bool, bool, bool], int]
 
 
-class Act(NamedTuple):
-    """A kind of event. A plain tuple: it is taken apart for every event.
+@dataclass(frozen=True, slots=True)
+class Act:
+    """A step or power that may be tried.
 
     Attributes:
-        number: Of the kind. `key`: its id.
-        is_act: Whether it is a step, duty or power; an occurrence is not.
-        is_first, is_step, is_duty: What sort of one.
+        number: Of the kind of event. `key`: its id.
+        is_step: Whether it is a step; else a power.
         only_result: What it comes to where it can come to one thing only.
-        who, by, delegates, towards, order, ground, demands, needs_view: See `acts.Names`.
-        has_addressee: Whether the text says to whom it is addressed.
-        is_read: Whether its events are looked at again once they are judged.
+        order, ground, demands, needs_view: See `acts.Names`.
         cells: Its own columns that rules ask for.
-        ends: The results with which it ends a round; "" where none is recorded.
-        grants: The titles that it grants, each with the result asked for, "" for any.
-        is_relevant: Whether duties or titles rest on events of this kind.
     """
 
     number: int
     key: str
-    is_act: bool
-    is_first: bool
     is_step: bool
-    is_duty: bool
     only_result: str | None
-    who: tuple[OfDay, ...] | None
-    has_addressee: bool
-    by: frozenset[str] | None
-    delegates: frozenset[str] | None
-    towards: frozenset[str] | None
     order: Order | None
     ground: OfDay | None
     demands: Demands | None
     needs_view: bool
-    is_read: bool
     cells: tuple[str, ...]
-    ends: frozenset[str]
-    grants: tuple[tuple[int, str], ...]
-    is_relevant: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Who:
+    """Who may act, where that depends on what is stated.
+
+    Attributes:
+        by, delegates, towards: Of a view: ids of those who may, may for another, may be addressed.
+        has_addressee: Whether the text says to whom it is addressed.
+        facts: The facts it depends on, where their values may be looked up by; None where not.
+        known: What has been found, by the values of `facts`.
+    """
+
+    by: OfDay
+    delegates: OfDay
+    towards: OfDay
+    has_addressee: bool
+    facts: tuple[str, ...] | None
+    known: dict[tuple[Any, ...], tuple[Any, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +121,8 @@ class Program:
 
     Attributes:
         source: The generated functions.
-        acts: By kind.
+        judges: By kind, what judges an event of it and notes it in the life; see `kinds`.
+        who: By kind, who may act, where that depends on what is stated.
         candidates: In the order of the law.
         beginning: The first step by which it is asked whether a round may begin; None for no procedure.
         concerned: Which of `duties` concern the platform; None where that depends on what is known.
@@ -128,11 +132,12 @@ class Program:
         asks_round: Whether they ask which round is at hand.
         unset: What a view, and a view as of a day, begins to remember with.
         stated: What is stated in an application, for the readings in force.
-        names: Actors' names by id, where a rule asks who acted.
+        asks_who: Whether some rule asks who acted.
     """
 
     source: str
-    acts: Mapping[str, Act]
+    judges: Mapping[str, Callable[[Any, Event, int], None]]
+    who: Mapping[str, Who]
     titles: tuple[Title, ...]
     duties: tuple[Duty, ...]
     candidates: tuple[Candidate, ...]
@@ -146,7 +151,7 @@ class Program:
     asks_round: bool
     unset: tuple[list[object], list[object]]
     stated: Callable[[Application], Mapping[Any, Any]]
-    names: Mapping[str, str] | None
+    asks_who: bool
 
     def view(
         self,

@@ -61,6 +61,8 @@ class Calendar:
     def __init__(self, program: Program, table: HolidayTable) -> None:
         self.program = program
         self.table = table
+        self._day: date | None = None
+        self._tried: dict[str, Event] = {}
         self._entries: dict[tuple[int, int, tuple[bool, ...]], list[Entry | Standing]] = {}
 
     def entries(self, first: int, last: int, concerned: tuple[bool, ...]) -> list[Entry | Standing]:
@@ -79,6 +81,15 @@ class Calendar:
                     made.append((entry[3], duty.key, entry))
             made.sort(key=lambda one: one[:2])
             found = self._entries[key] = [entry for _, _, entry in made]
+        return found
+
+    def tried(self, key: str, on: date) -> Event:
+        """An act as it would be on a day."""
+        if self._day != on:
+            self._day, self._tried = on, {}
+        found = self._tried.get(key)
+        if found is None:
+            found = self._tried[key] = Event(key, on)
         return found
 
     def _of(self, duty: Duty, year: int, month: int) -> Entry:
@@ -105,7 +116,7 @@ class Calendar:
 
     def _empty(self, day: date) -> DayView:
         """A view of nothing."""
-        return self.program.as_of(self.program.view([()] * len(self.program.acts), 0, {}, {}, -1), day)
+        return self.program.as_of(self.program.view([()] * len(self.program.judges), 0, {}, {}, -1), day)
 
 
 def reckon(program: Program, history: History, on: date, calendar: Calendar) -> Codes:
@@ -132,8 +143,8 @@ def reckon(program: Program, history: History, on: date, calendar: Calendar) -> 
         tuple(life.done),
         tuple(titles),
         tuple(duties),
-        tuple(_coming(life, final)),
-        _beginning(life),
+        tuple(_coming(life, final, calendar)),
+        _beginning(life, calendar),
     )
 
 
@@ -200,8 +211,9 @@ def _lost(life: Judged, number: int, place: int, stop: int) -> date | None:
         at, end = bisect_right(relevant, place), bisect_left(relevant, stop)
         places = (place, *relevant[at:end])
     for one in places:
-        if title.kept(life.view_after(one + 1, life.dates[one])) == 0:
-            return life.dates[one]
+        day = life.history.events[one].date
+        if title.kept(life.view_after(one + 1, day)) == 0:
+            return day
     return None
 
 
@@ -229,7 +241,7 @@ def _held(life: Judged, titles: list[TitleCode]) -> tuple[int | None, int]:
 
 
 def _duties(life: Judged, final: DayView, calendar: Calendar) -> list[DutyCode]:
-    program, on, dates = life.program, life.on, life.dates
+    program, on, events = life.program, life.on, life.history.events
     concerned = program.concerned or _concerned(program, final)
     life.outside = tuple(
         (1 << duty.number, duty.number, duty.month is not None)
@@ -237,7 +249,7 @@ def _duties(life: Judged, final: DayView, calendar: Calendar) -> list[DutyCode]:
         if not is_own and duty.number >= 0
     )
     is_simple = life.is_simple and not any(bit & program.reach for bit, _, _ in life.outside)
-    first = max(dates[0].year if dates else on.year, on.year - MOST_YEARS)
+    first = max(events[0].date.year if life.done else on.year, on.year - MOST_YEARS)
     last = min(on.year + 1, date.max.year)
     performed, days, unset = life.performed, life.relevant_days, program.unset[1]
     found: list[DutyCode] = []
@@ -257,11 +269,12 @@ def _duties(life: Judged, final: DayView, calendar: Calendar) -> list[DutyCode]:
             if is_simple:
                 seen = bisect_right(days, nominal)
                 if seen or before is None:
-                    binds = duty.binds([life.version(seen), nominal] + unset)  # type: ignore[misc]
+                    view = life.versions.get(seen) or life.version(seen)
+                    binds = duty.binds([view, nominal] + unset)  # type: ignore[misc]
                 else:
                     binds = before
             else:
-                seen = bisect_right(dates, nominal)
+                seen = bisect_right(events, nominal, 0, len(life.done), key=_day)
                 binds = duty.binds(life.view_after(seen, nominal))  # type: ignore[misc]
         good = performed.get((duty.number, year))
         if good is None:
@@ -300,6 +313,10 @@ def _standing(duty: Duty) -> Standing:
     return duty, code("standing", 1), code("open", 1), code("not_bound", 8)
 
 
+def _day(event: Event) -> date:
+    return event.date
+
+
 def _concerned(program: Program, final: DayView) -> tuple[bool, ...]:
     """Which duties concern the platform: owed by it, to it, or about it."""
     subjects: set[str] = set()
@@ -313,9 +330,9 @@ def _concerned(program: Program, final: DayView) -> tuple[bool, ...]:
 # ── what may come next ──
 
 
-def _coming(life: Judged, final: DayView) -> Iterator[tuple[str, int]]:
+def _coming(life: Judged, final: DayView, calendar: Calendar) -> Iterator[tuple[str, int]]:
     program, on, round_ = life.program, life.on, life.last
-    is_open = life.last > 0 and not life.ended
+    is_open = life.last > 0 and life.is_open
     for one in program.candidates:
         act = one.act
         if act.is_step:
@@ -327,7 +344,7 @@ def _coming(life: Judged, final: DayView) -> Iterator[tuple[str, int]]:
                     continue
         elif act.ground is None or act.ground(final) != 7:
             continue
-        yield act.key, life.lacking(act, Event(act.key, on), round_)
+        yield act.key, life.lacking(act, calendar.tried(act.key, on), round_)
 
 
 def _is_due(life: Judged, one: Candidate) -> bool:
@@ -342,9 +359,9 @@ def _is_due(life: Judged, one: Candidate) -> bool:
     )
 
 
-def _beginning(life: Judged) -> int | None:
+def _beginning(life: Judged, calendar: Calendar) -> int | None:
     """Whether a new round may begin on the day."""
     act = life.program.beginning
     if act is None:
         return None
-    return life.lacking(act, Event(act.key, life.on), life.last + 1)
+    return life.lacking(act, calendar.tried(act.key, life.on), life.last + 1)
