@@ -100,7 +100,8 @@ class _Writing:
                 kept_function(self.module, [n for n, _ in one.requires], f"{one.id}_kept")
         subjects, about = self._concerning(duties)
         relevant, by_round = self._relevant(duties, titles)
-        kinds = KindWriter(self.module, self.procedure, titles, relevant)
+        own = {} if subjects is not None else dict(zip((p.id for p in duties), about, strict=True))
+        kinds = KindWriter(self.module, self.procedure, titles, relevant, own)
         judges = {key: kinds.write(key, written.get(key, NOBODY)) for key in self.core.events}
         source = self._compiled()
         acts = {key: self._act(key, names) for key, names in written.items()}

@@ -256,14 +256,6 @@ class Judged:
         self.doubt = not is_sure and (not is_first or is_other)
         self.before = is_sure, is_first
 
-    def perform(self, number: int, year: int, event: Event, outcome: int) -> None:
-        """Note that a yearly duty was done."""
-        self.years.add((number, year))
-        if outcome:
-            key = number, event.due_year or year
-            if key not in self.performed:
-                self.performed[key] = outcome, event.date, event.position
-
     def lacking(self, act: Act, event: Event, round_: int) -> int:
         """How far an act that is only tried would be as the text says."""
         day, found = event.date, 7

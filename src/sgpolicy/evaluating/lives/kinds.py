@@ -5,7 +5,7 @@ It takes the life so far (`judging.Judged`), the event and its place.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sgpolicy.evaluating.lives.acts import Names
 from sgpolicy.evaluating.lives.writing import Module
@@ -21,7 +21,7 @@ class KindWriter:
 
     Attributes:
         titles: The titles in their order. `relevant`: kinds on which titles and duties rest; `read`: kinds
-            whose events are looked at again.
+            whose events are looked at again. `is_concerned`: which duties concern the platform for certain.
     """
 
     def __init__(
@@ -30,12 +30,14 @@ class KindWriter:
         procedure: PreparedProcedure,
         titles: Sequence[Provision],
         relevant: frozenset[str],
+        is_concerned: Mapping[str, bool],
     ) -> None:
         self.module = module
         self.procedure = procedure
         self.core = procedure.core
         self.titles = titles
         self.relevant = relevant
+        self.is_concerned = is_concerned
         provisions = [act.provision for act in procedure.provisions.values()]
         self.read = frozenset(tally.ledger for _, tally in module.tallies) | {
             one.id for one in provisions if one.kind == "step"
@@ -181,7 +183,14 @@ class KindWriter:
             lines += self._advanced(key)
         elif provision.kind == "duty" and provision.deadline is not None:
             if provision.deadline.every_year:
-                lines += [f"life.perform({number}, day.year, event, outcome)"]
+                if not self.is_concerned.get(key, False):
+                    lines.append(f"life.years.add(({number}, day.year))")
+                lines += [
+                    "if outcome:",
+                    f"    key = ({number}, event.due_year or day.year)",
+                    "    if key not in life.performed:",
+                    "        life.performed[key] = (outcome, day, event.position)",
+                ]
             else:
                 lines += [f"life.latest[{number}] = event.position"]
         return lines

@@ -49,10 +49,12 @@ class Codes(NamedTuple):
 Standing = tuple[Duty, DutyCode, DutyCode, DutyCode]
 """A duty without a day: how it stands if it binds, if that is open, if it does not."""
 
-Entry = tuple[Duty, int, date, date, bool, "int | None", "int | None", DutyCode]
-"""A duty in a year: the day in the text, the day it is due, whether unpublished; how far it binds where the
-day alone tells, and where it does before anything has happened; how it stands if it does not bind and nobody
-did it."""
+Entry = tuple[
+    Duty, tuple[int, int], date, date, "int | None", "int | None", DutyCode, DutyCode, DutyCode
+]
+"""A duty in a year: the number of its kind and the year; the day in the text and the day it is due; how far it
+binds where the day alone tells, and before anything has happened; how it stands if it does not bind, if it is
+due, if it is overdue, and nobody did it."""
 
 
 class Calendar:
@@ -61,6 +63,7 @@ class Calendar:
     def __init__(self, program: Program, table: HolidayTable) -> None:
         self.program = program
         self.table = table
+        self._outside: dict[tuple[bool, ...], tuple[tuple[tuple[int, int, bool], ...], bool]] = {}
         self._day: date | None = None
         self._tried: dict[str, Event] = {}
         self._entries: dict[tuple[int, int, tuple[bool, ...]], list[Entry | Standing]] = {}
@@ -83,6 +86,22 @@ class Calendar:
             found = self._entries[key] = [entry for _, _, entry in made]
         return found
 
+    def outside(self, concerned: tuple[bool, ...]) -> tuple[tuple[tuple[int, int, bool], ...], bool]:
+        """Kinds of events that do not concern the platform; whether titles and duties rest on none of them.
+
+        Each as a bit, its number, and whether they recur each year.
+        """
+        found = self._outside.get(concerned)
+        if found is None:
+            kinds = tuple(
+                (1 << duty.number, duty.number, duty.month is not None)
+                for duty, is_own in zip(self.program.duties, concerned, strict=True)
+                if not is_own and duty.number >= 0
+            )
+            is_within = not any(bit & self.program.reach for bit, _, _ in kinds)
+            found = self._outside[concerned] = kinds, is_within
+        return found
+
     def tried(self, key: str, on: date) -> Event:
         """An act as it would be on a day."""
         if self._day != on:
@@ -101,17 +120,17 @@ class Calendar:
         binds = before = 7
         if duty.binds is not None and not duty.is_stated:
             before = duty.binds(self._empty(nominal))
-        none: DutyCode = (duty.key, year, nominal, due, is_unpublished, "not_bound", 8, None)
         always = duty.binds is None or duty.is_timeless
         return (
             duty,
-            year,
+            (duty.number, year),
             nominal,
             due,
-            is_unpublished,
             (before if duty.binds is not None else binds) if always else None,
             None if duty.is_stated else before,
-            none,
+            (duty.key, year, nominal, due, is_unpublished, "not_bound", 8, None),
+            (duty.key, year, nominal, due, is_unpublished, "due", 1, None),
+            (duty.key, year, nominal, due, is_unpublished, "overdue", 0, None),
         )
 
     def _empty(self, day: date) -> DayView:
@@ -219,6 +238,8 @@ def _lost(life: Judged, number: int, place: int, stop: int) -> date | None:
 
 def _held(life: Judged, titles: list[TitleCode]) -> tuple[int | None, int]:
     """Which title is held or was last, and whether one is held."""
+    if len(titles) == 1 and titles[0][6] == 7:
+        return 0, 7
     index = None
     for at in range(len(titles) - 1, -1, -1):
         if titles[at][6] == 7:
@@ -243,15 +264,12 @@ def _held(life: Judged, titles: list[TitleCode]) -> tuple[int | None, int]:
 def _duties(life: Judged, final: DayView, calendar: Calendar) -> list[DutyCode]:
     program, on, events = life.program, life.on, life.history.events
     concerned = program.concerned or _concerned(program, final)
-    life.outside = tuple(
-        (1 << duty.number, duty.number, duty.month is not None)
-        for duty, is_own in zip(program.duties, concerned, strict=True)
-        if not is_own and duty.number >= 0
-    )
-    is_simple = life.is_simple and not any(bit & program.reach for bit, _, _ in life.outside)
+    life.outside, is_within = calendar.outside(concerned)
+    is_simple = life.is_simple and is_within
     first = max(events[0].date.year if life.done else on.year, on.year - MOST_YEARS)
     last = min(on.year + 1, date.max.year)
     performed, days, unset = life.performed, life.relevant_days, program.unset[1]
+    latest, is_whole = life.latest, life.is_whole
     found: list[DutyCode] = []
     told: dict[object, int] = {None: 7}
     for entry in calendar.entries(first, last, concerned):
@@ -261,10 +279,11 @@ def _duties(life: Judged, final: DayView, calendar: Calendar) -> list[DutyCode]:
             if of not in told:
                 told[of] = of(final)  # type: ignore[misc]
             code = stands if told[of] == 7 else may if told[of] else none
-            by = life.latest.get(duty.number)
-            found.append(code if by is None else (*code[:7], by))
+            if latest and duty.number in latest:
+                code = (*code[:7], latest[duty.number])
+            found.append(code)
             continue
-        duty, year, nominal, due, is_unpublished, binds, before, none = entry
+        duty, place, nominal, due, binds, before, none, is_due, is_over = entry
         if binds is None:
             if is_simple:
                 seen = bisect_right(days, nominal)
@@ -276,20 +295,14 @@ def _duties(life: Judged, final: DayView, calendar: Calendar) -> list[DutyCode]:
             else:
                 seen = bisect_right(events, nominal, 0, len(life.done), key=_day)
                 binds = duty.binds(life.view_after(seen, nominal))  # type: ignore[misc]
-        good = performed.get((duty.number, year))
-        if good is None:
-            if binds == 0:
-                found.append(none)
-                continue
-            if binds == 7 and on <= due:
-                found.append((duty.key, year, nominal, due, is_unpublished, "due", 1, None))
-                continue
-        elif binds == 0:
-            found.append((*none[:7], good[2]))
-            continue
-        state, outcome = _state(life, duty.key, binds, good, due)
-        by = None if good is None else good[2]
-        found.append((duty.key, year, nominal, due, is_unpublished, state, outcome, by))
+        good = performed.get(place)
+        if binds == 0:
+            found.append(none if good is None else (*none[:7], good[2]))
+        elif good is None and binds == 7 and (on <= due or is_whole):
+            found.append(is_due if on <= due else is_over)
+        else:
+            state, outcome = _state(life, duty.key, binds, good, due)
+            found.append((*none[:5], state, outcome, None if good is None else good[2]))
     return found
 
 

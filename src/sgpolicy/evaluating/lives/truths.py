@@ -97,18 +97,24 @@ def node_truth(module: Module, key: str) -> Grade:
     if found is None:
         node = module.core.nodes[key]
         is_daily = module.analysis.node(key).is_daily
-        pairs: list[bool] = []
+        grades: list[Grade] = []
 
         def source() -> str:
             try:
-                written = _with_guard(module, node)
+                grades.append(_with_guard(module, node))
             except UnsupportedError:
-                written = Grade("beyond()")
-            pairs.append(written.is_pair)
-            return written.source
+                grades.append(Grade("beyond()"))
+            return grades[-1].source
 
         text = module.named(("node", key), is_daily=is_daily, about=node.name, source=source)
-        found = module.truths["node", key] = Grade(text, pairs[-1])
+        found = Grade(text, grades[-1].is_pair)
+        if text == grades[-1].source:
+            found = grades[-1]
+        elif found.is_pair:
+            lines = [f"v = holding({text})"]
+            held = module.remembered(lines, is_daily=is_daily, about=node.name)
+            found = Grade(text, is_pair=True, held=held)
+        module.truths["node", key] = found
     return found
 
 
@@ -121,9 +127,16 @@ def _with_guard(module: Module, node: c.Node) -> Grade:
     if guard == "0":
         return NEVER
     body = module.truth(node.body)
-    pair = body.source if body.is_pair else f"(7, {body.source})"
     name = module.fresh()
-    return Grade(f"(guarded({name}, {pair}) if ({name} := {guard}) else NA)", is_pair=True)
+    if body.is_pair:
+        return Grade(
+            f"(guarded({name}, {body.source}) if ({name} := {guard}) else NA)", is_pair=True
+        )
+    return Grade(
+        f"(({name}, {body.source}) if ({name} := {guard}) else NA)",
+        is_pair=True,
+        held=f"(7 if ({name} := {guard}) == 0 else NEGATED[{name}] | {body.source})",
+    )
 
 
 # ── combinations ──
@@ -150,7 +163,9 @@ def all_of(module: Module, parts: list[Grade]) -> Grade:
         if len(applying) == 1:
             return applying[0]
         return Grade(f"all_of({', '.join(part.source for part in applying)})", is_pair=True)
-    held = [f"holding({one.source})" if one.is_pair else one.source for one in applying]
+    held = [
+        (one.held or f"holding({one.source})") if one.is_pair else one.source for one in applying
+    ]
     return Grade(least(module, held))
 
 

@@ -34,10 +34,15 @@ class UnsupportedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Grade:
-    """A condition's source: a number, or a pair where it may not apply."""
+    """A condition's source: a number, or a pair where it may not apply.
+
+    Attributes:
+        held: For a pair, the source of how far it holds if it holds where it does not apply.
+    """
 
     source: str
     is_pair: bool = False
+    held: str = ""
 
 
 @dataclass(frozen=True, slots=True)
