@@ -4,6 +4,7 @@ Takes typed histories (see `lives.platforms`), gives compact statuses. The two a
 the interpreter on some of the histories; they must agree on those before anything is timed.
 
 status       one history by `CompiledPolicy.statuses`, microseconds; the best and the median round
+unlike       the same, nothing being kept from one history to the next: no two with the same past
 interpreter  the same by `Policy.status`, with its reasons
 ratio        how many times as fast, the median of the rounds'
 read         one history from plain data to a typed one, which both need first
@@ -45,30 +46,41 @@ def disagreements(compiled: CompiledPolicy, histories: list[History]) -> Iterato
                 yield number, name
 
 
+def apart(compiled: CompiledPolicy, histories: list[History]) -> float:
+    """The mean time of one status, each history as if it were the only one."""
+    program = compiled.program
+    begin = time.perf_counter()
+    for _ in compiled.statuses(histories, on=lives.ON):
+        if program is not None:
+            program.pasts.clear()
+    return (time.perf_counter() - begin) / len(histories) * 1e6
+
+
 def measure(policy: str, count: int, events: int, rounds: int) -> dict[str, float]:
     """All figures: microseconds, the ratio, and those left to the interpreter per thousand."""
     law = sgpolicy.load(policy)
     compiled = law.compiled()
-    if policy == SHAOGUAN:
-        histories = [*lives.platforms(count, events)]
-    else:
-        histories = [*lives.variations(law, count)]
+    is_bar = policy == SHAOGUAN
+    histories = [*(lives.platforms(count, events) if is_bar else lives.variations(law, count))]
     some = histories[:: max(1, len(histories) // 100)][:100]
     wrong = [*disagreements(compiled, some)]
     if wrong:
         message = f"they disagree {len(wrong)} times, first on history {wrong[0]}"
         raise SystemExit(message)
-    fast, slow = [], []
+    fast, unlike, slow = [], [], []
     left = 0
     for _ in range(rounds):
         begin = time.perf_counter()
         left = sum(found.is_interpreted for found in compiled.statuses(histories, on=lives.ON))
         fast.append((time.perf_counter() - begin) / len(histories) * 1e6)
+        unlike.append(apart(compiled, histories[:1000]))
         begin = time.perf_counter()
         for one in some:
             law.status(one, on=lives.ON)
         slow.append((time.perf_counter() - begin) / len(some) * 1e6)
-    written: list[dict[str, Any]] = [lives.plain(law, one) for one in some]
+    written: list[Any] = [*lives.shipped_histories(law)]
+    if policy == SHAOGUAN:
+        written = [lives.plain(law, one) for one in some]
     begin = time.perf_counter()
     for data in written:
         law.read_history(data)
@@ -76,6 +88,7 @@ def measure(policy: str, count: int, events: int, rounds: int) -> dict[str, floa
     return {
         "status": min(fast),
         "status, median": statistics.median(fast),
+        "unlike": min(unlike),
         "interpreter": statistics.median(slow),
         "ratio": statistics.median(one / two for one, two in zip(slow, fast, strict=True)),
         "read": read,

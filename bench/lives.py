@@ -35,7 +35,7 @@ class _Life:
         self.events: list[Event] = []
         self.faults = chance.choices((0.0, 0.08), (19, 1))[0]
 
-    def note(self, kind: str, by: str = "", days: int = 0, **more: Any) -> None:
+    def note(self, kind: str, by: str = "", days: int = 0, **more: Any) -> None:  # noqa: ANN401
         """Record an event so many days later, unless it is left out or done by somebody else."""
         self.day += timedelta(days)
         if self.chance.random() < self.faults:
@@ -52,7 +52,10 @@ class _Life:
         self.note("application", "applicant", some(1, 30))
         way = self.chance.choices(("county", "municipal"), (4, 1))[0]
         self.note(
-            f"{way}_recommendation", f"{way}_department", some(1, 20), result="予以推荐",
+            f"{way}_recommendation",
+            f"{way}_department",
+            some(1, 20),
+            result="予以推荐",
             towards="city_bureau",
         )
         self.note("expert_review", "expert", some(5, 30), result="列入候选名单", verdict=True)
@@ -81,7 +84,9 @@ class _Life:
         self.day = date(year, 5, some(5, 30))
         self.note("yearly_call", "city_bureau", cells=cells)
         for _ in range(some(1, 2)):
-            self.note("periodic_check", "county_department", some(20, 60), cells={"inspected": INSPECTED})
+            self.note(
+                "periodic_check", "county_department", some(20, 60), cells={"inspected": INSPECTED}
+            )
         if self.chance.random() < 0.03:
             ago = timedelta(some(1, 100))
             self.note("verified_misconduct", days=10, cells={"conduct_date": self.day - ago})
@@ -90,7 +95,7 @@ class _Life:
 
 def platforms(count: int, events: int = 20, seed: int = 1) -> Iterator[History]:
     """Platforms of Shaoguan, each with so many events."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - reproducible, not secret
     for number in range(count):
         life = _Life(chance, date(2022, 10, 20) + timedelta(chance.randrange(300)))
         rounds = 0
@@ -110,7 +115,7 @@ def platforms(count: int, events: int = 20, seed: int = 1) -> Iterator[History]:
 
 def variations(policy: Policy, count: int, seed: int = 1) -> Iterator[History]:
     """A policy's shipped histories, shifted, cut and spoilt in one place or none."""
-    chance = random.Random(seed)
+    chance = random.Random(seed)  # noqa: S311 - reproducible, not secret
     given = [policy.read_history(path) for path in sorted(shipped_histories(policy))]
     for _ in range(count):
         history = chance.choice(given)
@@ -134,9 +139,7 @@ def shipped_histories(policy: Policy) -> Iterator[Path]:
     yield from folder.glob("*.yaml")
 
 
-def _spoilt(
-    chance: random.Random, events: list[Event], at: int, policy: Policy
-) -> Iterator[Event]:
+def _spoilt(chance: random.Random, events: list[Event], at: int, policy: Policy) -> Iterator[Event]:
     """The events with one left out, repeated, done by somebody else, or come to something else."""
     way = chance.choice(("out", "twice", "by", "result"))
     for i, event in enumerate(events):

@@ -134,17 +134,19 @@ class BriefStatus:
     @property
     def titles(self) -> tuple[BriefTitle, ...]:
         """Every title granted, in the order of time."""
+        name = self._many.name
         return tuple(
-            BriefTitle(key, self._many.name(key), *rest, _outcome(code))
-            for key, *rest, code in self.codes.titles
+            BriefTitle(key, name(key), by, since, until, ended, state, _outcome(code))
+            for key, by, since, until, ended, state, code in self.codes.titles
         )
 
     @property
     def duties(self) -> tuple[BriefDuty, ...]:
         """The duties that bind or may, by the day they fall due; those without a day last."""
+        name = self._many.name
         return tuple(
-            BriefDuty(key, self._many.name(key), *rest, _outcome(code), by)
-            for key, *rest, code, by in self.codes.duties
+            BriefDuty(key, name(key), year, nominal, due, is_unknown, state, _outcome(code), by)
+            for key, year, nominal, due, is_unknown, state, code, by in self.codes.duties
             if code != _NOT_APPLICABLE
         )
 

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from sgpolicy.batches import BatchReport
     from sgpolicy.brief_status import BriefStatus, ManyStatuses
     from sgpolicy.decision import Decision
+    from sgpolicy.evaluating.lives.program import Program
     from sgpolicy.model.history import History
     from sgpolicy.model.holidays import HolidayTable
     from sgpolicy.policy import Policy
@@ -245,6 +246,11 @@ class CompiledPolicy:
         from sgpolicy.policy import day_as_of
 
         return self._many(holidays).of(map(self.policy.read_history, histories), day_as_of(on))
+
+    @property
+    def program(self) -> Program | None:
+        """The functions behind `statuses`, for tools; None where only the interpreter will do."""
+        return self._many(None).program
 
     def _many(self, holidays: HolidayTable | None) -> ManyStatuses:
         """For the table of holidays at hand, made at its first use; the last one is kept."""

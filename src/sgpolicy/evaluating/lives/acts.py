@@ -12,7 +12,6 @@ from sgpolicy.evaluating.lives.writing import Grade, Module, UnsupportedError
 from sgpolicy.evaluating.procedure.preparing import PreparedProcedure
 from sgpolicy.model.core import Actors, Expr, Pick, Provision, Ref
 
-
 _MANY = 8
 """On how many facts that may be stated something must rest to be written once more for where none is."""
 
@@ -71,13 +70,14 @@ def write_act(module: Module, procedure: PreparedProcedure, provision: Provision
     by = constant_actors(module, provision.by)
     delegates = constant_actors(module, provision.delegates)
     towards = constant_actors(module, provision.towards)
-    named = (by, delegates, towards)
+    named: tuple[frozenset[str] | None, ...] = (by, delegates, towards)
     who = None
     rests = module.analysis.rests(provision.by, provision.delegates, provision.towards)
     if None in named and not (rests.kinds or rests.is_daily):
-        who = tuple(
-            actors_function(module, expr, module.fresh("w"))
-            for expr in (provision.by, provision.delegates, provision.towards)
+        who = (
+            actors_function(module, provision.by, module.fresh("w")),
+            actors_function(module, provision.delegates, module.fresh("w")),
+            actors_function(module, provision.towards, module.fresh("w")),
         )
         named = (frozenset(), frozenset(), frozenset())
     ground = ""
@@ -195,9 +195,7 @@ def _demands(
     return name, re.search(r"\b[sd]\b", asked) is not None
 
 
-def _demand(
-    module: Module, node: str, result: str, *, is_root: bool, is_later: bool
-) -> list[str]:
+def _demand(module: Module, node: str, result: str, *, is_root: bool, is_later: bool) -> list[str]:
     ref = Ref(node, module.core.nodes[node].body.type)
     grade = _or_beyond(lambda: shown(module.truth(ref)))
     if grade in ("7", "shown(NA)"):
@@ -274,5 +272,3 @@ def _who(
             "        return 0",
         ]
     return lines
-
-

@@ -111,7 +111,6 @@ class Analysis:
         )
 
     def _facts_from(self, seen: set[tuple[str, str]]) -> frozenset[str]:
-        found: set[str] = set()
         waiting = [*seen]
         while waiting:
             for one in self._behind(*waiting.pop()):
@@ -120,10 +119,8 @@ class Analysis:
                         if name not in seen:
                             seen.add(name)
                             waiting.append(name)
-        for sort, name in seen:
-            if sort == "fact" and not self.is_from_events(name):
-                found.add(name)
-        return frozenset(found)
+        facts = {key for sort, key in seen if sort == "fact"}
+        return frozenset(key for key in facts if not self.is_from_events(key))
 
     def _walk(self, expr: c.Expr, found: Rests) -> None:
         match expr:

@@ -114,7 +114,7 @@ class _Writing:
             who={key: self._who(key, one.who) for key, one in written.items() if one.who},
             titles=tuple(self._title(one, by_round=by_round) for one in titles),
             duties=tuple(self._duty(one) for one in duties),
-            candidates=tuple(self._candidates(acts)),
+            candidates=tuple(self._candidates(acts, relevant)),
             beginning=acts[min(self.procedure.first_steps)] if self.procedure.first_steps else None,
             concerned=concerned,
             subjects=tuple(self.namespace[name] for name in subjects or ()),
@@ -122,6 +122,7 @@ class _Writing:
             grants=frozenset(step for step, _ in self.procedure.granting),
             reach=sum(1 << self.module.kinds[key] for key in relevant),
             asks_round=by_round,
+            asks_stated=self._asks_stated(duties, titles),
             relevant=tuple(self.module.kinds[key] for key in relevant),
             unset=(
                 [runtime.UNSET] * (self.module.slots[False] - len(S_HEAD)),
@@ -190,6 +191,10 @@ class _Writing:
             return frozenset(self.core.events), True
         return frozenset(rests.kinds), False
 
+    def _asks_stated(self, duties: list[Provision], titles: list[Provision]) -> bool:
+        kept = [Ref(n, self.core.nodes[n].body.type) for one in titles for n, _ in one.requires]
+        return self.analysis.rests(*[one.when for one in duties], *kept).is_stated
+
     def _title(self, one: Provision, *, by_round: bool) -> Title:
         nodes = [Ref(n, self.core.nodes[n].body.type) for n, _ in one.requires]
         return Title(
@@ -213,11 +218,10 @@ class _Writing:
             (deadline.by_end_of_month or 12) if deadline.every_year else None,
             self.namespace.get(self.conditions.get(f"{one.id}_binds", "")),
             not (binds.kinds or binds.is_stated),
-            binds.is_stated,
             self.namespace.get(self.conditions.get(f"{one.id}_moves", "")),
         )
 
-    def _candidates(self, acts: Mapping[str, Act]) -> list[Candidate]:
+    def _candidates(self, acts: Mapping[str, Act], relevant: frozenset[str]) -> list[Candidate]:
         """The steps and powers that may come next, in the order of the law."""
         kinds, alternatives = self.module.kinds, self.procedure.alternatives
         found = []
@@ -225,12 +229,13 @@ class _Writing:
             provision = self.provisions[self.core.events[key].provision]
             if act.is_step and key not in self.procedure.first_steps:
                 priors = tuple(
-                    tuple(kinds[one] for one in alternatives[step])
-                    for step, _ in provision.after
+                    tuple(kinds[one] for one in alternatives[step]) for step, _ in provision.after
                 )
                 found.append(Candidate(act, tuple(kinds[one] for one in alternatives[key]), priors))
             elif provision.kind == "power" and act.ground is not None:
-                found.append(Candidate(act, (), ()))
+                rests = self.analysis.rests(provision.when)
+                is_settled = rests.kinds <= relevant and not (rests.is_stated or rests.is_by_round)
+                found.append(Candidate(act, (), (), is_settled))
         return found
 
     def _concerning(self, duties: list[Provision]) -> tuple[list[str] | None, Any]:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sgpolicy.evaluating.lives.program import Act, DayView, Program, View
+from sgpolicy.evaluating.lives.program import Act, DayView, OfDay, Past, Program, View
 from sgpolicy.evaluating.lives.runtime import BeyondError, Row
 from sgpolicy.model.application import Application, FindingRecord
 from sgpolicy.model.history import Event, History
@@ -58,6 +58,7 @@ class Judged:
         "program",
         "relevant",
         "relevant_days",
+        "relevant_rows",
         "rows",
         "stage",
         "starts",
@@ -88,6 +89,7 @@ class Judged:
         self.starts: list[int] = []
         self.relevant: list[int] = []
         self.relevant_days: list[date] = []
+        self.relevant_rows: list[Row] = []
         self.granted: list[Granted] = []
         self.performed: dict[tuple[int, int], tuple[int, date, int]] = {}
         self.latest: dict[int, int] = {}
@@ -95,7 +97,7 @@ class Judged:
         self.materials: list[tuple[int, int, Application]] = []
         self.stage: int | None = None
         self.views: dict[tuple[int, int, int], View] = {}
-        self.versions: dict[int, View] = {}
+        self.versions: dict[int, Past] = {}
         self.is_simple = False
         self.at_hand = False
         self.outside: tuple[tuple[int, int, bool], ...] = ()
@@ -165,10 +167,7 @@ class Judged:
     def view_after(self, number: int, day: date) -> DayView:
         """A view of the first events as of a day, of the kinds that titles and duties rest on."""
         program = self.program
-        seen = bisect_left(self.relevant, number)
-        if self.is_simple:
-            return [self.version(seen), day] + program.unset[1]
-        round_ = bisect_left(self.starts, number)
+        seen, round_ = bisect_left(self.relevant, number), bisect_left(self.starts, number)
         bits = self.complete(day) & program.reach
         key = (number if self.materials else seen, round_, bits)
         view = self.views.get(key)
@@ -176,34 +175,46 @@ class Judged:
             facts, findings = self.facts, self.findings
             if self.materials:
                 facts, findings = self.stated(round_, number)
-            rows = self._rows_until(seen, number)
+            rows = self._rows_until(seen)
             view = self.views[key] = program.view(rows, round_, facts, findings, bits)
         return program.as_of(view, day)
 
-    def version(self, seen: int) -> View:
-        """The same after so many of the events that titles and duties rest on, where that tells all."""
-        view = self.versions.get(seen)
-        if view is None:
-            rows = self._rows_until(seen, self.relevant[seen])
-            view = self.program.view(rows, 0, self.facts, self.findings, ALL)
-            self.versions[seen] = view
-        return view
+    def kept_after(self, of: OfDay, number: int, day: date) -> int:
+        """What a condition of those on which titles rest comes to after the first events, on a day."""
+        if not self.is_simple:
+            return int(of(self.view_after(number, day)))
+        past, key = self.past(bisect_left(self.relevant, number)), (of, day)
+        found = past.answers.get(key)
+        if found is None:
+            found = past.answers[key] = of(self.program.as_of(past.view, day))
+        return found
 
-    def _rows_until(self, seen: int, number: int) -> list[Any]:
-        rows = self.rows
-        if seen < len(self.relevant):
-            rows = rows[:]
-            for kind in self.program.relevant:
-                if rows[kind]:
-                    rows[kind] = [row for row in rows[kind] if row[0] < number]
+    def past(self, seen: int) -> Past:
+        """So many of the events that titles and duties rest on, where these tell all."""
+        found = self.versions.get(seen)
+        if found is None:
+            if self.program.asks_stated:
+                rows = self._rows_until(seen)
+                found = Past(self.program.view(rows, 0, self.facts, self.findings, ALL))
+            else:
+                key = tuple(self.relevant_rows[:seen])
+                found = self.program.past(key, lambda: self._rows_until(seen))
+            self.versions[seen] = found
+        return found
+
+    def _rows_until(self, seen: int) -> list[Any]:
+        """The rows of so many of the events that titles and duties rest on, and no others."""
+        rows: list[Any] = [()] * len(self.rows)
+        number = self.relevant[seen] if seen < len(self.relevant) else len(self.done)
+        for kind in self.program.relevant:
+            if self.rows[kind]:
+                rows[kind] = [row for row in self.rows[kind] if row[0] < number]
         return rows
 
     def finish(self) -> DayView:
-        """Everything is judged: the view of all of it as of the day, which answers for the last version."""
-        final = self.view_now(self.last, self.on)
+        """Everything is judged: the view of all of it, as of the day."""
         self.is_simple = self.is_whole and not self.materials and not self.program.asks_round
-        self.versions = {len(self.relevant): final[0]}
-        return final
+        return self.view_now(self.last, self.on)
 
     # ── judging, for the functions of each kind ──
 
@@ -265,9 +276,7 @@ class Judged:
                 return 0
         if act.ground is not None:
             found &= act.ground(self.view_now(round_, day))
-            if found == 0:
-                return 0
-        if act.demands is None:
+        if act.demands is None or found == 0:
             return found
         if not act.needs_view:
             return found & act.demands([None, day], event, act.only_result, self.doubt, False, True)  # noqa: FBT003

@@ -176,7 +176,11 @@ class KindWriter:
             "life.done.append((round_, outcome))",
         ]
         if key in self.relevant:
-            lines += ["life.relevant.append(place)", "life.relevant_days.append(day)"]
+            lines += [
+                "life.relevant.append(place)",
+                "life.relevant_days.append(day)",
+                f"life.relevant_rows.append(({number}, *row[2:]))",
+            ]
         if provision is None:
             return lines
         if provision.kind == "step":

@@ -10,6 +10,8 @@ from typing import Any
 from sgpolicy.model.application import Application, FindingRecord
 from sgpolicy.model.history import Event
 
+_MOST_PASTS = 1 << 14
+
 View = list[Any]
 """See `writing.S_HEAD`."""
 
@@ -88,7 +90,7 @@ class Duty:
         key: Its id. `number`: that of the kind of event which does it, -1 for none.
         month: By the end of which month it falls due each year; None for one without a day.
         binds: Whether it binds, of a view as of a day; None where it always does.
-        is_timeless: Whether that depends on nothing but the day. `is_stated`: whether on what is stated.
+        is_timeless: Whether that depends on nothing but the day.
         is_moving: Whether its last day moves past days of rest, by the day; None where it never does.
     """
 
@@ -97,7 +99,6 @@ class Duty:
     month: int | None
     binds: OfDay | None
     is_timeless: bool
-    is_stated: bool
     is_moving: OfDay | None
 
 
@@ -108,11 +109,26 @@ class Candidate:
     Attributes:
         act: The act. `alternatives`: numbers of the kinds that do it as well.
         priors: For each step that comes first, the numbers of the kinds that do it.
+        is_settled: Whether the ground of a power rests on nothing that titles and duties do not rest on.
     """
 
     act: Act
     alternatives: tuple[int, ...]
     priors: tuple[tuple[int, ...], ...]
+    is_settled: bool = False
+
+
+@dataclass(slots=True)
+class Past:
+    """What titles and duties rest on, as of some event, with what has been found of it.
+
+    Attributes:
+        view: It alone.
+        answers: What was asked, with the day → what it comes to.
+    """
+
+    view: View
+    answers: dict[Any, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -129,7 +145,9 @@ class Program:
         subjects: Then, whose duties these are, of the final view. `about`: for each duty, whom it is about.
         grants: The kinds by which titles are granted.
         reach: The kinds on which duties and titles rest, as bits. `relevant`: as numbers.
-        asks_round: Whether they ask which round is at hand.
+        asks_round: Whether they ask which round is at hand. `asks_stated`: whether what is stated.
+        pasts: What they rest on, by the events themselves, where these tell all: platforms with the same past
+            stand alike. Some are kept; that they are is no part of the meaning.
         unset: What a view, and a view as of a day, begins to remember with.
         stated: What is stated in an application, for the readings in force.
         asks_who: Whether some rule asks who acted.
@@ -149,9 +167,11 @@ class Program:
     reach: int
     relevant: tuple[int, ...]
     asks_round: bool
+    asks_stated: bool
     unset: tuple[list[object], list[object]]
     stated: Callable[[Application], Mapping[Any, Any]]
     asks_who: bool
+    pasts: dict[tuple[Any, ...], Past] = field(default_factory=dict)
 
     def view(
         self,
@@ -164,6 +184,15 @@ class Program:
     ) -> View:
         """A view of which nothing is worked out yet."""
         return [rows, round_, facts, findings, complete, more] + self.unset[0]
+
+    def past(self, key: tuple[Any, ...], rows: Callable[[], list[Any]]) -> Past:
+        """What titles and duties rest on, for a past that tells all."""
+        found = self.pasts.get(key)
+        if found is None:
+            if len(self.pasts) >= _MOST_PASTS:
+                self.pasts.clear()
+            found = self.pasts[key] = Past(self.view(rows(), 0, {}, {}, -1))
+        return found
 
     def as_of(self, view: View, on: date) -> DayView:
         """A view as of a day."""

@@ -8,7 +8,7 @@ from datetime import date
 from typing import NamedTuple
 
 from sgpolicy.evaluating.lives.judging import Granted, Judged
-from sgpolicy.evaluating.lives.program import Candidate, DayView, Duty, Program
+from sgpolicy.evaluating.lives.program import Candidate, DayView, Duty, OfDay, Program
 from sgpolicy.evaluating.procedure.duties import MOST_YEARS
 from sgpolicy.model.chronicle import DutyState, TitleState
 from sgpolicy.model.history import Event, History
@@ -50,11 +50,19 @@ Standing = tuple[Duty, DutyCode, DutyCode, DutyCode]
 """A duty without a day: how it stands if it binds, if that is open, if it does not."""
 
 Entry = tuple[
-    Duty, tuple[int, int], date, date, "int | None", "int | None", DutyCode, DutyCode, DutyCode
+    Duty,
+    tuple[int, int],
+    date,
+    date,
+    "int | None",
+    tuple[OfDay, date],
+    DutyCode,
+    DutyCode,
+    DutyCode,
 ]
 """A duty in a year: the number of its kind and the year; the day in the text and the day it is due; how far it
-binds where the day alone tells, and before anything has happened; how it stands if it does not bind, if it is
-due, if it is overdue, and nobody did it."""
+binds where the day alone tells, and else what is asked on which day; how it stands if it does not bind, if it
+is due, if it is overdue, and nobody did it."""
 
 
 class Calendar:
@@ -86,7 +94,9 @@ class Calendar:
             found = self._entries[key] = [entry for _, _, entry in made]
         return found
 
-    def outside(self, concerned: tuple[bool, ...]) -> tuple[tuple[tuple[int, int, bool], ...], bool]:
+    def outside(
+        self, concerned: tuple[bool, ...]
+    ) -> tuple[tuple[tuple[int, int, bool], ...], bool]:
         """Kinds of events that do not concern the platform; whether titles and duties rest on none of them.
 
         Each as a bit, its number, and whether they recur each year.
@@ -117,17 +127,18 @@ class Calendar:
         if duty.is_moving is not None and duty.is_moving(self._empty(nominal)) == 7:
             moved = moved_past_rest(nominal, self.table)
             due, is_unpublished = moved or nominal, moved is None
-        binds = before = 7
-        if duty.binds is not None and not duty.is_stated:
-            before = duty.binds(self._empty(nominal))
-        always = duty.binds is None or duty.is_timeless
+        binds = None
+        if duty.binds is None:
+            binds = 7
+        elif duty.is_timeless:
+            binds = duty.binds(self._empty(nominal))
         return (
             duty,
             (duty.number, year),
             nominal,
             due,
-            (before if duty.binds is not None else binds) if always else None,
-            None if duty.is_stated else before,
+            binds,
+            (duty.binds or _always, nominal),
             (duty.key, year, nominal, due, is_unpublished, "not_bound", 8, None),
             (duty.key, year, nominal, due, is_unpublished, "due", 1, None),
             (duty.key, year, nominal, due, is_unpublished, "overdue", 0, None),
@@ -135,7 +146,9 @@ class Calendar:
 
     def _empty(self, day: date) -> DayView:
         """A view of nothing."""
-        return self.program.as_of(self.program.view([()] * len(self.program.judges), 0, {}, {}, -1), day)
+        return self.program.as_of(
+            self.program.view([()] * len(self.program.judges), 0, {}, {}, -1), day
+        )
 
 
 def reckon(program: Program, history: History, on: date, calendar: Calendar) -> Codes:
@@ -208,7 +221,7 @@ def _title(life: Judged, granted: Granted, follower: Granted | None) -> TitleCod
     elif on > last:
         state, outcome = "expired", 0
     else:
-        outcome = 7 if title.kept is None else title.kept(life.view_after(stop, on))
+        outcome = 7 if title.kept is None else life.kept_after(title.kept, stop, on)
         state = "held" if outcome == 7 else "lost" if outcome == 0 else "open"
     if state == "held" and day is not None and not is_sure and day <= on:
         state, outcome = "open", 1
@@ -231,7 +244,7 @@ def _lost(life: Judged, number: int, place: int, stop: int) -> date | None:
         places = (place, *relevant[at:end])
     for one in places:
         day = life.history.events[one].date
-        if title.kept(life.view_after(one + 1, day)) == 0:
+        if life.kept_after(title.kept, one + 1, day) == 0:
             return day
     return None
 
@@ -268,33 +281,33 @@ def _duties(life: Judged, final: DayView, calendar: Calendar) -> list[DutyCode]:
     is_simple = life.is_simple and is_within
     first = max(events[0].date.year if life.done else on.year, on.year - MOST_YEARS)
     last = min(on.year + 1, date.max.year)
-    performed, days, unset = life.performed, life.relevant_days, program.unset[1]
-    latest, is_whole = life.latest, life.is_whole
+    performed, days = life.performed, life.relevant_days
+    latest, is_whole, versions = life.latest, life.is_whole, life.versions
     found: list[DutyCode] = []
-    told: dict[object, int] = {None: 7}
+    told: dict[OfDay | None, int] = {}
     for entry in calendar.entries(first, last, concerned):
         if len(entry) == 4:
             duty, stands, may, none = entry
             of = duty.binds
             if of not in told:
-                told[of] = of(final)  # type: ignore[misc]
+                told[of] = _told(life, of, final) if of else 7
             code = stands if told[of] == 7 else may if told[of] else none
             if latest and duty.number in latest:
                 code = (*code[:7], latest[duty.number])
             found.append(code)
             continue
-        duty, place, nominal, due, binds, before, none, is_due, is_over = entry
+        duty, place, nominal, due, binds, asked, none, is_due, is_over = entry
         if binds is None:
             if is_simple:
                 seen = bisect_right(days, nominal)
-                if seen or before is None:
-                    view = life.versions.get(seen) or life.version(seen)
-                    binds = duty.binds([view, nominal] + unset)  # type: ignore[misc]
-                else:
-                    binds = before
+                past = versions.get(seen) or life.past(seen)
+                binds = past.answers.get(asked)
+                if binds is None:
+                    binds = asked[0](program.as_of(past.view, nominal))
+                    past.answers[asked] = binds
             else:
                 seen = bisect_right(events, nominal, 0, len(life.done), key=_day)
-                binds = duty.binds(life.view_after(seen, nominal))  # type: ignore[misc]
+                binds = asked[0](life.view_after(seen, nominal))
         good = performed.get(place)
         if binds == 0:
             found.append(none if good is None else (*none[:7], good[2]))
@@ -304,6 +317,17 @@ def _duties(life: Judged, final: DayView, calendar: Calendar) -> list[DutyCode]:
             state, outcome = _state(life, duty.key, binds, good, due)
             found.append((*none[:5], state, outcome, None if good is None else good[2]))
     return found
+
+
+def _always(_: DayView) -> int:
+    return 7
+
+
+def _told(life: Judged, of: OfDay, final: DayView) -> int:
+    """What a condition of those on which duties rest comes to on the day, all events seen."""
+    if life.is_simple:
+        return life.kept_after(of, len(life.done), life.on)
+    return int(of(final))
 
 
 def _state(
@@ -355,9 +379,17 @@ def _coming(life: Judged, final: DayView, calendar: Calendar) -> Iterator[tuple[
                 found = act.order(life.rows, round_, life.complete(on), life.doubt)
                 if found == 0:
                     continue
-        elif act.ground is None or act.ground(final) != 7:
+        elif not _has_ground(life, one, final):
             continue
         yield act.key, life.lacking(act, calendar.tried(act.key, on), round_)
+
+
+def _has_ground(life: Judged, one: Candidate, final: DayView) -> bool:
+    """Whether it is certain that what gives a power is there."""
+    ground = one.act.ground
+    if ground is None:
+        return False
+    return (_told(life, ground, final) if one.is_settled else ground(final)) == 7
 
 
 def _is_due(life: Judged, one: Candidate) -> bool:

@@ -124,9 +124,7 @@ def _counting(place: str) -> tuple[list[str], list[str], list[str]]:
     return begin, inside, end
 
 
-def _finding(
-    module: Module, expr: c.Tally, place: str
-) -> tuple[list[str], list[str], list[str]]:
+def _finding(module: Module, expr: c.Tally, place: str) -> tuple[list[str], list[str], list[str]]:
     """The first row met that counts; one that may count leaves it open."""
     if expr.column is None:
         raise UnsupportedError("no column")
@@ -227,9 +225,7 @@ def _in_line(
 _MOST_OPERANDS = 5
 
 
-def _about(
-    loop: _Loop, operands: tuple[c.Expr, ...], made: Callable[[list[str]], str]
-) -> str:
+def _about(loop: _Loop, operands: tuple[c.Expr, ...], made: Callable[[list[str]], str]) -> str:
     parts = [_value(loop, one) for one in operands]
     return known(loop.module, parts, made, absent="0", missing="1")
 
@@ -257,5 +253,3 @@ def _value(loop: _Loop, expr: c.Expr) -> Value:
             return derived(module, expr, lambda one: _value(loop, one))
         case _:
             raise UnsupportedError(f"{type(expr).__name__} of a row")
-
-

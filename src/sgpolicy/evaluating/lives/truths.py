@@ -145,7 +145,7 @@ def _with_guard(module: Module, node: c.Node) -> Grade:
 def _negated(grade: Grade) -> Grade:
     if grade.source in _CONSTANT:
         return Grade(str(NEGATED[int(grade.source)]))
-    if grade is NEVER:
+    if grade.source == NEVER.source:
         return NEVER
     if grade.is_pair:
         return Grade(f"negated({grade.source})", is_pair=True)
@@ -262,13 +262,13 @@ def _fact(module: Module, key: str) -> Grade:
     if known_ is None:
 
         def source() -> str:
+            if fact.computed is None:
+                return "1"
             try:
-                if fact.computed is None:
-                    raise UnsupportedError(key)
                 found = shown(module.truth(fact.computed))
-                return found if _CALL_OF_ANY.fullmatch(found) else f"FACT[{found}]"
             except UnsupportedError:
                 return "beyond()"
+            return found if _CALL_OF_ANY.fullmatch(found) else f"FACT[{found}]"
 
         text = module.named(
             ("fact", key), is_daily=analysis.fact(key).is_daily, about=fact.name, source=source
@@ -294,8 +294,8 @@ def _compare(module: Module, expr: c.Compare) -> str:
         if isinstance(left, c.Tally) and left.measure == "rows" and bound in (0, 1):
             asked = _ANY.get((expr.operator, int(bound)))
             if asked is not None:
-                found = module.any_of(left)
-                return found if asked else f"NEGATED[{found}]"
+                is_any = module.any_of(left)
+                return is_any if asked else f"NEGATED[{is_any}]"
         found = stated_number(module, left)
         if found is not None:
             name, missing = module.fresh(), compare(expr.operator, ANY, bound)

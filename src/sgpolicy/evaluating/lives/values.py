@@ -293,7 +293,9 @@ def _at_year(module: Module, expr: c.AtYear) -> str:
         return any_number(module)
     name, days = module.fresh(), module.value(expr.stretch).source
     read = f"in_year({name}, {days} or None)"
-    return f"({any_number(module)} if ({name} := {stated(module, series.fact)}) is None else {read})"
+    return (
+        f"({any_number(module)} if ({name} := {stated(module, series.fact)}) is None else {read})"
+    )
 
 
 def _accrual(module: Module, expr: c.Accrual) -> str:
