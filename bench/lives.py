@@ -21,7 +21,7 @@ from sgpolicy import Policy
 from sgpolicy.model.application import Application
 from sgpolicy.model.history import Event, History
 
-ON = date(2026, 11, 24)
+ON = date(2026, 6, 1)
 FAR = date(2030, 12, 31)
 INSPECTED = frozenset({"服务质量", "服务收费情况", "服务满意度"})
 
@@ -97,20 +97,26 @@ def platforms(count: int, events: int = 20, seed: int = 1) -> Iterator[History]:
     """Platforms of Shaoguan, each with so many events."""
     chance = random.Random(seed)  # noqa: S311 - reproducible, not secret
     for number in range(count):
-        life = _Life(chance, date(2022, 10, 20) + timedelta(chance.randrange(300)))
-        rounds = 0
-        while len(life.events) < events:
-            if rounds == 0 or (life.day.year - life.events[0].date.year == 3 * rounds):
-                life.round()
-                rounds += 1
-            life.year()
-        kept = tuple(life.events[:events])
+        kept = _events(chance, events)
+        while kept[-1].date > ON:
+            kept = _events(chance, events)
         ends = {"": FAR}
         if chance.random() < 0.1:
             kind = chance.choice(("annual_report", "periodic_check", "yearly_call", "confirmation"))
             ends[kind] = kept[-1].date
         where = chance.choices(("县区归口", "市直归口"), (4, 1))[0]
         yield History(f"平台{number}", Application({"managed_by": where}), kept, ends)
+
+
+def _events(chance: random.Random, count: int) -> tuple[Event, ...]:
+    """The first events of a life."""
+    life, rounds = _Life(chance, date(2022, 10, 20) + timedelta(chance.randrange(240))), 0
+    while len(life.events) < count:
+        if rounds == 0 or life.day.year - life.events[0].date.year == 3 * rounds:
+            life.round()
+            rounds += 1
+        life.year()
+    return tuple(life.events[:count])
 
 
 def variations(policy: Policy, count: int, seed: int = 1) -> Iterator[History]:

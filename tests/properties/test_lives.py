@@ -29,7 +29,7 @@ NAMES = sgpolicy.shipped()
 NONE = HolidayTable("none published", "1", {})
 SLOW = list(HealthCheck)
 SOME = settings(max_examples=25, suppress_health_check=SLOW)
-FULL = settings(max_examples=600, suppress_health_check=SLOW)
+FULL = settings(max_examples=300, suppress_health_check=SLOW)
 
 
 def event(what):

@@ -7,13 +7,26 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sgpolicy.evaluating.lives.program import Act, DayView, OfDay, Past, Program, View
+from sgpolicy.evaluating.lives.program import Act, DayView, OfDay, Past, Program, View, Who
 from sgpolicy.evaluating.lives.runtime import BeyondError, Row
 from sgpolicy.model.application import Application, FindingRecord
 from sgpolicy.model.history import Event, History
 
 ALL = -1
 """Every kind, as bits."""
+
+
+class _Anybody(frozenset[str]):
+    """Whoever it may be: the text does not say."""
+
+    def __contains__(self, _: object) -> bool:
+        return True
+
+
+_ANYBODY = _Anybody()
+
+Allowed = tuple["frozenset[str] | None", "frozenset[str] | None", "frozenset[str] | None"]
+"""Who may act, may for another, may be addressed; None where that is open."""
 
 Granted = tuple[int, int, int, date, int, "tuple[date, date] | None"]
 """A title granted: which, by the event of which place, its outcome, its day, its position; the period."""
@@ -36,6 +49,7 @@ class Judged:
     """
 
     __slots__ = (
+        "allowed",
         "at_hand",
         "before",
         "done",
@@ -100,6 +114,7 @@ class Judged:
         self.versions: dict[int, Past] = {}
         self.is_simple = False
         self.at_hand = False
+        self.allowed: dict[str, Allowed] = {}
         self.outside: tuple[tuple[int, int, bool], ...] = ()
         known = history.complete_until
         default = known.get("")
@@ -229,31 +244,35 @@ class Judged:
 
     def competent(self, kind: str, event: Event, round_: int) -> int:
         """Whether the actor may act and the addressee be addressed, where it depends on what is stated."""
-        who = self.program.who[kind]
-        facts = self.facts
-        if self.materials or event.material is not None:
-            facts, _ = self.stated(round_, len(self.done), event.material)
-        key = known = None
-        if who.facts is not None:
-            key = tuple([facts.get(one) for one in who.facts])
-            known = who.known.get(key)
-        if known is None:
-            view = self.view_now(round_, event.date, -1, event.material)
-            known = (who.by(view), who.delegates(view), who.towards(view))
-            if key is not None and len(who.known) < _MOST_KNOWN:
-                who.known[key] = known
+        known = self.allowed.get(kind)
+        if known is None or self.materials or event.material is not None:
+            known = self.allowed[kind] = self._allowed(self.program.who[kind], event, round_)
         allowed, delegates, towards = known
-        found = 7
-        if event.by and (allowed is None or event.by not in allowed):
-            if delegates is not None and event.by in delegates:
+        found, by = 7, event.by
+        if by and (allowed is None or by not in allowed):
+            if delegates is not None and by in delegates:
                 found = for_another(event, delegates)
             else:
                 found = 1 if allowed is None else 0
-        if not event.towards or not who.has_addressee:
-            return found
-        if towards is None:
-            return found & 1
-        return found if event.towards in towards else 0
+        if event.towards and (towards is None or event.towards not in towards):
+            found &= 1 if towards is None else 0
+        return found
+
+    def _allowed(self, who: Who, event: Event, round_: int) -> Allowed:
+        """Who may act, may for another, may be addressed; None where that is open."""
+        facts, key = self.facts, None
+        if self.materials or event.material is not None:
+            facts, _ = self.stated(round_, len(self.done), event.material)
+        if who.facts is not None:
+            key = tuple([facts.get(one) for one in who.facts])
+            if key in who.known:
+                return who.known[key]
+        view = self.view_now(round_, event.date, -1, event.material)
+        towards = who.towards(view) if who.has_addressee else _ANYBODY
+        found = (who.by(view), who.delegates(view), towards)
+        if key is not None and len(who.known) < _MOST_KNOWN:
+            who.known[key] = found
+        return found
 
     def bring(self, place: int, round_: int, material: Application) -> None:
         """Note an application that an event brought."""

@@ -62,7 +62,7 @@ class Who:
     towards: OfDay
     has_addressee: bool
     facts: tuple[str, ...] | None
-    known: dict[tuple[Any, ...], tuple[Any, ...]] = field(default_factory=dict)
+    known: dict[tuple[Any, ...], tuple[Any, Any, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
