@@ -42,6 +42,7 @@ accept: $(VENV)/.installed-test ## 重写文档中由程序生成的部分
 bench: $(VENV)/.installed ## 量一量速度
 	@$(BIN)/python bench/run.py
 	@$(BIN)/python bench/decide.py
+	@$(BIN)/python bench/histories.py
 
 clean: ## 删除生成的文件
 	rm -rf $(VENV) build dist site .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

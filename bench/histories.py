@@ -3,7 +3,7 @@
 Takes typed histories (see `lives.platforms`), gives compact statuses. The two are timed in turn, round by round,
 the interpreter on some of the histories; they must agree on those before anything is timed.
 
-status       one history by `CompiledPolicy.statuses`, microseconds; the best and the median round
+status       one history by `CompiledPolicy.statuses`, microseconds of processor time; the best and the median round
 unlike       the same, nothing being kept from one history to the next: no two with the same past
 interpreter  the same by `Policy.status`, with its reasons
 ratio        how many times as fast, the median of the rounds'
@@ -49,11 +49,11 @@ def disagreements(compiled: CompiledPolicy, histories: list[History]) -> Iterato
 def apart(compiled: CompiledPolicy, histories: list[History]) -> float:
     """The mean time of one status, each history as if it were the only one."""
     program = compiled.program
-    begin = time.perf_counter()
+    begin = time.process_time()
     for _ in compiled.statuses(histories, on=lives.ON):
         if program is not None:
             program.pasts.clear()
-    return (time.perf_counter() - begin) / len(histories) * 1e6
+    return (time.process_time() - begin) / len(histories) * 1e6
 
 
 def measure(policy: str, count: int, events: int, rounds: int) -> dict[str, float]:
@@ -70,21 +70,21 @@ def measure(policy: str, count: int, events: int, rounds: int) -> dict[str, floa
     fast, unlike, slow = [], [], []
     left = 0
     for _ in range(rounds):
-        begin = time.perf_counter()
+        begin = time.process_time()
         left = sum(found.is_interpreted for found in compiled.statuses(histories, on=lives.ON))
-        fast.append((time.perf_counter() - begin) / len(histories) * 1e6)
+        fast.append((time.process_time() - begin) / len(histories) * 1e6)
         unlike.append(apart(compiled, histories[:1000]))
-        begin = time.perf_counter()
+        begin = time.process_time()
         for one in some:
             law.status(one, on=lives.ON)
-        slow.append((time.perf_counter() - begin) / len(some) * 1e6)
+        slow.append((time.process_time() - begin) / len(some) * 1e6)
     written: list[Any] = [*lives.shipped_histories(law)]
     if policy == SHAOGUAN:
         written = [lives.plain(law, one) for one in some]
-    begin = time.perf_counter()
+    begin = time.process_time()
     for data in written:
         law.read_history(data)
-    read = (time.perf_counter() - begin) / len(written) * 1e6
+    read = (time.process_time() - begin) / len(written) * 1e6
     return {
         "status": min(fast),
         "status, median": statistics.median(fast),
