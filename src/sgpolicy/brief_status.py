@@ -9,9 +9,11 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from sgpolicy.evaluating.generated.runtime import OUTCOMES
+from sgpolicy.evaluating.lives.agenda import Calendar
+from sgpolicy.evaluating.lives.codes import Codes
 from sgpolicy.evaluating.lives.engine import generate_program
 from sgpolicy.evaluating.lives.program import Program
-from sgpolicy.evaluating.lives.reckoning import Calendar, Codes, reckon
+from sgpolicy.evaluating.lives.reckoning import reckon
 from sgpolicy.evaluating.lives.runtime import BeyondError
 from sgpolicy.evaluating.lives.telling import codes_of
 from sgpolicy.evaluating.lives.writing import UnsupportedError

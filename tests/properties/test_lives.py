@@ -12,8 +12,9 @@ from spec.conftest import book, compile_case
 import sgpolicy
 from sgpolicy.evaluating.compiling import prepare, prepare_again
 from sgpolicy.evaluating.generated.engine import generate
+from sgpolicy.evaluating.lives.agenda import Calendar
 from sgpolicy.evaluating.lives.engine import generate_program
-from sgpolicy.evaluating.lives.reckoning import Calendar, reckon
+from sgpolicy.evaluating.lives.reckoning import reckon
 from sgpolicy.evaluating.lives.runtime import BeyondError
 from sgpolicy.evaluating.lives.telling import codes_of
 from sgpolicy.evaluating.lives.writing import UnsupportedError

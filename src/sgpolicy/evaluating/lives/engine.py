@@ -19,7 +19,7 @@ from sgpolicy.evaluating.lives.acts import (
 )
 from sgpolicy.evaluating.lives.analysing import Analysis
 from sgpolicy.evaluating.lives.expressions import Expressions
-from sgpolicy.evaluating.lives.judging import for_another
+from sgpolicy.evaluating.lives.judging import for_another, in_doubt
 from sgpolicy.evaluating.lives.kinds import NOBODY, KindWriter
 from sgpolicy.evaluating.lives.program import Act, Candidate, Duty, Program, Title, Who
 from sgpolicy.evaluating.lives.writing import D_HEAD, S_HEAD, UnsupportedError
@@ -72,6 +72,7 @@ class _Writing:
             "between": between,
             "has_elapsed": has_elapsed,
             "for_another": for_another,
+            "in_doubt": in_doubt,
             "kept_by_day": lru_cache(1 << 16),
         }
         self.namespace: dict[str, Any] = {}
@@ -177,7 +178,6 @@ class _Writing:
             by,
             delegates,
             towards,
-            one.towards is not None,
             tuple(sorted(facts)) if is_looked_up else None,
         )
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sgpolicy.evaluating.lives.program import Act, DayView, OfDay, Past, Program, View, Who
+from sgpolicy.evaluating.lives.program import Act, DayView, OfDay, Past, Program, View
 from sgpolicy.evaluating.lives.runtime import BeyondError, Row
 from sgpolicy.model.application import Application, FindingRecord
 from sgpolicy.model.history import Event, History
@@ -15,15 +15,6 @@ from sgpolicy.model.history import Event, History
 ALL = -1
 """Every kind, as bits."""
 
-
-class _Anybody(frozenset[str]):
-    """Whoever it may be: the text does not say."""
-
-    def __contains__(self, _: object) -> bool:
-        return True
-
-
-_ANYBODY = _Anybody()
 
 Allowed = tuple["frozenset[str] | None", "frozenset[str] | None", "frozenset[str] | None"]
 """Who may act, may for another, may be addressed; None where that is open."""
@@ -202,7 +193,7 @@ class Judged:
         found = past.answers.get(key)
         if found is None:
             found = past.answers[key] = of(self.program.as_of(past.view, day))
-        return found
+        return int(found)
 
     def past(self, seen: int) -> Past:
         """So many of the events that titles and duties rest on, where these tell all."""
@@ -242,36 +233,20 @@ class Judged:
             rows[number] = [row]
         return self.view_now(round_, event.date, number, event.material)
 
-    def competent(self, kind: str, event: Event, round_: int) -> int:
-        """Whether the actor may act and the addressee be addressed, where it depends on what is stated."""
-        known = self.allowed.get(kind)
-        if known is None or self.materials or event.material is not None:
-            known = self.allowed[kind] = self._allowed(self.program.who[kind], event, round_)
-        allowed, delegates, towards = known
-        found, by = 7, event.by
-        if by and (allowed is None or by not in allowed):
-            if delegates is not None and by in delegates:
-                found = for_another(event, delegates)
-            else:
-                found = 1 if allowed is None else 0
-        if event.towards and (towards is None or event.towards not in towards):
-            found &= 1 if towards is None else 0
-        return found
-
-    def _allowed(self, who: Who, event: Event, round_: int) -> Allowed:
-        """Who may act, may for another, may be addressed; None where that is open."""
-        facts, key = self.facts, None
+    def allow(self, kind: str, event: Event, round_: int) -> Allowed:
+        """Who may act, may for another, may be addressed, where that depends on what is stated."""
+        who, facts, key = self.program.who[kind], self.facts, None
         if self.materials or event.material is not None:
             facts, _ = self.stated(round_, len(self.done), event.material)
         if who.facts is not None:
             key = tuple([facts.get(one) for one in who.facts])
-            if key in who.known:
-                return who.known[key]
-        view = self.view_now(round_, event.date, -1, event.material)
-        towards = who.towards(view) if who.has_addressee else _ANYBODY
-        found = (who.by(view), who.delegates(view), towards)
-        if key is not None and len(who.known) < _MOST_KNOWN:
-            who.known[key] = found
+        found = None if key is None else who.known.get(key)
+        if found is None:
+            view = self.view_now(round_, event.date, -1, event.material)
+            found = (who.by(view), who.delegates(view), who.towards(view))
+            if key is not None and len(who.known) < _MOST_KNOWN:
+                who.known[key] = found
+        self.allowed[kind] = found
         return found
 
     def bring(self, place: int, round_: int, material: Application) -> None:
@@ -306,6 +281,14 @@ class Judged:
         found &= act.demands(view, event, act.only_result, self.doubt, self.at_hand, True)  # noqa: FBT003
         self.rows[act.number].pop()
         return found
+
+
+def in_doubt(event: Event, allowed: Allowed) -> int:
+    """Whether somebody may act who is not among those who certainly may."""
+    by, delegates, _ = allowed
+    if delegates is not None and event.by in delegates:
+        return for_another(event, delegates)
+    return 1 if by is None else 0
 
 
 def for_another(event: Event, delegates: frozenset[str]) -> int:

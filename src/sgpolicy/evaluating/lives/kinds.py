@@ -91,7 +91,20 @@ class KindWriter:
 
     def _who(self, key: str, names: Names, *, has_addressee: bool) -> list[str]:
         if names.who is not None:
-            return [f"outcome = life.competent({key!r}, event, round_)"]
+            lines = [
+                f"may = life.allowed.get({key!r})",
+                "if may is None or life.at_hand or event.material is not None:",
+                f"    may = life.allow({key!r}, event, round_)",
+                "by = event.by",
+                "if by and (may[0] is None or by not in may[0]):",
+                "    outcome = in_doubt(event, may)",
+            ]
+            if has_addressee:
+                lines += [
+                    "if event.towards and (may[2] is None or event.towards not in may[2]):",
+                    "    outcome &= may[2] is None",
+                ]
+            return lines
         lines = []
         if names.by is not None and names.delegates is not None:
             lines += [
@@ -189,12 +202,13 @@ class KindWriter:
             if provision.deadline.every_year:
                 if not self.is_concerned.get(key, False):
                     lines.append(f"life.years.add(({number}, day.year))")
-                lines += [
-                    "if outcome:",
-                    f"    key = ({number}, event.due_year or day.year)",
-                    "    if key not in life.performed:",
-                    "        life.performed[key] = (outcome, day, event.position)",
-                ]
+                if self.is_concerned.get(key, True):
+                    lines += [
+                        "if outcome:",
+                        f"    key = ({number}, event.due_year or day.year)",
+                        "    if key not in life.performed:",
+                        "        life.performed[key] = (outcome, day, event.position)",
+                    ]
             else:
                 lines += [f"life.latest[{number}] = event.position"]
         return lines

@@ -10,7 +10,7 @@ from typing import Any
 from sgpolicy.model.application import Application, FindingRecord
 from sgpolicy.model.history import Event
 
-_MOST_PASTS = 1 << 14
+_MOST_PASTS = 1 << 12
 
 View = list[Any]
 """See `writing.S_HEAD`."""
@@ -52,7 +52,6 @@ class Who:
 
     Attributes:
         by, delegates, towards: Of a view: ids of those who may, may for another, may be addressed.
-        has_addressee: Whether the text says to whom it is addressed.
         facts: The facts it depends on, where their values may be looked up by; None where not.
         known: What has been found, by the values of `facts`.
     """
@@ -60,7 +59,6 @@ class Who:
     by: OfDay
     delegates: OfDay
     towards: OfDay
-    has_addressee: bool
     facts: tuple[str, ...] | None
     known: dict[tuple[Any, ...], tuple[Any, Any, Any]] = field(default_factory=dict)
 
@@ -128,7 +126,7 @@ class Past:
     """
 
     view: View
-    answers: dict[Any, int] = field(default_factory=dict)
+    answers: dict[Any, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

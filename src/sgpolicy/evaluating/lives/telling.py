@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sgpolicy.evaluating.lives.reckoning import Codes
+from sgpolicy.evaluating.lives.codes import Codes
 from sgpolicy.model.chronicle import Chronicle
 from sgpolicy.model.outcome import Outcome
 
