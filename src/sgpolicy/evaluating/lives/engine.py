@@ -106,6 +106,7 @@ class _Writing:
         judges = {key: kinds.write(key, written.get(key, NOBODY)) for key in self.core.events}
         source = self._compiled()
         acts = {key: self._act(key, names) for key, names in written.items()}
+        candidates = tuple(self._candidates(acts, relevant))
         concerned = None
         if subjects is None:
             concerned, about = about, ()
@@ -115,7 +116,8 @@ class _Writing:
             who={key: self._who(key, one.who) for key, one in written.items() if one.who},
             titles=tuple(self._title(one, by_round=by_round) for one in titles),
             duties=tuple(self._duty(one) for one in duties),
-            candidates=tuple(self._candidates(acts, relevant)),
+            candidates=candidates,
+            powers=tuple(one for one in candidates if not one.act.is_step),
             beginning=acts[min(self.procedure.first_steps)] if self.procedure.first_steps else None,
             concerned=concerned,
             subjects=tuple(self.namespace[name] for name in subjects or ()),

@@ -231,7 +231,11 @@ class Judged:
             rows[number].append(row)
         else:
             rows[number] = [row]
-        return self.view_now(round_, event.date, number, event.material)
+        if event.material is not None or not self.is_whole or self.materials:
+            return self.view_now(round_, event.date, number, event.material)
+        unset = self.program.unset
+        view = [rows, round_, self.facts, self.findings, ALL, number] + unset[0]
+        return [view, event.date] + unset[1]
 
     def allow(self, kind: str, event: Event, round_: int) -> Allowed:
         """Who may act, may for another, may be addressed, where that depends on what is stated."""

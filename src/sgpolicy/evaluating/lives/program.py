@@ -10,7 +10,7 @@ from typing import Any
 from sgpolicy.model.application import Application, FindingRecord
 from sgpolicy.model.history import Event
 
-_MOST_PASTS = 1 << 12
+_MOST_PASTS = 1 << 13
 
 View = list[Any]
 """See `writing.S_HEAD`."""
@@ -137,7 +137,7 @@ class Program:
         source: The generated functions.
         judges: By kind, what judges an event of it and notes it in the life; see `kinds`.
         who: By kind, who may act, where that depends on what is stated.
-        candidates: In the order of the law.
+        candidates: In the order of the law. `powers`: those of them that are no steps.
         beginning: The first step by which it is asked whether a round may begin; None for no procedure.
         concerned: Which of `duties` concern the platform; None where that depends on what is known.
         subjects: Then, whose duties these are, of the final view. `about`: for each duty, whom it is about.
@@ -157,6 +157,7 @@ class Program:
     titles: tuple[Title, ...]
     duties: tuple[Duty, ...]
     candidates: tuple[Candidate, ...]
+    powers: tuple[Candidate, ...]
     beginning: Act | None
     concerned: tuple[bool, ...] | None
     subjects: tuple[OfDay, ...]

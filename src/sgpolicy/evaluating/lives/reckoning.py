@@ -131,7 +131,9 @@ def _held(life: Judged, titles: list[TitleCode]) -> tuple[int | None, int]:
     for code in (3, 1):
         if code in outcomes:
             return index, code
-    is_known = all(life.history.is_complete(kind, life.on) for kind in life.program.grants)
+    is_known = life.is_whole or all(
+        life.history.is_complete(kind, life.on) for kind in life.program.grants
+    )
     return index, 0 if is_known else 1
 
 
@@ -141,10 +143,10 @@ def _held(life: Judged, titles: list[TitleCode]) -> tuple[int | None, int]:
 def _coming(life: Judged, final: DayView, calendar: Calendar) -> Iterator[StepCode]:
     program, on, round_ = life.program, life.on, life.last
     is_open = life.last > 0 and life.is_open
-    for one in program.candidates:
+    for one in program.candidates if is_open else program.powers:
         act = one.act
         if act.is_step:
-            if not (is_open and _is_due(life, one)):
+            if not _is_due(life, one):
                 continue
             if act.order is not None:
                 found = act.order(life.rows, round_, life.complete(on), life.doubt)
