@@ -174,8 +174,9 @@ class KindWriter:
         number = self.module.kinds[key]
         lines = []
         if key in self.read:
+            is_first = key in self.procedure.first_steps
             lines += [
-                "if outcome != 7 or row[1] != round_:",
+                f"if outcome != 7{' or row[1] != round_' if is_first else ''}:",
                 "    row = (place, round_, outcome, *row[3:])",
                 f"rows = life.rows[{number}]",
                 "if rows:",
