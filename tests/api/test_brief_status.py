@@ -1,5 +1,7 @@
 """Statuses without reasons say what statuses with reasons say."""
 
+import ast
+import re
 from dataclasses import replace
 from datetime import date, timedelta
 from types import GeneratorType
@@ -8,6 +10,11 @@ import pytest
 
 import sgpolicy
 from sgpolicy import Outcome
+from sgpolicy.evaluating.compiling import prepare
+from sgpolicy.evaluating.lives.engine import generate_program
+from sgpolicy.evaluating.lives.telling import codes_of
+from sgpolicy.evaluating.lives.writing import UnsupportedError
+from sgpolicy.evaluating.procedure.preparing import prepare_procedure
 from sgpolicy.model.application import Application, FindingRecord
 
 DAY = timedelta(1)
@@ -199,3 +206,32 @@ def test_what_has_been_kept_does_not_matter(policy, seven_years):
 def test_it_says_what_it_is(policy, seven_years):
     found = policy.compiled().status(seven_years, on=date(2024, 1, 1))
     assert repr(found) == "BriefStatus('韶关市浈江××企业服务中心', 符合, 2024-01-01)"
+
+
+def test_a_policy_that_cannot_be_generated_is_interpreted(policy, seven_years, monkeypatch):
+    def refuse(*_):
+        raise UnsupportedError
+
+    monkeypatch.setattr("sgpolicy.brief_status.generate_program", refuse)
+    compiled = policy.compiled()
+    found = compiled.status(seven_years, on=date(2024, 1, 1))
+    assert compiled.program is None
+    assert found.is_interpreted
+    assert found.codes == codes_of(policy.status(seven_years, on=date(2024, 1, 1)).chronicle)
+
+
+def test_a_step_that_begins_a_round_and_grants_a_title_is_unsupported(policy):
+    grant = policy.core.provisions["grant_title"]
+    changed = replace(grant, begins_with=("application", "提出申报"))
+    core = replace(policy.core, provisions={**policy.core.provisions, grant.id: changed})
+    with pytest.raises(UnsupportedError):
+        generate_program(prepare_procedure(prepare(core)), {}, lambda one: one.facts)
+
+
+@pytest.mark.parametrize("name", sgpolicy.shipped())
+def test_no_word_of_a_policy_becomes_code(name):
+    """Ids and names stand in quotes or remarks: functions are called by number."""
+    tree = ast.parse(sgpolicy.load(name).compiled().program.source)
+    names = [one.name for one in ast.walk(tree) if isinstance(one, ast.FunctionDef)]
+    assert names
+    assert all(re.fullmatch(r"[a-z]+_?\d+(_any)?", one) for one in names)

@@ -82,7 +82,7 @@ def write_act(module: Module, procedure: PreparedProcedure, provision: Provision
         named = (frozenset(), frozenset(), frozenset())
     ground = ""
     if provision.when is not None and provision.kind != "duty":
-        ground = day_function(module, provision.when, f"{provision.id}_ground")
+        ground = day_function(module, provision.when, module.local(provision.id, "ground"))
     demands, needs_view = _demands(module, procedure, provision, named)
     order = _order(module, procedure, provision)
     return Names(by, delegates, towards, order, ground, demands, needs_view, who)
@@ -161,8 +161,8 @@ def _order(module: Module, procedure: PreparedProcedure, provision: Provision) -
         if is_later:
             lines += ["    if b == 0 and doubt:", "        b = 1"]
         lines += ["    if b == 0:", "        return 0", "    o &= b"]
-    name = f"{provision.id}_order"
-    module.plain(name, "rows, c, complete, doubt", [*lines, "return o"])
+    name = module.local(provision.id, "order")
+    module.plain(name, "rows, c, complete, doubt", [*lines, "return o"], provision.name)
     return name
 
 
@@ -189,8 +189,10 @@ def _demands(
             lines += _demand(module, node, result, is_root=node == core.root, is_later=is_later)
     if lines == ["s = d[0]", "o = 7"]:
         return "", False
-    name = f"{provision.id}_demands"
-    module.plain(name, "d, event, result, doubt, at_hand, tried", [*lines, "return o"])
+    name = module.local(provision.id, "demands")
+    module.plain(
+        name, "d, event, result, doubt, at_hand, tried", [*lines, "return o"], provision.name
+    )
     asked = re.sub(r"k\d+\(d\[1\]\)", "", "\n".join(lines[1:]))
     return name, re.search(r"\b[sd]\b", asked) is not None
 

@@ -92,13 +92,15 @@ class _Writing:
         titles = [self.provisions[key] for key in self.procedure.titles]
         conditions: dict[Expr, str] = {}
         for one in duties:
-            self._condition(conditions, one.when, f"{one.id}_binds")
-            self._condition(conditions, one.moved, f"{one.id}_moves")
+            self._condition(conditions, one.when, self.module.local(one.id, "binds"))
+            self._condition(conditions, one.moved, self.module.local(one.id, "moves"))
         for one in titles:
             if one.lasts is not None:
-                value_function(self.module, one.lasts, f"{one.id}_lasts")
+                value_function(self.module, one.lasts, self.module.local(one.id, "lasts"))
             if one.requires:
-                kept_function(self.module, [n for n, _ in one.requires], f"{one.id}_kept")
+                kept_function(
+                    self.module, [n for n, _ in one.requires], self.module.local(one.id, "kept")
+                )
         subjects, about = self._concerning(duties)
         relevant, by_round = self._relevant(duties, titles)
         own = {} if subjects is not None else dict(zip((p.id for p in duties), about, strict=True))
@@ -202,8 +204,8 @@ class _Writing:
         return Title(
             one.id,
             one.begins_with[0] if one.begins_with else "",
-            self.namespace.get(f"{one.id}_lasts"),
-            self.namespace.get(f"{one.id}_kept"),
+            self.namespace.get(self.module.local(one.id, "lasts")),
+            self.namespace.get(self.module.local(one.id, "kept")),
             by_round or self.analysis.rests(*nodes).is_daily,
         )
 
@@ -218,9 +220,9 @@ class _Writing:
             one.id,
             self.module.kinds.get(one.id, -1),
             (deadline.by_end_of_month or 12) if deadline.every_year else None,
-            self.namespace.get(self.conditions.get(f"{one.id}_binds", "")),
+            self.namespace.get(self.conditions.get(self.module.local(one.id, "binds"), "")),
             not (binds.kinds or binds.is_stated),
-            self.namespace.get(self.conditions.get(f"{one.id}_moves", "")),
+            self.namespace.get(self.conditions.get(self.module.local(one.id, "moves"), "")),
         )
 
     def _candidates(self, acts: Mapping[str, Act], relevant: frozenset[str]) -> list[Candidate]:

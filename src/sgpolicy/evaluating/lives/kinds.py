@@ -65,8 +65,8 @@ class KindWriter:
         else:
             lines.append("outcome = 8")
         lines += self._noted(key, provision)
-        name = f"{key}_judged"
-        self.module.plain(name, "life, event, place", lines)
+        name = self.module.local(key, "judged")
+        self.module.plain(name, "life, event, place", lines, kind.name)
         return name
 
     def _round(self, key: str, sort: str) -> list[str]:
@@ -159,7 +159,7 @@ class KindWriter:
             if one.lasts is not None:
                 inner += [
                     f"view = life.view_with({number}, event, round_, row)",
-                    f"period = {one.id}_lasts(view)",
+                    f"period = {self.module.local(one.id, 'lasts')}(view)",
                     f"life.rows[{number}].pop()",
                 ]
             inner.append(

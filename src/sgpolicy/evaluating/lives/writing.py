@@ -85,6 +85,7 @@ class Module(ABC):
         self.names: Mapping[str, Any] = {}
         self._functions: list[str] = []
         self._constants: dict[object, str] = {}
+        self._locals: dict[tuple[str, str], str] = {}
         self._number = 0
 
     @abstractmethod
@@ -116,6 +117,13 @@ class Module(ABC):
         """A name that nothing else has."""
         self._number += 1
         return f"{prefix}{self._number}"
+
+    def local(self, key: str, what: str) -> str:
+        """The name of a function about something of that id; no part of the id is in it."""
+        found = self._locals.get((key, what))
+        if found is None:
+            found = self._locals[key, what] = self.fresh(f"{what}_")
+        return found
 
     def constant(self, value: object, key: object = None) -> str:
         """The name of a constant; the same for the same key."""
@@ -184,10 +192,10 @@ class Module(ABC):
             return "None"
         return "ABSENT" if found == () else self.constant(found)
 
-    def plain(self, name: str, parameters: str, lines: list[str]) -> None:
+    def plain(self, name: str, parameters: str, lines: list[str], about: str = "") -> None:
         """Write a function that takes something else."""
-        text = "\n".join((f"def {name}({parameters}):", *(f"    {line}" for line in lines)))
-        self._functions.append(text + "\n")
+        head = f"def {name}({parameters}):" + (f"  # {one_line(about)}" if about else "")
+        self._functions.append("\n".join((head, *(f"    {line}" for line in lines))) + "\n")
 
     def remembered(
         self, lines: list[str], *, is_daily: bool, about: str = "", ending: str = ""
