@@ -222,7 +222,7 @@ class CompiledPolicy:
     ) -> Iterator[BriefStatus]:
         """How each of many platforms stands as of a day, without reasons, one by one as they are asked for.
 
-        What `Policy.status` says, more than fifty times as fast: titles with their days, duties, the acts
+        What `Policy.status` says, tens of times as fast: titles with their days, duties, the acts
         that were not as the text says, what may come next. Where a history asks for something that only the
         interpreter does, that is asked, and `BriefStatus.is_interpreted` says so.
 
