@@ -24,7 +24,9 @@ from sgpolicy.model.holidays import HolidayTable
 from sgpolicy.mutating.making import mutants
 
 from .any_history import Histories, days_of, holiday_tables
-from .histories import gaps, lives
+from .histories import FAR, gaps, lives
+from .histories import history as history_of
+from .test_histories_by_example import default_life
 
 NAMES = sgpolicy.shipped()
 NONE = HolidayTable("none published", "1", {})
@@ -187,6 +189,68 @@ def test_the_procedures_of_the_specification(data):
             made.differences(history, data.draw(days_of(history)), data.draw(holiday_tables()))
             == {}
         )
+
+
+# What decides to which round a step belongs, at its smallest: see `test_histories_by_example`.
+
+
+def an_open_application():
+    """It may have begun a round: its call is not on record, where the records do not reach."""
+    life = default_life()
+    life.call("city_bureau", 0, 30)
+    life.apply("applicant")
+    life.recommend("county_recommendation", "county_department", "", is_positive=True)
+    life.day = date(2024, 1, 30)
+    life.apply("applicant")
+    life.review("expert", is_positive=True, verdict=True)
+    return life, {"": FAR, "yearly_call": date(2023, 12, 31)}
+
+
+def an_open_first_application():
+    """Nothing was under way before it: what follows can be of no other round."""
+    life = default_life()
+    life.day = date(2024, 1, 30)
+    life.apply("applicant")
+    life.review("expert", is_positive=True, verdict=True)
+    return life, {"": FAR, "yearly_call": date(2023, 12, 31)}
+
+
+def an_open_confirmation():
+    """It may have ended the round: whether there was a recommendation is not on record."""
+    life = default_life()
+    life.whole_round(pace=0, length=1, is_municipal=False, objections=())
+    life.events = [event for event in life.events if event.kind != "county_recommendation"]
+    life.review("city_bureau", is_positive=True, verdict=True)
+    return life, {"": FAR, "county_recommendation": date(2022, 1, 1)}
+
+
+def an_open_application_after_an_open_confirmation():
+    life, ends = an_open_confirmation()
+    life.day = date(2026, 1, 5)
+    life.apply("applicant")
+    life.recommend("county_recommendation", "county_department", "", is_positive=True)
+    life.review("expert", is_positive=True, verdict=True)
+    return life, {**ends, "yearly_call": date(2024, 1, 1)}
+
+
+@pytest.mark.parametrize(
+    "scene",
+    [
+        an_open_application,
+        an_open_first_application,
+        an_open_confirmation,
+        an_open_application_after_an_open_confirmation,
+    ],
+)
+def test_rounds_in_doubt(scene):
+    life, ends = scene()
+    made = both("shaoguan-2022-188", key_of(life.readings))
+    outcomes = []
+    for complete in (ends, {"": FAR}):
+        found = history_of(life.events, complete, life.managed_by)
+        assert made.differences(found, life.day) == {}
+        outcomes.append(reckon(made.program, found, life.day, Calendar(made.program, NONE)).events)
+    assert outcomes[0] != outcomes[1]
 
 
 @pytest.mark.parametrize("on", [date.min, date(2, 1, 1), date(9998, 12, 31), date.max])
