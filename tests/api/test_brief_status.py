@@ -20,6 +20,9 @@ from sgpolicy.model.application import Application, FindingRecord
 DAY = timedelta(1)
 SHAOGUAN = "shaoguan-2022-188"
 NONE = sgpolicy.HolidayTable("没有公布", "1", {})
+MOVING = sgpolicy.HolidayTable(
+    "休假日", "1", {2025: frozenset({date(2025, 1, 31), date(2025, 2, 1)})}
+)
 
 
 @pytest.fixture(scope="module")
@@ -101,6 +104,25 @@ def test_duties_have_names_years_and_days(policy, seven_years):
     ]
     assert late[0].outcome is Outcome.NOT_MET
     assert seven_years.events[late[0].done_by].date == date(2025, 2, 18)
+
+
+@pytest.mark.parametrize(
+    ("table", "days", "state"),
+    [(NONE, 0, "done"), (NONE, 1, "done_late"), (MOVING, 2, "done"), (MOVING, 3, "done_late")],
+)
+def test_a_report_on_the_last_day_and_the_day_after(policy, seven_years, table, days, state):
+    """第十四条「每年1月底前」; K-17: a last day that is a day of rest moves (民法典 第二百零三条)."""
+    day = date(2025, 1, 31) + days * DAY
+    is_it = [e.kind == "annual_report" and e.date.year == 2025 for e in seven_years.events]
+    events = [
+        replace(e, date=day) if is_own else e
+        for e, is_own in zip(seven_years.events, is_it, strict=True)
+    ]
+    history = replace(seven_years, events=tuple(events))
+    on = date(2025, 6, 1)
+    found = policy.compiled().status(history, on=on, holidays=table)
+    assert [d.state for d in found.duties if (d.id, d.year) == ("annual_report", 2025)] == [state]
+    assert found.codes == codes_of(policy.status(history, on=on, holidays=table).chronicle)
 
 
 def test_readings_and_holidays(policy, seven_years):
