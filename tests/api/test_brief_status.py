@@ -235,7 +235,7 @@ def test_a_policy_that_cannot_be_generated_is_interpreted(policy, seven_years, m
         raise UnsupportedError
 
     monkeypatch.setattr("sgpolicy.brief_status.generate_program", refuse)
-    compiled = policy.compiled()
+    compiled = sgpolicy.CompiledPolicy(policy, policy.chosen_readings({}))
     found = compiled.status(seven_years, on=date(2024, 1, 1))
     assert compiled.program is None
     assert found.is_interpreted

@@ -129,7 +129,7 @@ class Past:
     answers: dict[Any, Any] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Program:
     """A procedure under fixed readings.
 
