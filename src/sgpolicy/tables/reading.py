@@ -111,6 +111,8 @@ def take(
 
 
 def _whole(chunks: pa.ChunkedArray | pa.Array) -> pa.Array:
+    if isinstance(chunks, pa.ChunkedArray) and chunks.num_chunks == 1:
+        return chunks.chunk(0)  # to combine them would copy it
     if isinstance(chunks, pa.ChunkedArray):
         chunks = chunks.unify_dictionaries() if pa.types.is_dictionary(chunks.type) else chunks
         chunks = chunks.combine_chunks()
@@ -120,7 +122,7 @@ def _whole(chunks: pa.ChunkedArray | pa.Array) -> pa.Array:
 
 
 def _unseen(column: Column, array: pa.Array) -> Taken | None:
-    """A column of whole numbers, days or truths as it lies in memory, not looked at; None for others."""
+    """A column of whole numbers, days, truths or coded choices as it lies, not looked at; None for others."""
     kind, type_ = column.type.kind, array.type
     stated = _stated(array)
     if kind == "truth" and pa.types.is_boolean(type_):
@@ -128,6 +130,12 @@ def _unseen(column: Column, array: pa.Array) -> Taken | None:
         if stated is not None:
             values = values[: len(stated.data)] & stated.data[: len(values)]
         return Taken(column, Filled(Bits(values, array.offset), stated))
+    if kind == "choice" and pa.types.is_dictionary(type_):
+        members = array.dictionary.to_pylist()
+        if len({*members}) < len(members) or not {*members} <= {*column.type.members}:
+            return None
+        values = _raw(array.indices, array.indices.type.to_pandas_dtype())
+        return Taken(column, Filled(values, stated, tuple(members)))
     if kind == "date" and type_ == pa.date32():
         return Taken(column, Filled(_raw(array, np.int32), stated, (), (FIRST_DAY, LAST_DAY)))
     is_whole = pa.types.is_integer(type_) and type_ not in _OTHER_INTEGERS

@@ -396,6 +396,9 @@ class Lowering:
             if expr.left.type.kind != "date":
                 raise NotColumnarError(expr.left.type.kind)
             return self._compare_days(expr)
+        sides = self._through(expr.left), self._through(expr.right)
+        if isinstance(sides[0], c.AtYear) and isinstance(sides[1], c.AtYear):
+            return self._verdict(self._compare_years(expr.operator, sides[0], sides[1]))
         left, right = self._number(expr.left), self._number(expr.right)
         counts = self._arithmetic
         if isinstance(left, Share):
@@ -407,6 +410,20 @@ class Lowering:
         if isinstance(right, Share):
             raise NotColumnarError
         return self._verdict(counts.compare(expr.operator, left, right))
+
+    def _compare_years(self, operator: c.Operator, left: c.AtYear, right: c.AtYear) -> Verdict:
+        """Compare two years' numbers year by year: only columns of one row's years ever meet."""
+        of, surely, possibly = self.algebra, self.algebra.no, self.algebra.no
+        others = self._yearly(right)
+        for here, one in self._yearly(left):
+            for there, other in others:
+                both = of.both(here, there)
+                if both == of.no:
+                    continue
+                found = self._arithmetic.compare(operator, one, other)
+                surely = of.either(surely, of.both(both, found.surely))
+                possibly = of.either(possibly, of.both(both, found.possibly))
+        return Verdict(surely, possibly)
 
     def _compare_days(self, expr: c.Compare) -> Planes:
         of = self.algebra
@@ -513,6 +530,15 @@ class Lowering:
 
     def _at_year(self, expr: c.AtYear) -> Number:
         of, counts = self.algebra, self._arithmetic
+        value, is_open = of.literal(0), of.no
+        for here, number in self._yearly(expr):
+            value = of.choose(here, number.low, value)
+            is_open = of.either(is_open, of.both(here, number.no_high))
+        return counts.stated(value, is_open, Fraction(1))
+
+    def _yearly(self, expr: c.AtYear) -> list[tuple[Truth, Number]]:
+        """The numbers that a series may have, each with where it has it; one of them holds in every row."""
+        of = self.algebra
         series = self._through(expr.series)
         if not isinstance(series, c.FactRef):
             raise NotColumnarError
@@ -525,13 +551,12 @@ class Lowering:
         else:
             days = self._stretch(expr.stretch)
             year, is_open = self._calendar.year(days.first), days.is_open
-        value, is_known = of.literal(0), of.no
-        for number, held in years.items():
-            here = of.both(of.eq(year, of.literal(number)), of.negated(is_open))
-            column = of.number(held.column, held.least, held.most)
-            value = of.choose(here, column, value)
-            is_known = of.either(is_known, of.both(here, of.negated(self._gaps(held))))
-        return counts.stated(value, of.negated(is_known), Fraction(1))
+        found = [
+            (of.both(of.eq(year, of.literal(number)), of.negated(is_open)), self._column(held))
+            for number, held in years.items()
+        ]
+        none = of.negated(of.either(*(here for here, _ in found)))
+        return [*found, (none, self._arithmetic.anything())]
 
     # ── days ──
 

@@ -1,0 +1,93 @@
+"""How columns are held for the steps."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[Any]
+Packed = npt.NDArray[np.uint8]
+"""Truths, eight to a byte, the lowest bit first."""
+Codes = npt.NDArray[np.uint8]
+"""Outcomes in each row: 0 不符合, 1 待补材料, 2 待评定, 3 符合, 4 不适用."""
+
+
+class OutsideError(Exception):
+    """A column holds what its `Filled.ends` exclude."""
+
+
+@dataclass(frozen=True, slots=True)
+class Bits:
+    """Truths as Arrow has them: one bit a row, the lowest of a byte first.
+
+    Attributes:
+        data: The bytes. `offset`: the first row's bit.
+    """
+
+    data: Packed
+    offset: int = 0
+
+    @classmethod
+    def of(cls, truths: npt.NDArray[np.bool_]) -> Bits:
+        """Truths that are a byte each.
+
+        Example:
+            >>> Bits.of(np.array([True, False, True])).data
+            array([5], dtype=uint8)
+        """
+        return cls(np.packbits(truths, bitorder="little"))
+
+    def packed(self, start: int, stop: int) -> Packed:
+        """Some rows, the first in the lowest bit; what follows the last is of no meaning.
+
+        Example:
+            >>> Bits(np.array([0b1100, 0b1], np.uint8)).packed(2, 9)
+            array([67], dtype=uint8)
+        """
+        first, last = start + self.offset, stop + self.offset
+        data = self.data[first // 8 : (last + 7) // 8]
+        shift = first % 8
+        if not shift or not len(data):
+            return data
+        found = np.right_shift(data, shift, dtype=np.uint8)
+        found[:-1] |= np.left_shift(data[1:], 8 - shift, dtype=np.uint8)
+        return found[: (stop - start + 7) // 8]
+
+    def rows(self, start: int, stop: int) -> npt.NDArray[np.bool_]:
+        """Some rows, a byte each."""
+        packed = self.packed(start, stop)
+        return np.unpackbits(packed, count=stop - start, bitorder="little").view(np.bool_)
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """A column as the steps read it.
+
+    Attributes:
+        values: Truths (false where it says nothing); whole numbers; days since 1970; a choice's place among
+            the members; or a set as one bit for each member (0 where it says nothing). Numbers, days and
+            choices may be anything where it says nothing.
+        stated: Where it says something; None: everywhere.
+        members: Of a choice or set.
+        ends: Between what numbers or days must lie; `run` looks. None: it has been seen to.
+    """
+
+    values: Array | Bits
+    stated: Bits | None = None
+    members: tuple[str, ...] = ()
+    ends: tuple[int, int] | None = None
+
+    def part(self, start: int, stop: int) -> Filled:
+        """Some rows."""
+        values = self.values
+        return Filled(
+            Bits(values.data, values.offset + start)
+            if isinstance(values, Bits)
+            else values[start:stop],
+            None if self.stated is None else Bits(self.stated.data, self.stated.offset + start),
+            self.members,
+            self.ends,
+        )

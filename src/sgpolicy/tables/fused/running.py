@@ -1,0 +1,67 @@
+"""The way in: blocks shared out over threads."""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pyarrow as pa
+
+from sgpolicy.evaluating.columnar.lowering import Program, Shown
+from sgpolicy.tables.fused.filled import Codes, Filled
+from sgpolicy.tables.fused.plan import Plan
+from sgpolicy.tables.fused.worker import Worker
+
+BLOCK = 65_536
+"""How many rows are done at a time; so many that what a call costs does not count."""
+
+
+def run(
+    program: Program,
+    columns: Mapping[str, Filled],
+    rows: int,
+    wanted: Sequence[Shown],
+    *,
+    threads: int | None = None,
+) -> list[Codes]:
+    """Carry out a program.
+
+    Args:
+        program: The steps.
+        columns: What they read.
+        rows: How many.
+        wanted: The outcomes asked for.
+        threads: How many; as many as there are processors where None.
+
+    Raises:
+        OutsideError: A column holds something outside its ends.
+    """
+    plan = Plan(program, columns, wanted)
+    outputs = [_memory(rows) for _ in wanted]
+    full = rows // BLOCK
+    count = min(threads or os.cpu_count() or 1, full)
+    own = threading.local()
+
+    def work(number: int) -> None:
+        if not hasattr(own, "worker"):
+            own.worker = Worker(plan, BLOCK)
+        own.worker.block(number * BLOCK, outputs)
+
+    if count > 1:
+        with ThreadPoolExecutor(count) as pool:
+            for _ in pool.map(work, range(full)):
+                pass
+    else:
+        for number in range(full):
+            work(number)
+    if rows % BLOCK:
+        Worker(plan, rows % BLOCK).block(full * BLOCK, outputs)
+    return outputs
+
+
+def _memory(rows: int) -> Codes:
+    """Memory of Arrow's pool: it keeps what it has had, and new pages cost more than the work in them."""
+    return np.frombuffer(pa.allocate_buffer(rows), np.uint8)
