@@ -111,6 +111,8 @@ class Algebra:
         self._reached: dict[tuple[Whole, int], Truth] = {}
         no, yes = (self._put("flag", one) for one in (False, True))
         self.no, self.yes = Truth(no), Truth(yes)
+        self._opposites: dict[Truth | None, Truth] = {self.no: self.yes, self.yes: self.no}
+        self._values: dict[Truth | None, tuple[int, int]] = {}  # of what says that a number has one
 
     def _put(self, op: Op, *args: Argument) -> int:
         step = Step(op, args)
@@ -141,14 +143,11 @@ class Algebra:
 
     def negated(self, one: Truth) -> Truth:
         """Not."""
-        step = self.steps[one]
-        match step.op:
-            case "flag":
-                return self.no if step.args[0] else self.yes
-            case "not":
-                return Truth(step.inputs[0])
-            case _:
-                return Truth(self._put("not", one))
+        found = self._opposites.get(one)
+        if found is None:
+            found = Truth(self._put("not", one))
+            self._opposites[one], self._opposites[found] = found, one
+        return found
 
     def both(self, *parts: Truth) -> Truth:
         """All of some."""
@@ -164,10 +163,10 @@ class Algebra:
             return absorbing
         for part in list(kept):
             known = {one for other, some in kept.items() if other != part for one in some}
-            if part in known or self._is_refuted(op, self.negated(part), known):
+            if part in known or self._refutes(op, known, self._opposites.get(part), part):
                 del kept[part]  # a and (a and b) is a and b
                 continue
-            if any(self._is_refuted(op, one, known) for one in kept[part]):
+            if any(self._refutes(op, known, one, self._opposites.get(one)) for one in kept[part]):
                 return absorbing
             simpler = self._given(op, part, known)
             if simpler != part:  # a and (not a or b) is a and b
@@ -200,27 +199,18 @@ class Algebra:
         nearest = self._split(op, one)
         return {one, *nearest, *(part for near in nearest for part in self._split(op, near))}
 
-    def _is_refuted(self, op: Op, one: Truth, known: set[Truth]) -> bool:
+    def _refutes(
+        self, op: Op, known: set[Truth], one: Truth | None, opposite: Truth | None
+    ) -> bool:
         """Whether something cannot hold, for *or* cannot fail, given what is known."""
-        if self.negated(one) in known:
+        if opposite in known:
             return True
-        equal = self.negated(one) if op == "or" else one
-        value = self._value_of(equal)
+        value = self._values.get(opposite if op == "or" else one)
         if value is None:
             return False
-        others = (self._value_of(self.negated(two) if op == "or" else two) for two in known)
-        return any(two is not None and two[0] == value[0] and two[1] != value[1] for two in others)
-
-    def _value_of(self, one: Truth) -> tuple[int, int] | None:
-        """The number and the value it has where a truth holds, if that is what it says."""
-        step = self.steps[one]
-        if step.op != "eq":
-            return None
-        left, right = step.inputs
-        for number, other in ((left, right), (right, left)):
-            if self.steps[other].op == "literal":
-                return number, self._ends[other][0]
-        return None
+        others = known if op == "and" else {self._opposites.get(two) for two in known}
+        found = (self._values.get(two) for two in others)
+        return any(two is not None and two[0] == value[0] and two[1] != value[1] for two in found)
 
     def _given(self, op: Op, part: Truth, known: set[Truth]) -> Truth:
         """A part of an *and* as it is where what is known holds; of an *or* where it fails."""
@@ -229,9 +219,10 @@ class Algebra:
         neutral = self.yes if op == "and" else self.no
         left = []
         for one in options:
-            if one in known or self._is_refuted(op, self.negated(one), known):
+            opposite = self._opposites.get(one)
+            if one in known or self._refutes(op, known, opposite, one):
                 return neutral
-            if not self._is_refuted(op, one, known):
+            if not self._refutes(op, known, one, opposite):
                 left.append(one)
         if len(left) == len(options):
             return part
@@ -348,7 +339,10 @@ class Algebra:
                 if shift == most:  # x + 2 = 5 is x = 3
                     change = -shift if step.op == "add" else shift
                     return self.eq(first, self.literal(value + change))
-        return Truth(self._put("eq", *sorted((left, right))))
+        found = Truth(self._put("eq", *sorted((left, right))))
+        if low == high or other_low == other_high:
+            self._values[found] = (right, low) if low == high else (left, other_low)
+        return found
 
     # ── whole numbers ──
 

@@ -63,6 +63,22 @@ class Bits:
 
 
 @dataclass(frozen=True, slots=True)
+class Shape:
+    """What can be said of a column without its rows.
+
+    Attributes:
+        kind: Of its values; None: bits.
+        has_gaps: Whether it says nothing in some rows.
+        members, ends: See `Filled`.
+    """
+
+    kind: type[np.generic] | None
+    has_gaps: bool
+    members: tuple[str, ...]
+    ends: tuple[int, int] | None
+
+
+@dataclass(frozen=True, slots=True)
 class Filled:
     """A column as the steps read it.
 
@@ -79,6 +95,18 @@ class Filled:
     stated: Bits | None = None
     members: tuple[str, ...] = ()
     ends: tuple[int, int] | None = None
+
+    @property
+    def shape(self) -> Shape:
+        """What a plan is made for."""
+        kind = None if isinstance(self.values, Bits) else self.values.dtype.type
+        return Shape(kind, self.stated is not None, self.members, self.ends)
+
+    def as_bits(self) -> Filled:
+        """The same, truths as bits."""
+        if isinstance(self.values, Bits) or self.values.dtype != np.bool_:
+            return self
+        return Filled(Bits.of(self.values), self.stated, self.members, self.ends)
 
     def part(self, start: int, stop: int) -> Filled:
         """Some rows."""

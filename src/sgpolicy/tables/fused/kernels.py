@@ -14,9 +14,9 @@ from sgpolicy.tables.fused.calendar import FIRST_DAY
 from sgpolicy.tables.fused.filled import Array, Codes, OutsideError, Packed
 
 
-def unpacked(bits: Packed | int, rows: int) -> Array:
-    """Truths as bytes, 0 or 1."""
-    if isinstance(bits, int):
+def unpacked(bits: Packed | np.uint8, rows: int) -> Array:
+    """Truths as bytes, 0 or 1; of one byte the same in every row."""
+    if isinstance(bits, np.uint8):
         return np.full(rows, bool(bits), np.uint8)
     return np.unpackbits(bits, count=rows, bitorder="little")
 
@@ -69,7 +69,7 @@ def offset(days: Array, out: Array) -> None:
     np.subtract(out, FIRST_DAY, out)
 
 
-def choose(test: Packed | int, then: Any, otherwise: Any, out: Array) -> None:  # noqa: ANN401
+def choose(test: Packed | np.uint8, then: Any, otherwise: Any, out: Array) -> None:  # noqa: ANN401
     """One number or the other, by masks of bits: several times as fast as copying where something holds."""
     np.copyto(out, unpacked(test, len(out)))
     np.negative(out, out)
@@ -78,6 +78,16 @@ def choose(test: Packed | int, then: Any, otherwise: Any, out: Array) -> None:  
     else:
         np.bitwise_and(out, np.bitwise_xor(then, otherwise, dtype=out.dtype), out)
     np.bitwise_xor(out, otherwise, out)
+
+
+def counted(
+    function: Callable[..., object],
+    left: Any,  # noqa: ANN401 - a column or a number
+    right: Any,  # noqa: ANN401
+    out: Array,
+) -> None:
+    """What a function makes of two numbers, as wide as there is room for."""
+    function(left, right, out=out, dtype=out.dtype)
 
 
 def fill(values: Array, stated: Packed, out: Array) -> None:

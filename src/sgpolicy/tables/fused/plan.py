@@ -13,13 +13,13 @@ from sgpolicy.evaluating.columnar.algebra import Step
 from sgpolicy.evaluating.columnar.lowering import Program, Shown
 from sgpolicy.tables.fused import kernels
 from sgpolicy.tables.fused.calendar import COMPARING, COUNTING, looked_up
-from sgpolicy.tables.fused.filled import Array, Bits, Filled
+from sgpolicy.tables.fused.filled import Array, Shape
 
 Kind = type[np.generic] | None
 """What a buffer holds for each row; None: a bit."""
 
 _SMALL = 2**31 - 1
-_ALL = 255
+_ALL, _NONE = np.uint8(255), np.uint8(0)
 _MOST_IN_BYTE = 255
 
 
@@ -41,22 +41,25 @@ class Done:
 class Plan:
     """Says what is done to a block; a place is given to another result as soon as nothing needs what is in it.
 
+    It knows no rows, so that it is made once for columns of the same shapes.
+
     Attributes:
         done: In this order.
         fixed: Tables and constants by place; a truth that is the same everywhere is 0 or 255.
-        columns: Columns by place.
+        columns: Names of columns by place. `stated`: of columns of which it is where they say something.
         buffers: What the other places hold.
     """
 
     def __init__(
-        self, program: Program, columns: Mapping[str, Filled], wanted: Sequence[Shown]
+        self, program: Program, shapes: Mapping[str, Shape], wanted: Sequence[Shown]
     ) -> None:
         self._steps = program.steps
         self._ends = program.ends
-        self._held = columns
+        self._shapes = shapes
         self.done: list[Done] = []
         self.fixed: dict[int, object] = {}
-        self.columns: dict[int, Array | Bits] = {}
+        self.columns: dict[int, str] = {}
+        self.stated: dict[int, str] = {}
         self.buffers: dict[int, Kind] = {}
         self._free: dict[Kind, list[int]] = defaultdict(list)
         self._lasting: set[int] = set()
@@ -67,7 +70,7 @@ class Plan:
         order = self._for_rows(outputs)
         self._to_fill = self._filled(order)
         self._lay_out(order, wanted)
-        for name, one in columns.items():
+        for name, one in shapes.items():
             if one.ends is not None:
                 self._column(name)  # what no step reads is looked at too
 
@@ -144,7 +147,7 @@ class Plan:
         return self._known[key]
 
     def _truth(self, *, value: bool) -> int:
-        return self._constant(_ALL if value else 0)
+        return self._constant(_ALL if value else _NONE)
 
     def _table_at(self, table: Array) -> int:
         key = ("table", id(table))
@@ -158,27 +161,23 @@ class Plan:
         key = ("column", name)
         if key in self._known:
             return self._known[key]
-        held = self._held[name]
-        values = held.values
-        if not isinstance(values, Bits) and values.dtype == np.bool_:
-            values = Bits.of(values)
+        ends = self._shapes[name].ends
         place = self._known[key] = self._new()
-        self.columns[place] = values
-        if held.ends is not None:
+        self.columns[place] = name
+        if ends is not None:
             stated = self._stated(name)
             reads = (place,) if stated is None else (place, stated)
-            self.done.append(Done(partial(kernels.check, *held.ends), reads))
+            self.done.append(Done(partial(kernels.check, *ends), reads))
         return place
 
     def _stated(self, name: str) -> int | None:
         """The place that says where a column says something; None: everywhere."""
-        stated = self._held[name].stated
-        if stated is None:
+        if not self._shapes[name].has_gaps:
             return None
         key = ("stated", name)
         if key not in self._known:
             place = self._known[key] = self._new()
-            self.columns[place] = stated
+            self.stated[place] = name
         return self._known[key]
 
     def _gaps(self, name: str) -> int:
@@ -195,11 +194,8 @@ class Plan:
         return self._known[key] if key in self._known else self._kept(kind, key)
 
     def _kind(self, place: int) -> type[np.generic]:
-        held = self.columns.get(place, self.fixed.get(place))
-        if isinstance(held, np.ndarray):
-            kind: type[np.generic] = held.dtype.type
-            return kind
-        return self.buffers.get(place) or np.int32
+        name = self.columns.get(place)
+        return (self.buffers.get(place) if name is None else self._shapes[name].kind) or np.int32
 
     # ── steps ──
 
@@ -301,18 +297,18 @@ class Plan:
         out = self._buffer(kind)
         if step.op == "choose":
             return self._do(kernels.choose, *reads, writes=out)
-        return self._do(partial(COUNTING[step.op], dtype=kind), *reads, writes=out)
+        return self._do(partial(kernels.counted, COUNTING[step.op]), *reads, writes=out)
 
     def _has(self, step: Step) -> int:
         name = str(step.args[0])
         values = self._column(name)
         kind = self._kind(values)
-        bit = kind(1 << self._held[name].members.index(str(step.args[1])))
+        bit = kind(1 << self._shapes[name].members.index(str(step.args[1])))
         return self._test(np.bitwise_and, values, self._constant(bit), kind, self._buffer(None))
 
     def _one_of(self, step: Step) -> int:
         name, names = str(step.args[0]), step.args[1]
-        members = self._held[name].members
+        members = self._shapes[name].members
         wanted = names if isinstance(names, tuple) else ()
         places = sorted(members.index(one) for one in wanted if one in members)
         if not places:

@@ -6,12 +6,13 @@ import os
 import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
 
 import numpy as np
 import pyarrow as pa
 
 from sgpolicy.evaluating.columnar.lowering import Program, Shown
-from sgpolicy.tables.fused.filled import Codes, Filled
+from sgpolicy.tables.fused.filled import Codes, Filled, Shape
 from sgpolicy.tables.fused.plan import Plan
 from sgpolicy.tables.fused.worker import Worker
 
@@ -39,7 +40,9 @@ def run(
     Raises:
         OutsideError: A column holds something outside its ends.
     """
-    plan = Plan(program, columns, wanted)
+    held = {name: one.as_bits() for name, one in columns.items()}
+    shapes = tuple((name, one.shape) for name, one in held.items())
+    plan = _plan(program, shapes, tuple(wanted))
     outputs = [_memory(rows) for _ in wanted]
     full = rows // BLOCK
     count = min(threads or os.cpu_count() or 1, full)
@@ -47,7 +50,7 @@ def run(
 
     def work(number: int) -> None:
         if not hasattr(own, "worker"):
-            own.worker = Worker(plan, BLOCK)
+            own.worker = Worker(plan, held, BLOCK)
         own.worker.block(number * BLOCK, outputs)
 
     if count > 1:
@@ -58,8 +61,15 @@ def run(
         for number in range(full):
             work(number)
     if rows % BLOCK:
-        Worker(plan, rows % BLOCK).block(full * BLOCK, outputs)
+        Worker(plan, held, rows % BLOCK).block(full * BLOCK, outputs)
     return outputs
+
+
+@lru_cache(maxsize=16)
+def _plan(
+    program: Program, shapes: tuple[tuple[str, Shape], ...], wanted: tuple[Shown, ...]
+) -> Plan:
+    return Plan(program, dict(shapes), wanted)
 
 
 def _memory(rows: int) -> Codes:

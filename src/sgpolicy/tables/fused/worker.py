@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from sgpolicy.tables.fused.filled import Bits, Codes
+from sgpolicy.tables.fused.filled import Bits, Codes, Filled
 from sgpolicy.tables.fused.plan import Plan
 
 _Tie = tuple[list[Any], int]
@@ -18,15 +18,16 @@ _Tie = tuple[list[Any], int]
 class Worker:
     """Has the buffers for blocks of a size; what is done to a block is tied to them once."""
 
-    def __init__(self, plan: Plan, size: int) -> None:
-        self._plan = plan
+    def __init__(self, plan: Plan, columns: Mapping[str, Filled], size: int) -> None:
+        held = {place: columns[name].values for place, name in plan.columns.items()}
+        held |= {place: _stated(columns[name]) for place, name in plan.stated.items()}
         self._size = size
         places: dict[int, Any] = {
             place: np.empty((size + 7) // 8 if kind is None else size, kind or np.uint8)
             for place, kind in plan.buffers.items()
         }
         places |= plan.fixed
-        self._columns: dict[int, list[_Tie]] = defaultdict(list)
+        slices: dict[int, list[_Tie]] = defaultdict(list)
         self._outputs: dict[int, list[_Tie]] = defaultdict(list)
         self._calls: list[tuple[Callable[..., object], list[Any]]] = []
         for one in plan.done:
@@ -37,8 +38,9 @@ class Worker:
                 if place < 0:
                     self._outputs[-1 - place].append((args, index))
                 elif place not in places:
-                    self._columns[place].append((args, index))
+                    slices[place].append((args, index))
             self._calls.append((one.function, args))
+        self._slices = [(held[place], ties) for place, ties in slices.items()]
 
     def block(self, start: int, outputs: Sequence[Codes]) -> None:
         """Do the block that begins at a row.
@@ -47,13 +49,19 @@ class Worker:
             OutsideError: A column holds something outside its ends.
         """
         stop = start + self._size
-        for place, values in self._plan.columns.items():
-            part = values.packed(start, stop) if isinstance(values, Bits) else values[start:stop]
-            for args, index in self._columns.get(place, ()):
-                args[index] = part
+        for values, ties in self._slices:
+            rows = values.packed(start, stop) if isinstance(values, Bits) else values[start:stop]
+            for args, index in ties:
+                args[index] = rows
         for number, ties in self._outputs.items():
             part = outputs[number][start:stop]
             for args, index in ties:
                 args[index] = part
         for function, args in self._calls:
             function(*args)
+
+
+def _stated(column: Filled) -> Bits:
+    if column.stated is None:
+        raise ValueError
+    return column.stated
