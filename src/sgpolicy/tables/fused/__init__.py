@@ -9,8 +9,8 @@ it, `running` shares the blocks out.
 """
 
 from sgpolicy.tables.fused.calendar import DAY_NUMBERS, FIRST_DAY, LAST_DAY
-from sgpolicy.tables.fused.filled import Array, Bits, Codes, Filled, OutsideError
-from sgpolicy.tables.fused.running import BLOCK, run
+from sgpolicy.tables.fused.filled import Array, Bits, Codes, Filled, OutsideError, PackedPlanes
+from sgpolicy.tables.fused.running import BLOCK, run, run_planes
 
 __all__ = [
     "BLOCK",
@@ -22,5 +22,7 @@ __all__ = [
     "Codes",
     "Filled",
     "OutsideError",
+    "PackedPlanes",
     "run",
+    "run_planes",
 ]

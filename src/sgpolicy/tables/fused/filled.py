@@ -15,6 +15,37 @@ Codes = npt.NDArray[np.uint8]
 """Outcomes in each row: 0 不符合, 1 待补材料, 2 待评定, 3 符合, 4 不适用."""
 
 
+@dataclass(frozen=True, slots=True)
+class PackedPlanes:
+    """An outcome in each row as truths, each within the one before: what `Codes` say in bits.
+
+    Attributes:
+        may: 待补材料 or better. `judged`: 待评定 or better. `met`: 符合. `is_out`: 不适用; none of the others
+            holds there. One that is the same in every row is a bool; two that are the same are one array.
+    """
+
+    may: Packed | bool
+    judged: Packed | bool
+    met: Packed | bool
+    is_out: Packed | bool
+
+    def codes(self, rows: int) -> Codes:
+        """The same as outcomes' numbers.
+
+        Example:
+            >>> met = np.array([0b010], np.uint8)
+            >>> PackedPlanes(np.array([0b110], np.uint8), met, met, False).codes(3)
+            array([0, 3, 1], dtype=uint8)
+        """
+        found = np.zeros(rows, np.uint8)
+        for plane, weight in ((self.may, 1), (self.judged, 1), (self.met, 1), (self.is_out, 4)):
+            if isinstance(plane, bool):
+                found += np.uint8(plane * weight)
+            else:
+                found += np.unpackbits(plane, count=rows, bitorder="little") * np.uint8(weight)
+        return found
+
+
 class OutsideError(Exception):
     """A column holds what its `Filled.ends` exclude."""
 

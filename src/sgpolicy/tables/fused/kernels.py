@@ -103,6 +103,11 @@ def count(*truths_and_out: Any) -> None:  # noqa: ANN401
         np.add(out, unpacked(one, len(out)), out)
 
 
+def copied(values: Any, out: Array) -> None:  # noqa: ANN401 - a column or a number
+    """The same values."""
+    np.copyto(out, values)
+
+
 def everywhere(value: int, out: Codes) -> None:
     """The same outcome in every row."""
     out[:] = value

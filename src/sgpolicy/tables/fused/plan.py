@@ -48,11 +48,19 @@ class Plan:
         fixed: Tables and constants by place; a truth that is the same everywhere is 0 or 255.
         columns: Names of columns by place. `stated`: of columns of which it is where they say something.
         buffers: What the other places hold.
+        in_bits: Whether outputs are truths as bits; else they are outcomes' numbers.
+        outputs: Of what steps each output is made: an outcome's planes, or one of them.
     """
 
     def __init__(
-        self, program: Program, shapes: Mapping[str, Shape], wanted: Sequence[Shown]
+        self,
+        program: Program,
+        shapes: Mapping[str, Shape],
+        wanted: Sequence[Shown],
+        *,
+        in_bits: bool = False,
     ) -> None:
+        self.in_bits = in_bits
         self._steps = program.steps
         self._ends = program.ends
         self._shapes = shapes
@@ -65,11 +73,14 @@ class Plan:
         self._lasting: set[int] = set()
         self._places = 0
         self._known: dict[object, int] = {}
-        outputs = {one for shown in wanted for one in _planes(shown)}
+        outputs = {one for shown in wanted for one in planes_of(shown)}
         self._looked = looked_up(self._steps, outputs, self._is_small)
         order = self._for_rows(outputs)
         self._to_fill = self._filled(order)
-        self._lay_out(order, wanted)
+        self.outputs: list[tuple[int, ...]] = [planes_of(shown) for shown in wanted]
+        if in_bits:
+            self.outputs = [(one,) for one in sorted(outputs) if self._steps[one].op != "flag"]
+        self._lay_out(order)
         for name, one in shapes.items():
             if one.ends is not None:
                 self._column(name)  # what no step reads is looked at too
@@ -91,17 +102,17 @@ class Plan:
     def _inputs(self, number: int) -> tuple[int, ...]:
         return () if number in self._looked.tables else self._steps[number].inputs
 
-    def _lay_out(self, order: Sequence[int], wanted: Sequence[Shown]) -> None:
-        """Go through the steps; an outcome is written as soon as all its planes are there."""
+    def _lay_out(self, order: Sequence[int]) -> None:
+        """Go through the steps; an output is written as soon as all it is made of is there."""
         when = {number: place for place, number in enumerate(order)}
         due: dict[int, list[int]] = defaultdict(list)
         last: dict[int, int] = {}
         for place, number in enumerate(order):
             last |= dict.fromkeys(self._inputs(number), place)
-        for index, shown in enumerate(wanted):
-            place = max(when[one] for one in _planes(shown))
+        for index, planes in enumerate(self.outputs):
+            place = max(when[one] for one in planes)
             due[place].append(index)
-            for one in _planes(shown):
+            for one in planes:
                 last[one] = max(last.get(one, 0), place)
         ending: dict[int, list[int]] = defaultdict(list)
         for one, place in last.items():
@@ -110,7 +121,8 @@ class Plan:
         for place, number in enumerate(order):
             at[number] = self._step(number, at)
             for index in due.get(place, ()):
-                self._code(index, wanted[index], at)
+                write = self._copy if self.in_bits else self._code
+                write(-1 - index, [at[one] for one in self.outputs[index]])
             for one in ending.get(place, ()):
                 self._release(at[one])
 
@@ -313,18 +325,20 @@ class Plan:
         places = sorted(members.index(one) for one in wanted if one in members)
         if not places:
             return self._truth(value=False)
-        values, out, more = self._column(name), self._buffer(None), self._buffer(None)
-        if len(places) > 1 and places == list(range(places[0], places[-1] + 1)):
-            first, last = self._constant(places[0]), self._constant(places[-1])
-            self._test(np.greater_equal, values, first, np.bool_, out)
-            self._test(np.less_equal, values, last, np.bool_, more)
-            self._do(np.bitwise_and, out, more, writes=out)
-        else:
-            self._test(np.equal, values, self._constant(places[0]), np.bool_, out)
-            for place in places[1:]:
-                self._test(np.equal, values, self._constant(place), np.bool_, more)
-                self._do(np.bitwise_or, out, more, writes=out)
-        self._release(more)
+        values, out = self._column(name), self._buffer(None)
+        first, last = places[0], places[-1]
+        tests: list[tuple[Callable[..., object], int]] = [(np.equal, one) for one in places]
+        joined: Callable[..., object] = np.bitwise_or
+        if len(places) > 1 and places == list(range(first, last + 1)):
+            joined = np.bitwise_and  # no place lies before the first member or after the last
+            tests = [(np.greater_equal, first)] if first else []
+            tests += [(np.less_equal, last)] if last < len(members) - 1 or not first else []
+        for index, (function, place) in enumerate(tests):
+            more = self._buffer(None) if index else out
+            self._test(function, values, self._constant(place), np.bool_, more)
+            if index:
+                self._do(joined, out, more, writes=out)
+                self._release(more)
         stated = self._stated(name)
         return out if stated is None else self._do(np.bitwise_and, out, stated, writes=out)
 
@@ -430,15 +444,17 @@ class Plan:
 
     # ── outcomes ──
 
-    def _code(self, index: int, shown: Shown, at: Mapping[int, int]) -> None:
+    def _copy(self, out: int, planes: Sequence[int]) -> None:
+        self._do(kernels.copied, planes[0], writes=out)
+
+    def _code(self, out: int, planes: Sequence[int]) -> None:
         """Write an outcome's number: the planes' weights added up."""
         weights: dict[int, int] = defaultdict(int)
-        for plane, weight in zip(_planes(shown), (1, 1, 1, 4), strict=True):
-            weights[at[plane]] += weight
+        for plane, weight in zip(planes, (1, 1, 1, 4), strict=True):
+            weights[plane] += weight
         base = 0
         for place in [one for one in weights if one in self.fixed]:
             base += weights.pop(place) * bool(self.fixed[place])
-        out = -1 - index
         if not weights:
             self._do(partial(kernels.everywhere, base), writes=out)
             return
@@ -448,6 +464,7 @@ class Plan:
             self._do(partial(kernels.weigh_more, weights[one]), one, writes=out)
 
 
-def _planes(shown: Shown) -> tuple[int, int, int, int]:
+def planes_of(shown: Shown) -> tuple[int, int, int, int]:
+    """The steps that give an outcome's planes: `may`, `judged`, `met`, `is_out`."""
     planes = shown.planes
     return planes.may, planes.judged, planes.met, shown.is_out

@@ -22,6 +22,7 @@ class Worker:
         held = {place: columns[name].values for place, name in plan.columns.items()}
         held |= {place: _stated(columns[name]) for place, name in plan.stated.items()}
         self._size = size
+        self._in_bits = plan.in_bits
         places: dict[int, Any] = {
             place: np.empty((size + 7) // 8 if kind is None else size, kind or np.uint8)
             for place, kind in plan.buffers.items()
@@ -54,7 +55,8 @@ class Worker:
             for args, index in ties:
                 args[index] = rows
         for number, ties in self._outputs.items():
-            part = outputs[number][start:stop]
+            whole = outputs[number]
+            part = whole[start // 8 : (stop + 7) // 8] if self._in_bits else whole[start:stop]
             for args, index in ties:
                 args[index] = part
         for function, args in self._calls:
