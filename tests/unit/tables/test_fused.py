@@ -315,6 +315,17 @@ def test_columns_with_gaps_are_compared_as_if_they_held_nothing(name, left, righ
 
 @pytest.mark.parametrize("name", COMPARING)
 @pytest.mark.parametrize("column", NUMBERS)
+@pytest.mark.parametrize("value", [-7, -1, 0, 1, 2, 30])
+def test_a_column_with_gaps_is_compared_with_a_literal(name, column, value):
+    def test(of):
+        return getattr(of, name)(of.number(column, *NUMBERS[column]), of.literal(value))
+
+    found, rows = outcomes(test)
+    assert found == [COMPARING[name](row[column][0], value) for row in rows]
+
+
+@pytest.mark.parametrize("name", COMPARING)
+@pytest.mark.parametrize("column", NUMBERS)
 @pytest.mark.parametrize("turned", [False, True])
 def test_what_a_number_is_made_of_is_compared_with_a_literal(name, column, turned):
     def made(of):
