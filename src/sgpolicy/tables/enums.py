@@ -55,6 +55,23 @@ def enum_of_planes(
     return _spread(_chosen(single[4], _truths(planes.is_out, rows, native), found), rows)
 
 
+def enums_of_planes(
+    every: Sequence[PackedPlanes],
+    rows: int,
+    labels: Sequence[str],
+    native: Any,  # noqa: ANN401
+) -> list[Any]:
+    """Several outcomes, see `enum_of_planes`; what is the same outcome by its planes is one column."""
+    known: dict[tuple[int, ...], Any] = {}
+    found = []
+    for one in every:
+        key = tuple(map(id, (one.may, one.judged, one.met, one.is_out)))
+        if key not in known:
+            known[key] = enum_of_planes(one, rows, labels, native)
+        found.append(known[key])
+    return found
+
+
 def _single(labels: Sequence[str], native: Any) -> list[Any]:  # noqa: ANN401
     kind = native.Enum(labels)
     return [native.Series([label], dtype=kind) for label in labels]

@@ -114,7 +114,11 @@ def _whole(chunks: pa.ChunkedArray | pa.Array) -> pa.Array:
     if isinstance(chunks, pa.ChunkedArray) and chunks.num_chunks == 1:
         return chunks.chunk(0)  # to combine them would copy it
     if isinstance(chunks, pa.ChunkedArray):
-        chunks = chunks.unify_dictionaries() if pa.types.is_dictionary(chunks.type) else chunks
+        if pa.types.is_dictionary(chunks.type):
+            try:
+                chunks = chunks.unify_dictionaries()
+            except pa.ArrowInvalid:  # a null among the different values
+                chunks = chunks.cast(chunks.type.value_type)
         chunks = chunks.combine_chunks()
     if isinstance(chunks, pa.ChunkedArray):  # no chunk at all
         chunks = pa.array([], chunks.type) if not chunks.num_chunks else chunks.chunk(0)
@@ -154,6 +158,8 @@ _OTHER_INTEGERS = (pa.uint64(), pa.uint32(), pa.uint16(), pa.uint8(), pa.int8(),
 def _stated(array: pa.Array) -> Bits | None:
     if not array.null_count:
         return None
+    if array.buffers()[0] is None:  # Arrow's type of nothing but nulls
+        return Bits(np.zeros((array.offset + len(array) + 7) // 8, np.uint8), array.offset)
     return Bits(np.frombuffer(array.buffers()[0], np.uint8), array.offset)
 
 

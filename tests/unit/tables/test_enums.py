@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sgpolicy.tables.deciding import LABELS
-from sgpolicy.tables.enums import enum_of_codes, enum_of_planes
+from sgpolicy.tables.enums import enum_of_codes, enum_of_planes, enums_of_planes
 from sgpolicy.tables.fused import PackedPlanes
 
 
@@ -46,3 +46,14 @@ def test_one_outcome_in_every_row(code):
     wanted = [LABELS[code]] * 9
     assert enum_of_codes(array, LABELS, pl).to_list() == wanted
     assert enum_of_planes(planes_of(array), 9, LABELS, pl).to_list() == wanted
+
+
+def test_several_outcomes():
+    some = [planes_of(np.array(codes, np.uint8)) for codes in ([0, 3], [1, 4], [3, 3], [2, 0])]
+    made = enums_of_planes([*some, *some], 2, LABELS, pl)
+    assert [one.to_list() for one in made] == 2 * [
+        ["不符合", "符合"],
+        ["待补材料", "不适用"],
+        ["符合", "符合"],
+        ["待评定", "不符合"],
+    ]
