@@ -7,6 +7,7 @@ rows; to choose one of two values by a column of bits takes next to nothing.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
@@ -72,9 +73,15 @@ def enums_of_planes(
     return found
 
 
-def _single(labels: Sequence[str], native: Any) -> list[Any]:  # noqa: ANN401
+def _single(labels: Sequence[str], native: Any) -> tuple[Any, ...]:  # noqa: ANN401
+    """Each label as a column of one row."""
+    return _made_once(tuple(labels), native)
+
+
+@lru_cache(maxsize=4)
+def _made_once(labels: tuple[str, ...], native: Any) -> tuple[Any, ...]:  # noqa: ANN401
     kind = native.Enum(labels)
-    return [native.Series([label], dtype=kind) for label in labels]
+    return tuple(native.Series([label], dtype=kind) for label in labels)
 
 
 def _truths(plane: Packed | bool, rows: int, native: Any) -> Any:  # noqa: ANN401, FBT001

@@ -142,6 +142,8 @@ def _unseen(column: Column, array: pa.Array) -> Taken | None:
         return Taken(column, Filled(values, stated, tuple(members)))
     if kind == "date" and type_ == pa.date32():
         return Taken(column, Filled(_raw(array, np.int32), stated, (), (FIRST_DAY, LAST_DAY)))
+    if pa.types.is_decimal128(type_):
+        return _unseen_decimals(column, array, stated)
     is_whole = pa.types.is_integer(type_) and type_ not in _OTHER_INTEGERS
     if not (column.type.is_numeric and column.scale is not None and is_whole):
         return None
@@ -152,6 +154,21 @@ def _unseen(column: Column, array: pa.Array) -> Taken | None:
     return Taken(column, filled, column.scale, least, most)
 
 
+def _unseen_decimals(column: Column, array: pa.Array, stated: Bits | None) -> Taken | None:
+    """A column of decimals that are small and not negative: their lower halves where they lie."""
+    places = array.type.scale
+    if not (column.type.is_numeric and column.scale is not None and 0 <= places <= _MOST_PLACES):
+        return None
+    unit = column.scale / 10**places
+    words = np.frombuffer(array.buffers()[1] or b"", np.int64)
+    words = words[2 * array.offset : 2 * (array.offset + len(array))]
+    if (column.type.kind == "count" and unit.denominator != 1) or np.bitwise_or.reduce(words[1::2]):
+        return None
+    least, most = _ends(column, unit)
+    return Taken(column, Filled(words[::2], stated, (), (least, most)), unit, least, most)
+
+
+_MOST_PLACES = 18
 _OTHER_INTEGERS = (pa.uint64(), pa.uint32(), pa.uint16(), pa.uint8(), pa.int8(), pa.int16())
 
 
@@ -237,7 +254,7 @@ def _days(column: Column, array: pa.Array) -> tuple[Taken, Mask | None] | None:
 
 def _decimals(column: Column, array: pa.Array, scale: Fraction) -> tuple[Taken, Mask | None] | None:
     places = array.type.scale
-    if not 0 <= places <= 18:
+    if not 0 <= places <= _MOST_PLACES:
         return None
     gaps = _gaps(array)
     filled = pc.fill_null(array, pa.scalar(0, array.type)) if gaps is not None else array

@@ -1,5 +1,8 @@
 """Arrow columns are read as they lie where they can be, and say what they say."""
 
+from decimal import Decimal
+from fractions import Fraction
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -59,3 +62,28 @@ def test_one_chunk_is_not_copied():
     array = pa.array(range(1000))
     taken = take(COUNT, pa.chunked_array([array]), [], None)
     assert taken.filled.values.ctypes.data == array.buffers()[1].address
+
+
+@pytest.mark.parametrize("odd", ["0.00", "-0.01", "100.01", "36893488147419103232.00", "0.001"])
+def test_decimals_are_exact(odd):
+    column = Column("满意度（%）", "satisfaction", Type("share"), scale=Fraction(1, 100))
+    values = [Decimal("85.50"), None, Decimal("0.01"), Decimal("100.00"), Decimal(odd)]
+    kind = pa.decimal128(30, 3 if odd == "0.001" else 2)
+    array = pa.array([Decimal("1.00"), *values], kind)[1:]
+    problems = []
+    taken = take(column, array, problems, None, is_strict=odd not in ("0.00", "0.001"))
+    is_lawful = odd in ("0.00", "0.001")
+    assert [one.row for one in problems] == ([] if is_lawful else [5])
+    numbers = [int(one) * taken.unit for one in taken.filled.values]
+    stated = taken.filled.stated.rows(0, 5).tolist()
+    wanted = [None if one is None else Fraction(one) / 100 for one in values]
+    found = [one if is_ else None for one, is_ in zip(numbers, stated, strict=True)]
+    assert found[: 5 if is_lawful else 4] == wanted[: 5 if is_lawful else 4]
+
+
+def test_decimals_that_are_small_are_not_copied():
+    column = Column("满意度（%）", "satisfaction", Type("share"), scale=Fraction(1, 100))
+    array = pa.array([Decimal("85.50"), Decimal("0.01")], pa.decimal128(20, 2))
+    taken = take(column, array, [], None)
+    assert taken.filled.values.ctypes.data == array.buffers()[1].address
+    assert (taken.unit, taken.filled.ends) == (Fraction(1, 10_000), (0, 10_000))
