@@ -162,8 +162,31 @@ class Values:
         zero = of.choose(days.is_open, of.literal(0), amount)
         return counts.stated(zero, days.is_open, Fraction(1, gain.denominator))
 
+    def compare_years(self, operator: c.Operator, left: c.AtYear, right: c.AtYear) -> Verdict:
+        """Compare two years' numbers year by year: only columns of one row's years ever meet."""
+        of, surely, possibly = self.algebra, self.algebra.no, self.algebra.no
+        others = self._yearly(right)
+        for here, one in self._yearly(left):
+            for there, other in others:
+                both = of.both(here, there)
+                if both == of.no:
+                    continue
+                found = self.arithmetic.compare(operator, one, other)
+                surely = of.either(surely, of.both(both, found.surely))
+                possibly = of.either(possibly, of.both(both, found.possibly))
+        return Verdict(surely, possibly)
+
     def _at_year(self, expr: c.AtYear) -> Number:
-        of, counts = self.algebra, self.arithmetic
+        of = self.algebra
+        value, is_open = of.literal(0), of.no
+        for here, number in self._yearly(expr):
+            value = of.choose(here, number.low, value)
+            is_open = of.either(is_open, of.both(here, number.no_high))
+        return self.arithmetic.stated(value, is_open, Fraction(1))
+
+    def _yearly(self, expr: c.AtYear) -> list[tuple[Truth, Number]]:
+        """The numbers that a series may have, each with where it has it; one of them holds in every row."""
+        of = self.algebra
         series = self.through(expr.series)
         if not isinstance(series, c.FactRef):
             raise NotColumnarError
@@ -176,13 +199,12 @@ class Values:
         else:
             days = self.stretch(expr.stretch)
             year, is_open = self.calendar.year(days.first), days.is_open
-        value, is_known = of.literal(0), of.no
-        for number, held in years.items():
-            here = of.both(of.eq(year, of.literal(number)), of.negated(is_open))
-            column = of.number(held.column, held.least, held.most)
-            value = of.choose(here, column, value)
-            is_known = of.either(is_known, of.both(here, of.negated(self.gaps(held))))
-        return counts.stated(value, of.negated(is_known), Fraction(1))
+        found = [
+            (of.both(of.eq(year, of.literal(number)), of.negated(is_open)), self._column(held))
+            for number, held in years.items()
+        ]
+        none = of.negated(of.either(*(here for here, _ in found)))
+        return [*found, (none, self.arithmetic.anything())]
 
     # ── days ──
 
