@@ -126,6 +126,8 @@ _OTHER_INTEGERS = (pa.uint64(), pa.uint32(), pa.uint16(), pa.uint8(), pa.int8(),
 def _stated(array: pa.Array) -> Bits | None:
     if not array.null_count:
         return None
+    if array.buffers()[0] is None:  # Arrow's type of nothing but nulls
+        return Bits(np.zeros((array.offset + len(array) + 7) // 8, np.uint8), array.offset)
     return Bits(np.frombuffer(array.buffers()[0], np.uint8), array.offset)
 
 
