@@ -44,6 +44,7 @@ accept: $(VENV)/.installed-test ## 重写文档中由程序生成的部分
 bench: $(VENV)/.installed ## 量一量速度
 	@$(BIN)/python bench/run.py
 	@$(BIN)/python bench/decide.py
+	@$(BIN)/python bench/histories.py
 
 bench-peers: $(PEERS)/.installed ## 与别的规则引擎和手写代码比一比速度（约十分钟）
 	@cd bench && PYTHONPATH=../src ../$(PEERS)/bin/python -m peers.run $(PEERS_ARGS)

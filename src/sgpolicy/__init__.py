@@ -22,6 +22,7 @@ from sgpolicy.model.outcome import Outcome
 if TYPE_CHECKING:
     from sgpolicy.applicability import Applicability, Applicable, applicable
     from sgpolicy.applying.problems import Problem
+    from sgpolicy.brief_status import BriefDuty, BriefStatus, BriefStep, BriefTitle
     from sgpolicy.clause_view import ClauseView
     from sgpolicy.compiled import CompiledPolicy, Outcomes
     from sgpolicy.decision import Amount, Decision, Pending, RuleResult
@@ -55,6 +56,10 @@ __all__ = [
     "Applicable",
     "ApplicationError",
     "BatchReport",
+    "BriefDuty",
+    "BriefStatus",
+    "BriefStep",
+    "BriefTitle",
     "CheckReport",
     "Citation",
     "Clause",
@@ -118,6 +123,10 @@ _PLACES = {
     "BatchReport": "sgpolicy.tables.batches",
     "FrameError": "sgpolicy.tables.columns",
     "FrameProblem": "sgpolicy.tables.columns",
+    "BriefStep": "sgpolicy.brief_status",
+    "BriefDuty": "sgpolicy.brief_status",
+    "BriefTitle": "sgpolicy.brief_status",
+    "BriefStatus": "sgpolicy.brief_status",
     "Outcomes": "sgpolicy.compiled",
     "Amount": "sgpolicy.decision",
     "Decision": "sgpolicy.decision",

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
 class Policy:
     """A policy that has been read and checked.
 
-    Safe to share between threads: nothing in it changes after loading.
+    Safe to share between threads: what it says does not change after loading.
     """
 
     def __init__(
@@ -47,6 +47,7 @@ class Policy:
         self.core = core
         self._manifest = manifest
         self._compile = compilation
+        self._compiled: dict[tuple[tuple[str, str], ...], CompiledPolicy] = {}
 
     def __repr__(self) -> str:
         return f"Policy({self.id})"
@@ -217,7 +218,7 @@ class Policy:
         return Decision(self.prepared, evaluate_prepared(self.prepared, data, day, chosen))
 
     def compiled(self, readings: Mapping[str, str] | None = None) -> CompiledPolicy:
-        """The policy as one function, for many decisions under the same readings.
+        """The policy as one function, for many decisions under the same readings; made once.
 
         Args:
             readings: Readings other than the defaults, by the interpretation's name, id or number.
@@ -227,7 +228,11 @@ class Policy:
         """
         from sgpolicy.compiled import CompiledPolicy
 
-        return CompiledPolicy(self, self.chosen_readings(readings or {}))
+        chosen = self.chosen_readings(readings or {})
+        key = tuple(sorted(chosen.items()))
+        if key not in self._compiled:
+            self._compiled[key] = CompiledPolicy(self, chosen)
+        return self._compiled[key]
 
     def evaluate_frame(  # noqa: PLR0913 - each has a name
         self,

@@ -16,6 +16,7 @@ from sgpolicy.lowering.ordering import in_order
 from sgpolicy.lowering.provisions import PROVISION_WORDS, build_provision
 from sgpolicy.lowering.rankings import build_ranking
 from sgpolicy.lowering.reporting import MisfitError, Scope
+from sgpolicy.lowering.unused import report_unused
 from sgpolicy.model import core as c
 from sgpolicy.model import tree as t
 from sgpolicy.model.citation import Citation, Clause
@@ -340,50 +341,6 @@ class _Lowering:
         for key, fact in self.facts.items():
             self.facts[key] = replace(fact, clauses=tuple(interpretation_facts.get(key, ())))
 
-    # ── what is declared and never used ──
-
-    def report_unused(self, unread: Iterable[str]) -> None:
-        """Facts, columns, ledgers, actors, definitions and interpretations that nothing uses.
-
-        `unread` are the texts of declarations that could not be read: a name in one of them counts
-        as used, so that one mistake is one finding.
-        """
-        used, texts = self.elaborator.used, list(unread)
-        # What a misspelt name was meant to be is used, too.
-        texts += [text for d in self.found.found for key, text in d.facts if key == "nearest"]
-        failed = [
-            self.program.declarations[n] for n in self.failed if n in self.program.declarations
-        ]
-        files = self.program.document.files
-        texts += [files[d.span.file].text[d.span.start : d.span.end] for d in failed]
-        if any(n in self.program.tables.facts for n in self.failed):
-            texts.append("\n".join(f.text for f in files.values() if "|" in f.text))
-
-        def is_used(name: str) -> bool:
-            return name in used or any(name in text for text in texts)
-
-        for name, fact in self.program.tables.facts.items():
-            if fact.type.kind != "text" and not is_used(name):
-                self.found.report("SG306", fact.name.span, what="事项", text=name)
-        for name, ledger in self.program.tables.ledgers.items():
-            if not is_used(name):
-                self.found.report("SG306", ledger.name.span, what="台账", text=name)
-                continue
-            for column in ledger.columns.values():
-                used_column = (name, column.name.text) in self.elaborator.used_columns
-                if column.type.kind != "text" and not used_column and not texts:
-                    self.found.report("SG306", column.name.span, what="列", text=column.name.text)
-        for name, actor in self.program.tables.actors.items():
-            if not is_used(name):
-                self.found.report("SG306", actor.name.span, what="主体", text=name)
-        for name, declaration in self.program.declarations.items():
-            if declaration.word == "口径" and not is_used(name):
-                self.found.report("SG305", declaration.name.span, declaration.clause, text=name)
-            if declaration.word == "定义" and not declaration.quotes and not is_used(name):
-                self.found.report(
-                    "SG306", declaration.name.span, declaration.clause, what="定义", text=name
-                )
-
 
 @dataclass(frozen=True, slots=True)
 class Lowered:
@@ -418,7 +375,7 @@ def lower(program: Program, unread: Iterable[str], found: Collector) -> Lowered:
     for declaration in program.declarations.values():
         work.build(declaration)
     work.clause_nodes()
-    work.report_unused(unread)
+    report_unused(program, work.elaborator, work.failed, unread, found)
     work.nodes = _in_order(work.nodes, program)
     if _winds(work, found):
         return Lowered(None, frozenset(work.failed))

@@ -4,7 +4,8 @@ Columns are named as facts are: by name or key, with the unit in brackets where 
 unit (资产总额（万元）, 用户满意度（%）), with the reading after a point where a fact is asked by reading
 (资产总额.申请日), with the year for a yearly series (年服务企业数.2025), with the member where a set is told by a
 yes or no for each (申报功能.技术服务). A finding's column says yes or no (经营规范, or 评定.经营规范). Null is
-*not stated*. Nothing is computed before every column has been looked at.
+*not stated*. The point may be a full-width one, where a frame takes an ordinary one for something else. Nothing
+is computed before every column has been looked at.
 """
 
 from __future__ import annotations
@@ -301,7 +302,7 @@ def named(name: str) -> tuple[str, str, str]:
         ('资产总额', '申请日', '万元')
     """
     match = _COLUMN.fullmatch(name.strip())
-    stem, _, part = (match["name"] if match else name).strip().partition(".")
+    stem, _, part = (match["name"] if match else name).strip().replace("．", ".").partition(".")
     return stem, part, (match["unit"] or "").strip() if match else ""
 
 

@@ -105,7 +105,10 @@ class Generated:
         """
         facts = application.facts
         others = self._others
-        if not any(isinstance(key, tuple) for key in facts):
+        for key in facts:
+            if key.__class__ is tuple:
+                break
+        else:
             if others.isdisjoint(facts):
                 return facts
             return {key: value for key, value in facts.items() if key not in others}

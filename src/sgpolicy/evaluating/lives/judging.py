@@ -1,0 +1,305 @@
+"""The events of a history until a day, each judged by what came before it."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from sgpolicy.evaluating.lives.program import Act, DayView, OfDay, Past, Program, View
+from sgpolicy.evaluating.lives.runtime import BeyondError, Row
+from sgpolicy.model.application import Application, FindingRecord
+from sgpolicy.model.history import Event, History
+
+ALL = -1
+"""Every kind, as bits."""
+
+
+Allowed = tuple["frozenset[str] | None", "frozenset[str] | None", "frozenset[str] | None"]
+"""Who may act, may for another, may be addressed; None where that is open."""
+
+Granted = tuple[int, int, int, date, int, "tuple[date, date] | None"]
+"""A title granted: which, by the event of which place, its outcome, its day, its position; the period."""
+
+
+class Judged:
+    """What came of a history's events.
+
+    Attributes:
+        rows: The events by kind, see `runtime`.
+        done: Each event's round and outcome.
+        last: The number of the round begun last; 0 for none. `is_open`: whether it is under way.
+        doubt: Whether it is open to which round a step belongs that comes next.
+        starts: At which events the rounds begin. `relevant`: which events titles and duties rest on.
+        granted: The titles.
+        performed: Number of the kind and year → the first good event by which a duty was done.
+        latest: Number of the kind → position of its last event, of duties without a day.
+        years: Number of the kind and calendar year of the events of yearly duties.
+        stage: The position of the last step of the last round; None before the first.
+    """
+
+    __slots__ = (
+        "allowed",
+        "at_hand",
+        "before",
+        "done",
+        "doubt",
+        "ends",
+        "facts",
+        "findings",
+        "granted",
+        "history",
+        "is_open",
+        "is_simple",
+        "is_whole",
+        "last",
+        "latest",
+        "least",
+        "materials",
+        "on",
+        "outside",
+        "performed",
+        "program",
+        "relevant",
+        "relevant_days",
+        "relevant_rows",
+        "rows",
+        "stage",
+        "starts",
+        "versions",
+        "views",
+        "years",
+    )
+
+    def __init__(self, program: Program, history: History, on: date) -> None:
+        """Judge the events.
+
+        Raises:
+            BeyondError: If there is something that only the interpreter does.
+        """
+        if history.facts.ledgers:
+            raise BeyondError
+        self.program = program
+        self.history = history
+        self.on = on
+        self.facts: Mapping[Any, Any] = program.stated(history.facts)
+        self.findings: Mapping[str, FindingRecord] = history.facts.findings
+        self.rows: list[Any] = [()] * len(program.judges)
+        self.done: list[tuple[int, int]] = []
+        self.last = 0
+        self.is_open = False
+        self.doubt = False
+        self.before: tuple[bool, bool] | None = None
+        self.starts: list[int] = []
+        self.relevant: list[int] = []
+        self.relevant_days: list[date] = []
+        self.relevant_rows: list[Row] = []
+        self.granted: list[Granted] = []
+        self.performed: dict[tuple[int, int], tuple[int, date, int]] = {}
+        self.latest: dict[int, int] = {}
+        self.years: set[tuple[int, int]] = set()
+        self.materials: list[tuple[int, int, Application]] = []
+        self.stage: int | None = None
+        self.views: dict[tuple[int, int, int], View] = {}
+        self.versions: dict[int, Past] = {}
+        self.is_simple = False
+        self.at_hand = False
+        self.allowed: dict[str, Allowed] = {}
+        self.outside: tuple[tuple[int, int, bool], ...] = ()
+        known = history.complete_until
+        default = known.get("")
+        self.ends: list[date | None] = []
+        self.least = default
+        if len(known) != 1 or default is None:
+            self.ends = [known.get(key, default) for key in program.judges]
+            whole = [end for end in self.ends if end is not None]
+            self.least = min(whole) if len(whole) == len(self.ends) else None
+        self.is_whole = self.least is not None and self.least >= on
+        judges = program.judges
+        for place, event in enumerate(history.events):
+            if event.date > on:
+                break
+            judges[event.kind](self, event, place)
+
+    # ── what is recorded ──
+
+    def complete(self, day: date) -> int:
+        """The kinds of which everything until a day is known, as bits; see `Views.is_complete`."""
+        if self.is_whole:
+            bits = ALL
+        else:
+            until, bits = min(day, self.on), 0
+            if self.least is not None and until <= self.least:
+                bits = ALL
+            for number, end in enumerate(self.ends if bits == 0 else ()):
+                if end is not None and until <= end:
+                    bits |= 1 << number
+        if day > self.on:
+            for bit, number, is_yearly in self.outside:
+                if not (is_yearly and (number, day.year) in self.years):
+                    bits &= ~bit
+        return bits
+
+    def stated(
+        self, round_: int, number: int, more: Application | None = None
+    ) -> tuple[Mapping[Any, Any], Mapping[str, FindingRecord]]:
+        """What is stated and found in a round after so many events."""
+        material = more
+        if material is None:
+            for at, in_round, one in reversed(self.materials):
+                if at < number and in_round == round_:
+                    material = one
+                    break
+        if material is None:
+            return self.facts, self.findings
+        if material.ledgers:
+            raise BeyondError
+        merged = Application({**material.facts, **self.history.facts.facts})
+        return self.program.stated(merged), material.findings
+
+    def view_now(
+        self, round_: int, day: date, more: int = -1, brought: Application | None = None
+    ) -> DayView:
+        """A view of all events so far, as of a day."""
+        facts, findings = self.facts, self.findings
+        if brought is not None or self.materials:
+            facts, findings = self.stated(round_, len(self.done), brought)
+        complete = ALL if self.is_whole else self.complete(day)
+        unset = self.program.unset
+        view = [self.rows, round_, facts, findings, complete, more] + unset[0]
+        return [view, day] + unset[1]
+
+    def view_after(self, number: int, day: date) -> DayView:
+        """A view of the first events as of a day, of the kinds that titles and duties rest on."""
+        program = self.program
+        seen, round_ = bisect_left(self.relevant, number), bisect_left(self.starts, number)
+        bits = self.complete(day) & program.reach
+        key = (number if self.materials else seen, round_, bits)
+        view = self.views.get(key)
+        if view is None:
+            facts, findings = self.facts, self.findings
+            if self.materials:
+                facts, findings = self.stated(round_, number)
+            rows = self._rows_until(seen)
+            view = self.views[key] = program.view(rows, round_, facts, findings, bits)
+        return program.as_of(view, day)
+
+    def kept_after(self, of: OfDay, number: int, day: date) -> int:
+        """What a condition of those on which titles rest comes to after the first events, on a day."""
+        if not self.is_simple:
+            return int(of(self.view_after(number, day)))
+        past, key = self.past(bisect_left(self.relevant, number)), (of, day)
+        found = past.answers.get(key)
+        if found is None:
+            found = past.answers[key] = of(self.program.as_of(past.view, day))
+        return int(found)
+
+    def past(self, seen: int) -> Past:
+        """So many of the events that titles and duties rest on, where these tell all."""
+        found = self.versions.get(seen)
+        if found is None:
+            if self.program.asks_stated:
+                rows = self._rows_until(seen)
+                found = Past(self.program.view(rows, 0, self.facts, self.findings, ALL))
+            else:
+                key = tuple(self.relevant_rows[:seen])
+                found = self.program.past(key, lambda: self._rows_until(seen))
+            self.versions[seen] = found
+        return found
+
+    def _rows_until(self, seen: int) -> list[Any]:
+        """The rows of so many of the events that titles and duties rest on, and no others."""
+        rows: list[Any] = [()] * len(self.rows)
+        number = self.relevant[seen] if seen < len(self.relevant) else len(self.done)
+        for kind in self.program.relevant:
+            if self.rows[kind]:
+                rows[kind] = [row for row in self.rows[kind] if row[0] < number]
+        return rows
+
+    def finish(self) -> DayView:
+        """Everything is judged: the view of all of it, as of the day."""
+        self.is_simple = self.is_whole and not self.materials and not self.program.asks_round
+        return self.view_now(self.last, self.on)
+
+    # ── judging, for the functions of each kind ──
+
+    def view_with(self, number: int, event: Event, round_: int, row: Row) -> DayView:
+        """A view of all events so far and of what is being done, whose row is to be taken away again."""
+        rows = self.rows
+        if rows[number]:
+            rows[number].append(row)
+        else:
+            rows[number] = [row]
+        if event.material is not None or not self.is_whole or self.materials:
+            return self.view_now(round_, event.date, number, event.material)
+        unset = self.program.unset
+        view = [rows, round_, self.facts, self.findings, ALL, number] + unset[0]
+        return [view, event.date] + unset[1]
+
+    def allow(self, kind: str, event: Event, round_: int) -> Allowed:
+        """Who may act, may for another, may be addressed, where that depends on what is stated."""
+        who, facts, key = self.program.who[kind], self.facts, None
+        if self.materials or event.material is not None:
+            facts, _ = self.stated(round_, len(self.done), event.material)
+        if who.facts is not None:
+            key = tuple([facts.get(one) for one in who.facts])
+        found = None if key is None else who.known.get(key)
+        if found is None:
+            view = self.view_now(round_, event.date, -1, event.material)
+            found = (who.by(view), who.delegates(view), who.towards(view))
+            if key is not None and len(who.known) < _MOST_KNOWN:
+                who.known[key] = found
+        self.allowed[kind] = found
+        return found
+
+    def bring(self, place: int, round_: int, material: Application) -> None:
+        """Note an application that an event brought."""
+        self.at_hand = True
+        self.materials.append((place, round_, material))
+
+    def waver(self, outcome: int, *, is_first: bool) -> None:
+        """Whether it is open to which round a later step belongs, after what may begin or end one."""
+        is_sure, before = outcome > 3, self.before
+        is_other = before is not None and (not before[0] or before[1])
+        self.doubt = not is_sure and (not is_first or is_other)
+        self.before = is_sure, is_first
+
+    def lacking(self, act: Act, event: Event, round_: int) -> int:
+        """How far an act that is only tried would be as the text says."""
+        day, found = event.date, 7
+        if act.order is not None:
+            found = act.order(self.rows, round_, self.complete(day), self.doubt)
+            if found == 0:
+                return 0
+        if act.ground is not None:
+            found &= act.ground(self.view_now(round_, day))
+        if act.demands is None or found == 0:
+            return found
+        if not act.needs_view:
+            return found & act.demands([None, day], event, act.only_result, self.doubt, False, True)  # noqa: FBT003
+        if self.program.asks_who:
+            raise BeyondError  # who would act, may be asked
+        row = (len(self.done), round_, 7, day, act.only_result, None, *[None] * len(act.cells))
+        view = self.view_with(act.number, event, round_, row)
+        found &= act.demands(view, event, act.only_result, self.doubt, self.at_hand, True)  # noqa: FBT003
+        self.rows[act.number].pop()
+        return found
+
+
+def in_doubt(event: Event, allowed: Allowed) -> int:
+    """Whether somebody may act who is not among those who certainly may."""
+    by, delegates, _ = allowed
+    if delegates is not None and event.by in delegates:
+        return for_another(event, delegates)
+    return 1 if by is None else 0
+
+
+def for_another(event: Event, delegates: frozenset[str]) -> int:
+    """Whether somebody who may not act himself may for those who may."""
+    if event.by not in delegates:
+        return 0
+    return 1 if event.is_delegated is None else 7 if event.is_delegated else 0
+
+
+_MOST_KNOWN = 4096

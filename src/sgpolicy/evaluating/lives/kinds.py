@@ -1,0 +1,238 @@
+"""For each kind of event, the function that judges one and notes what comes of it.
+
+It takes the life so far (`judging.Judged`), the event and its place.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from sgpolicy.evaluating.lives.acts import Names
+from sgpolicy.evaluating.lives.writing import Module
+from sgpolicy.evaluating.procedure.preparing import PreparedProcedure
+from sgpolicy.model.core import Provision
+
+NOBODY = Names(frozenset(), frozenset(), frozenset(), "", "", "", needs_view=False)
+"""Of an occurrence, which nothing governs."""
+
+
+class KindWriter:
+    """Writes the functions of all kinds, once it is known what rules ask of each.
+
+    Attributes:
+        titles: The titles in their order. `relevant`: kinds on which titles and duties rest; `read`: kinds
+            whose events are looked at again. `is_concerned`: which duties concern the platform for certain.
+    """
+
+    def __init__(
+        self,
+        module: Module,
+        procedure: PreparedProcedure,
+        titles: Sequence[Provision],
+        relevant: frozenset[str],
+        is_concerned: Mapping[str, bool],
+    ) -> None:
+        self.module = module
+        self.procedure = procedure
+        self.core = procedure.core
+        self.titles = titles
+        self.relevant = relevant
+        self.is_concerned = is_concerned
+        provisions = [act.provision for act in procedure.provisions.values()]
+        self.read = frozenset(tally.ledger for _, tally in module.tallies) | {
+            one.id for one in provisions if one.kind == "step"
+        }
+
+    def write(self, key: str, names: Names) -> str:
+        """Write a kind's function; its name."""
+        kind = self.core.events[key]
+        act = self.procedure.provision_of(key)
+        provision = None if act is None else act.provision
+        sort = "" if provision is None else provision.kind
+        only = repr(kind.results[0]) if len(kind.results) == 1 else "None"
+        lines = ["day = event.date", *self._round(key, sort)]
+        if key in self.read or names.demands or sort == "step":
+            lines.append(f"result = event.result or {only}")
+        if key in self.read or names.needs_view:
+            lines += self._row(key)
+        if provision is not None:
+            lines.append("outcome = 7")
+            lines += self._who(key, names, has_addressee=provision.towards is not None)
+            lines += self._lacking(key, names)
+            lines += self._grants(key)
+            if key in self.procedure.first_steps:
+                lines += ["if outcome == 0 and life.is_open:", "    round_ = 0"]
+        else:
+            lines.append("outcome = 8")
+        lines += self._noted(key, provision)
+        name = self.module.local(key, "judged")
+        self.module.plain(name, "life, event, place", lines, kind.name)
+        return name
+
+    def _round(self, key: str, sort: str) -> list[str]:
+        if key in self.procedure.first_steps:
+            return ["last = life.last", "round_ = last + 1"]
+        if sort == "step":
+            return ["round_ = last = life.last", "if last and not life.is_open:", "    round_ += 1"]
+        return ["round_ = life.last"]
+
+    def _row(self, key: str) -> list[str]:
+        """The event as rules see it while it is being done: as the text says."""
+        by = "None"
+        if self.module.asks_who:
+            names = self.module.constant(
+                {"": None, **{k: a.name for k, a in self.core.actors.items()}}, "actors"
+            )
+            by = f"{names}[event.by]"
+        columns = self.module.cells[key]
+        cells = "".join(f", get({column!r})" for column in columns)
+        row = f"row = (place, round_, 7, day, result, {by}{cells})"
+        return ["get = event.cells.get", row] if columns else [row]
+
+    def _who(self, key: str, names: Names, *, has_addressee: bool) -> list[str]:
+        if names.who is not None:
+            lines = [
+                f"may = life.allowed.get({key!r})",
+                "if may is None or life.at_hand or event.material is not None:",
+                f"    may = life.allow({key!r}, event, round_)",
+                "by = event.by",
+                "if by and (may[0] is None or by not in may[0]):",
+                "    outcome = in_doubt(event, may)",
+            ]
+            if has_addressee:
+                lines += [
+                    "if event.towards and (may[2] is None or event.towards not in may[2]):",
+                    "    outcome &= may[2] is None",
+                ]
+            return lines
+        lines = []
+        if names.by is not None and names.delegates is not None:
+            lines += [
+                "by = event.by",
+                f"if by and by not in {self.module.constant(names.by)}:",
+            ]
+            if names.delegates:
+                delegates = self.module.constant(names.delegates)
+                lines.append(f"    outcome = for_another(event, {delegates})")
+            else:
+                lines.append("    outcome = 0")
+        if has_addressee and names.towards is not None:
+            towards = self.module.constant(names.towards)
+            lines += [
+                "towards = event.towards",
+                f"if towards and towards not in {towards}:",
+                "    outcome = 0",
+            ]
+        return lines
+
+    def _lacking(self, key: str, names: Names) -> list[str]:
+        complete = "-1 if life.is_whole else life.complete(day)"
+        lines = []
+        if names.order:
+            call = f"{names.order}(life.rows, round_, {complete}, life.doubt)"
+            lines += ["if outcome:", f"    outcome &= {call}"]
+        if names.ground:
+            call = f"{names.ground}(life.view_now(round_, day))"
+            lines += ["if outcome:", f"    outcome &= {call}"]
+        if names.demands and names.needs_view:
+            number = self.module.kinds[key]
+            at_hand = "life.at_hand or event.material is not None"
+            call = f"{names.demands}(view, event, result, life.doubt, {at_hand}, False)"
+            lines += [
+                "if outcome:",
+                f"    view = life.view_with({number}, event, round_, row)",
+                f"    outcome &= {call}",
+                f"    life.rows[{number}].pop()",
+            ]
+        elif names.demands:
+            call = f"{names.demands}((None, day), event, result, life.doubt, life.at_hand, False)"
+            lines += ["if outcome:", f"    outcome &= {call}"]
+        return lines
+
+    def _grants(self, key: str) -> list[str]:
+        lines, number = [], self.module.kinds[key]
+        for at, one in enumerate(self.titles):
+            if one.begins_with is None or one.begins_with[0] != key:
+                continue
+            wanted = one.begins_with[1]
+            inner = ["period = None"]
+            if one.lasts is not None:
+                inner += [
+                    f"view = life.view_with({number}, event, round_, row)",
+                    f"period = {self.module.local(one.id, 'lasts')}(view)",
+                    f"life.rows[{number}].pop()",
+                ]
+            inner.append(
+                f"life.granted.append(({at}, place, outcome, day, event.position, period))"
+            )
+            test = f"if result is None or result == {wanted!r}:" if wanted else "if True:"
+            lines += [test, *(f"    {line}" for line in inner)]
+        return lines
+
+    def _noted(self, key: str, provision: Provision | None) -> list[str]:
+        """What is kept of it."""
+        number = self.module.kinds[key]
+        lines = []
+        if key in self.read:
+            is_first = key in self.procedure.first_steps
+            lines += [
+                f"if outcome != 7{' or row[1] != round_' if is_first else ''}:",
+                "    row = (place, round_, outcome, *row[3:])",
+                f"rows = life.rows[{number}]",
+                "if rows:",
+                "    rows.append(row)",
+                "else:",
+                f"    life.rows[{number}] = [row]",
+            ]
+        lines += [
+            "if event.material is not None:",
+            "    life.bring(place, round_, event.material)",
+            "life.done.append((round_, outcome))",
+        ]
+        if key in self.relevant:
+            lines += [
+                "life.relevant.append(place)",
+                "life.relevant_days.append(day)",
+                f"life.relevant_rows.append(({number}, *row[2:]))",
+            ]
+        if provision is None:
+            return lines
+        if provision.kind == "step":
+            lines += self._advanced(key)
+        elif provision.kind == "duty" and provision.deadline is not None:
+            if provision.deadline.every_year:
+                if not self.is_concerned.get(key, False):
+                    lines.append(f"life.years.add(({number}, day.year))")
+                if self.is_concerned.get(key, True):
+                    lines += [
+                        "if outcome:",
+                        f"    key = ({number}, event.due_year or day.year)",
+                        "    if key not in life.performed:",
+                        "        life.performed[key] = (outcome, day, event.position)",
+                    ]
+            else:
+                lines += [f"life.latest[{number}] = event.position"]
+        return lines
+
+    def _advanced(self, key: str) -> list[str]:
+        """What a step does to the rounds."""
+        lines = [
+            "if round_ > last:",
+            "    life.last = last = round_",
+            "    life.is_open = True",
+            "    life.starts.append(place)",
+            "if round_ == last:",
+            "    life.stage = event.position",
+        ]
+        is_first = key in self.procedure.first_steps
+        ends = {result for step, result in self.procedure.granting if step == key}
+        if ends:
+            members = self.module.constant(frozenset(ends))
+            lines += [
+                f"if outcome and (result or '') in {members}:",
+                "    life.is_open = life.is_open and not round_",
+                f"    life.waver(outcome, is_first={is_first})",
+            ]
+        elif is_first:
+            lines += ["if outcome:", "    life.waver(outcome, is_first=True)"]
+        return lines

@@ -1,0 +1,135 @@
+"""A platform's duties as of a day: see `procedure.duties`."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from datetime import date
+
+from sgpolicy.evaluating.lives.agenda import Agenda, Calendar, Entry
+from sgpolicy.evaluating.lives.codes import DutyCode
+from sgpolicy.evaluating.lives.judging import Judged
+from sgpolicy.evaluating.lives.program import DayView, Program
+from sgpolicy.evaluating.procedure.duties import MOST_YEARS
+from sgpolicy.model.chronicle import DutyState
+from sgpolicy.model.history import Event
+from sgpolicy.records import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class _Undone:
+    """Duties if nobody had done any, with how far each binds."""
+
+    codes: list[DutyCode]
+    binds: list[int]
+
+
+def owing(life: Judged, final: DayView, calendar: Calendar) -> list[DutyCode]:
+    """Every duty as of the day.
+
+    Args:
+        life: The events, judged.
+        final: The view of all of them, as of the day.
+        calendar: The days on which duties fall due.
+    """
+    on = life.on
+    concerned = life.program.concerned or _concerned(life.program, final)
+    outside = calendar.outside(concerned)
+    life.outside = outside.kinds
+    first = max(life.history.events[0].date.year if life.done else on.year, on.year - MOST_YEARS)
+    agenda = calendar.agenda(first, min(on.year + 1, date.max.year), concerned)
+    if life.is_simple and outside.is_apart:
+        answers, key = life.past(len(life.relevant)).answers, (calendar, on, first, concerned)
+        undone = answers.get(key)
+        if undone is None:
+            undone = answers[key] = _undone(life, final, agenda, is_simple=True)
+    else:
+        undone = _undone(life, final, agenda, is_simple=False)
+    found = undone.codes.copy()
+    for place, good in life.performed.items():
+        at = agenda.by_place.get(place)
+        if at is not None:
+            found[at] = _done(life, agenda.entries[at], undone.binds[at], good)
+    for number, position in life.latest.items():
+        at = agenda.by_number.get(number)
+        if at is not None:
+            found[at] = (*found[at][:7], position)
+    return found
+
+
+def _undone(life: Judged, final: DayView, agenda: Agenda, *, is_simple: bool) -> _Undone:
+    binds, codes = [], []
+    for entry in agenda.entries:
+        code = entry.binds
+        if code is None:
+            code = _binds(life, final, entry, is_simple=is_simple)
+        binds.append(code)
+        codes.append(_stands(life, entry, code))
+    return _Undone(codes, binds)
+
+
+def _binds(life: Judged, final: DayView, entry: Entry, *, is_simple: bool) -> int:
+    """How far a duty binds: on its day, by what had happened until then."""
+    if entry.place is None and not is_simple:
+        return int(entry.asked(final))
+    day = life.on if entry.place is None else entry.nominal
+    if is_simple:
+        seen = bisect_right(life.relevant_days, day)
+        past, key = life.past(seen), (entry.asked, day)
+        found = past.answers.get(key)
+        if found is None:
+            found = past.answers[key] = entry.asked(life.program.as_of(past.view, day))
+        return int(found)
+    seen = bisect_right(life.history.events, day, 0, len(life.done), key=_day)
+    return int(entry.asked(life.view_after(seen, day)))
+
+
+def _stands(life: Judged, entry: Entry, binds: int) -> DutyCode:
+    """How a duty stands that nobody did."""
+    state: DutyState
+    if binds == 0:
+        return entry.code
+    if entry.place is None:
+        state, outcome = ("standing" if binds == 7 else "open"), 1
+    elif binds != 7:
+        state, outcome = "open", 1
+    elif life.on <= entry.due:
+        state, outcome = "due", 1
+    elif _is_recorded(life, entry):
+        state, outcome = "overdue", 0
+    else:
+        state, outcome = "unrecorded", 1
+    return (*entry.code[:5], state, outcome, None)
+
+
+def _done(life: Judged, entry: Entry, binds: int, good: tuple[int, date, int]) -> DutyCode:
+    """How a duty stands that somebody did."""
+    outcome, day, by = good
+    state: DutyState = "done"
+    if binds == 0:
+        return (*entry.code[:7], by)
+    if binds != 7:
+        state, outcome = "open", 1
+    elif day > entry.due:
+        is_recorded = _is_recorded(life, entry)
+        state, outcome = ("done_late", 0) if is_recorded else ("unrecorded", 1)
+    return (*entry.code[:5], state, outcome, by)
+
+
+def _is_recorded(life: Judged, entry: Entry) -> bool:
+    """Whether everything is on record by which it would have been done in time."""
+    until = min(entry.due, life.on)
+    return life.is_whole or life.history.is_complete(entry.duty.key, until)
+
+
+def _day(event: Event) -> date:
+    return event.date
+
+
+def _concerned(program: Program, final: DayView) -> tuple[bool, ...]:
+    """Which duties concern the platform: owed by it, to it, or about it."""
+    subjects: set[str] = set()
+    for of in program.subjects:
+        subjects |= of(final) or frozenset()
+    return tuple(
+        any(subjects.intersection(of(final) or ()) for of in named) for named in program.about
+    )

@@ -1,0 +1,187 @@
+"""A history → how the platform stands on a day, as plain tuples."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from sgpolicy.evaluating.lives.agenda import Calendar
+from sgpolicy.evaluating.lives.codes import Codes, StepCode, TitleCode
+from sgpolicy.evaluating.lives.judging import Granted, Judged
+from sgpolicy.evaluating.lives.owing import owing
+from sgpolicy.evaluating.lives.program import Candidate, DayView, Program
+from sgpolicy.model.chronicle import TitleState
+from sgpolicy.model.history import History
+
+
+def reckon(program: Program, history: History, on: date, calendar: Calendar) -> Codes:
+    """How the platform stands on a day.
+
+    Args:
+        program: The procedure under the readings in force.
+        history: What is recorded.
+        on: The day; later events have not happened yet.
+        calendar: The days on which duties fall due.
+
+    Raises:
+        BeyondError: If there is something that only the interpreter does.
+    """
+    life = Judged(program, history, on)
+    final = life.finish()
+    titles = _titles(life)
+    duties = owing(life, final, calendar)
+    title, outcome = _held(life, titles)
+    return Codes(
+        outcome,
+        title,
+        life.stage,
+        tuple(life.done),
+        tuple(titles),
+        tuple(duties),
+        tuple(_coming(life, final, calendar)),
+        _beginning(life, calendar),
+    )
+
+
+# ── titles ──
+
+
+def _titles(life: Judged) -> list[TitleCode]:
+    granted = life.granted
+    if len(granted) == 1:
+        return [_title(life, granted[0], None)]
+    found = []
+    for at, one in enumerate(granted):
+        later = (two for two in granted[at + 1 :] if two[0] == one[0] and two[2])
+        found.append(_title(life, one, next(later, None)))
+    return sorted(found, key=lambda title: title[1])
+
+
+def _title(life: Judged, granted: Granted, follower: Granted | None) -> TitleCode:
+    """One title as of the day: see `procedure.titles`."""
+    number, place, good, _, position, period = granted
+    title, on = life.program.titles[number], life.on
+    first, last = period or (None, None)
+    if good == 0:
+        return title.power, position, first, last, None, "void", 0
+    if first is None or last is None:
+        return title.power, position, first, last, None, "open", 1 & good
+    day, is_sure = None, True
+    if follower is not None:
+        begins = follower[5][0] if follower[5] else None
+        day = begins or follower[3]
+        is_sure = follower[2] == 7 and begins is not None
+    stop = len(life.done) if follower is None else follower[1]
+    lost_on = _lost(life, number, place, stop)
+    ended = min((one for one in (lost_on, day if is_sure else None) if one), default=None)
+    if ended is not None and ended > last:
+        ended = None
+    state: TitleState
+    if on < first:
+        state, outcome = "not_yet", 0
+    elif ended is not None and ended <= on:
+        state, outcome = ("lost" if ended == lost_on else "followed"), 0
+    elif on > last:
+        state, outcome = "expired", 0
+    else:
+        outcome = 7 if title.kept is None else life.kept_after(title.kept, stop, on)
+        state = "held" if outcome == 7 else "lost" if outcome == 0 else "open"
+    if state == "held" and day is not None and not is_sure and day <= on:
+        state, outcome = "open", 1
+    elif state == "held" and not life.history.is_complete(title.step, on):
+        state, outcome = "held_or_followed", 1
+    if good != 7 and state in ("held", "held_or_followed", "not_yet"):
+        state, outcome = "open", outcome & good
+    return title.power, position, first, last, ended, state, outcome
+
+
+def _lost(life: Judged, number: int, place: int, stop: int) -> date | None:
+    """The first day on which it is certain that a title is not kept."""
+    title = life.program.titles[number]
+    if title.kept is None:
+        return None
+    places: Iterable[int] = range(place, stop)
+    if life.is_simple and not title.is_daily:
+        relevant = life.relevant
+        at, end = bisect_right(relevant, place), bisect_left(relevant, stop)
+        places = (place, *relevant[at:end])
+    for one in places:
+        day = life.history.events[one].date
+        if life.kept_after(title.kept, one + 1, day) == 0:
+            return day
+    return None
+
+
+def _held(life: Judged, titles: list[TitleCode]) -> tuple[int | None, int]:
+    """Which title is held or was last, and whether one is held."""
+    if len(titles) == 1 and titles[0][6] == 7:
+        return 0, 7
+    index = None
+    for at in range(len(titles) - 1, -1, -1):
+        if titles[at][6] == 7:
+            return at, 7
+        if index is None and titles[at][5] != "void":
+            index = at
+    outcomes = set()
+    for one in titles:
+        if one[5] == "held_or_followed":
+            return index, 7
+        outcomes.add(one[6])
+    for code in (3, 1):
+        if code in outcomes:
+            return index, code
+    is_known = life.is_whole or all(
+        life.history.is_complete(kind, life.on) for kind in life.program.grants
+    )
+    return index, 0 if is_known else 1
+
+
+# ── what may come next ──
+
+
+def _coming(life: Judged, final: DayView, calendar: Calendar) -> Iterator[StepCode]:
+    program, on, round_ = life.program, life.on, life.last
+    is_open = life.last > 0 and life.is_open
+    for one in program.candidates if is_open else program.powers:
+        act = one.act
+        if act.is_step:
+            if not _is_due(life, one):
+                continue
+            if act.order is not None:
+                found = act.order(life.rows, round_, life.complete(on), life.doubt)
+                if found == 0:
+                    continue
+        elif not _has_ground(life, one, final):
+            continue
+        yield act.key, life.lacking(act, calendar.tried(act.key, on), round_)
+
+
+def _has_ground(life: Judged, one: Candidate, final: DayView) -> bool:
+    """Whether it is certain that what gives a power is there."""
+    ground = one.act.ground
+    if ground is None:
+        return False
+    if one.is_settled and life.is_simple:
+        return life.kept_after(ground, len(life.done), life.on) == 7
+    return bool(ground(final) == 7)
+
+
+def _is_due(life: Judged, one: Candidate) -> bool:
+    """Whether a step is still to be done in a round that has come far enough."""
+    rows, round_ = life.rows, life.last
+    for kind in one.alternatives:
+        for row in rows[kind]:
+            if row[1] == round_ and row[2]:
+                return False
+    return all(
+        any(row[1] == round_ for kind in kinds for row in rows[kind]) for kinds in one.priors
+    )
+
+
+def _beginning(life: Judged, calendar: Calendar) -> int | None:
+    """Whether a new round may begin on the day."""
+    act = life.program.beginning
+    if act is None:
+        return None
+    return life.lacking(act, calendar.tried(act.key, life.on), life.last + 1)
