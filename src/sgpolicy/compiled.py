@@ -114,7 +114,7 @@ class CompiledPolicy:
         day = day_as_of(on)
         return Outcomes(self, data, day, self._generated.decide(data, day))
 
-    def evaluate_frame(
+    def evaluate_frame(  # noqa: PLR0913 - each has a name
         self,
         frame: Any,  # noqa: ANN401 - whatever narwhals takes
         *,
@@ -124,6 +124,8 @@ class CompiledPolicy:
         ignore_unknown: bool = False,
         engine: Engine = "auto",
         require: Iterable[str] = (),
+        ledgers: Mapping[str, Any] | None = None,
+        key: str | None = None,
     ) -> Any:  # noqa: ANN401 - the same kind
         """Decide every row of a data frame; needs `pip install 'sgpolicy[frames]'`.
 
@@ -142,6 +144,12 @@ class CompiledPolicy:
             engine: "fused" decides whole columns in memory, "rows" one row after the other, "expressions"
                 leaves it to the frame's own engine; "auto" takes what is fastest. All give the same.
             require: Facts and findings that must have a column.
+            ledgers: Ledgers by name or id, each an eager frame of its own (Polars, pandas or PyArrow; `frame`
+                must be eager too) with the column `key` and columns named as the ledger's are, units as
+                above. An application without a row in one has an empty ledger, nothing of the kind
+                happened; a ledger that is not here was not given, nothing is known of it.
+            key: The column, in `frame` and in each ledger, that says which application a row belongs to:
+                text or whole numbers, in `frame` each once.
 
         Returns:
             The same kind of frame, as lazy as it came, with the column 结论 and one for each of `rules`:
@@ -152,7 +160,26 @@ class CompiledPolicy:
             FrameError: With what is wrong with columns, or (in memory) with values; nothing has been decided
                 then.
             KeyError: If there is no such rule.
-            TypeError: If `on` is not a date.
+            TypeError: If `on` is not a date, or ledgers come without `key`.
+
+        Example:
+            >>> from datetime import date
+            >>> import pyarrow as pa
+            >>> import sgpolicy
+            >>> compiled = sgpolicy.load("shaoguan-2022-188").compiled()
+            >>> day = date(2026, 11, 10)
+            >>> frame = pa.table({"申报编号": [1, 2], "申请日期": [day, day]})
+            >>> served = pa.table({
+            ...     "申报编号": [1] * 60,
+            ...     "企业代码": [f"E{i}" for i in range(60)],
+            ...     "企业规模": ["小型"] * 60,
+            ...     "日期": [date(2025, 5, 1)] * 60,
+            ... })
+            >>> found = compiled.evaluate_frame(
+            ...     frame, on=day, rules=["年服务家数"], ledgers={"服务台账": served}, key="申报编号"
+            ... )
+            >>> found["年服务家数"].to_pylist()
+            ['符合', '不符合']
         """
         from sgpolicy.policy import day_as_of
         from sgpolicy.tables.frames import evaluate_frame
@@ -166,6 +193,8 @@ class CompiledPolicy:
             ignore_unknown=ignore_unknown,
             engine=engine,
             require=require,
+            ledgers=ledgers,
+            key=key,
         )
 
     def reasons_of(self, code: str) -> tuple[Clause, ...] | None:

@@ -234,7 +234,7 @@ class Policy:
             self._compiled[key] = CompiledPolicy(self, chosen)
         return self._compiled[key]
 
-    def evaluate_frame(
+    def evaluate_frame(  # noqa: PLR0913 - each has a name
         self,
         frame: Any,  # noqa: ANN401 - whatever narwhals takes
         *,
@@ -245,6 +245,8 @@ class Policy:
         ignore_unknown: bool = False,
         engine: Engine = "auto",
         require: Iterable[str] = (),
+        ledgers: Mapping[str, Any] | None = None,
+        key: str | None = None,
     ) -> Any:  # noqa: ANN401 - the same kind
         """Decide every row of a data frame; see `CompiledPolicy.evaluate_frame`.
 
@@ -257,6 +259,8 @@ class Policy:
             ignore_unknown: Let columns pass that the policy does not know.
             engine: See there; likewise `require`.
             require: What must have a column.
+            ledgers: Ledgers as frames of their own, see there.
+            key: The column that says which application a row belongs to.
 
         Raises:
             FrameError: With what is wrong with columns, or with values.
@@ -270,6 +274,8 @@ class Policy:
             ignore_unknown=ignore_unknown,
             engine=engine,
             require=require,
+            ledgers=ledgers,
+            key=key,
         )
 
     def rank(

@@ -81,7 +81,8 @@ class Applications:
             for reading in self.core.interpretations[fact.split].readings:
                 yield (fact.id, reading.id), fact.type
 
-    def _rows(self, ledger):
+    def rows(self, ledger):
+        """Some rows of a ledger."""
         columns = {c.id: st.none() | self.value(c.type) for c in ledger.columns}
         return st.lists(st.fixed_dictionaries(columns), max_size=4).map(tuple)
 
@@ -97,7 +98,7 @@ class Applications:
         ledgers = {}
         if draw(st.booleans()):
             ledgers = {
-                key: draw(self._rows(self.core.ledgers[key]))
+                key: draw(self.rows(self.core.ledgers[key]))
                 for key in sorted(self.tallied)
                 if draw(st.booleans())
             }

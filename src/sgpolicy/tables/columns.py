@@ -11,7 +11,7 @@ is computed before every column has been looked at.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
@@ -21,20 +21,20 @@ from sgpolicy.applying.judgements import FINDINGS
 from sgpolicy.applying.nearest import did_you_mean
 from sgpolicy.applying.problems import RefusedError, describe
 from sgpolicy.applying.values import read_value
-from sgpolicy.compiled import CompiledPolicy, Outcomes
+from sgpolicy.compiled import CompiledPolicy
 from sgpolicy.errors import SgpolicyError
-from sgpolicy.evaluating.generated.runtime import OUTCOMES
-from sgpolicy.model.application import FindingRecord
-from sgpolicy.model.core import Actors, Core, Expr, Fact, Finding, Pick, Ref
+from sgpolicy.model.core import Fact, Finding
 from sgpolicy.model.types import TRUTH, Type
-from sgpolicy.records import dataclass
+from sgpolicy.records import dataclass, replace
+from sgpolicy.tables.rows import Ledgers, assessors, decided
 
 CONCLUSION = "结论"
 """The column with the whole decision's outcome."""
 REASONS = "理由"
 """The column with the clauses that decided."""
 
-_MOST = 100
+MOST_TOLD = 100
+"""How many values that cannot be read are told."""
 _SURE = 10**9
 _EXACT = 2**53
 _COLUMN = re.compile(r"(?P<name>[^（()）]+?)(?:[（(](?P<unit>[^（()）]+)[)）])?")
@@ -60,19 +60,23 @@ class FrameProblem:
         column: The column's name.
         row: The row from 1; None where the column itself is at fault.
         message, message_en: What is wrong and what to do.
+        table: The ledger whose frame it stands in; "" for the frame of applications.
     """
 
     column: str
     row: int | None
     message: str
     message_en: str
+    table: str = ""
 
     def text(self, lang: str = "zh") -> str:
         """One line: place and message, in "zh" or "en"."""
         if lang == "en":
             place = f"column “{self.column}”" + (f", row {self.row}" if self.row else "")
+            place = f"ledger “{self.table}”, {place}" if self.table else place
             return f"{place}: {self.message_en}"
         place = f"列“{self.column}”" + (f"第 {self.row} 行" if self.row else "")
+        place = f"台账“{self.table}”{place}" if self.table else place
         return f"{place}：{self.message}"
 
 
@@ -126,7 +130,10 @@ class Columns:
         positions: Of the rules asked for, among the outcomes.
         reasons: Whether the clauses that decided are asked for.
         added: The names of the columns that deciding adds.
+        has_ledgers: Whether ledgers come with the table.
     """
+
+    has_ledgers = False
 
     def __init__(
         self,
@@ -208,10 +215,10 @@ class Columns:
             FrameError: With the first hundred values that cannot be read; nothing has been decided then.
         """
         problems: list[FrameProblem] = []
-        values = self._read(data, problems, _MOST)
+        values = self._read(data, problems, MOST_TOLD)
         if problems:
             raise FrameError(problems)
-        return self._decided(values, rows, on)
+        return self._decided(data, values, rows, on)
 
     def decide_what_can_be_read(
         self, data: Mapping[str, list[Any]], rows: int, on: date
@@ -219,7 +226,7 @@ class Columns:
         """The same, and every value that cannot be read; the outcomes of its row mean nothing."""
         problems: list[FrameProblem] = []
         values = self._read(data, problems, None)
-        return self._decided(values, rows, on), problems
+        return self._decided(data, values, rows, on), problems
 
     def _read(
         self, data: Mapping[str, list[Any]], problems: list[FrameProblem], most: int | None
@@ -230,10 +237,17 @@ class Columns:
         }
 
     def _decided(
-        self, values: Mapping[str, list[Any]], rows: int, on: date
+        self, data: Mapping[str, list[Any]], values: Mapping[str, list[Any]], rows: int, on: date
     ) -> list[list[str | None]]:
+        ledgers = self.ledgers(data, rows)
         positions, reasons = self.positions, self.reasons
-        return _decided(self.compiled, self.known, values, rows, on, positions, reasons=reasons)
+        return decided(
+            self.compiled, self.known, values, rows, on, positions, ledgers, reasons=reasons
+        )
+
+    def ledgers(self, data: Mapping[str, list[Any]], rows: int) -> Sequence[Ledgers] | None:  # noqa: ARG002
+        """The ledgers of each of some rows; None where none are given with the table."""
+        return None
 
 
 def _columns(
@@ -250,9 +264,7 @@ def _columns(
     taken: dict[tuple[str, int | str | None], str] = {}
     parted: dict[str, str] = {}
     for name in names:
-        match = _COLUMN.fullmatch(name.strip())
-        stem, _, part = (match["name"] if match else name).strip().replace("．", ".").partition(".")
-        unit = (match["unit"] or "").strip() if match else ""
+        stem, part, unit = named(name)
         found: Column | str | None = None
         if stem in (FINDINGS.name, FINDINGS.id) and part in findings:
             found = _finding_column(compiled, name, findings[part], unit)
@@ -282,6 +294,18 @@ def _columns(
                 yield found
 
 
+def named(name: str) -> tuple[str, str, str]:
+    """What a column's name says: what it is about, what of it, and the unit.
+
+    Example:
+        >>> named("资产总额.申请日（万元）")
+        ('资产总额', '申请日', '万元')
+    """
+    match = _COLUMN.fullmatch(name.strip())
+    stem, _, part = (match["name"] if match else name).strip().replace("．", ".").partition(".")
+    return stem, part, (match["unit"] or "").strip() if match else ""
+
+
 def _fact_column(
     compiled: CompiledPolicy, name: str, fact: Fact, part: str, unit: str
 ) -> Column | str | None:
@@ -307,15 +331,21 @@ def _fact_column(
             return Column(name, fact.id, TRUTH, member=part)
     elif part:
         return f"“{fact.name}”不分读法，列名里不写“.{part}”。|it is not asked by reading."
-    own = {fact.type.unit or "": Fraction(1), **_SCALES.get(kind, {})}
+    type_ = Type("count", fact.type.unit) if kind == "series" else fact.type
+    return in_unit(Column(name, fact.id, type_, year=year), unit)
+
+
+def in_unit(column: Column, unit: str) -> Column | str:
+    """The same with the unit that its name says; what is wrong with that as “Chinese|English”."""
+    type_ = column.type
+    own = {type_.unit or "": Fraction(1), **_SCALES.get(type_.kind, {})}
     if unit and unit not in own:
         known = "、".join(one for one in own if one)
         return (
             f"“{unit}”不是它的单位；有：{known or '没有单位'}。|no unit of it; there are: {known}."
         )
-    scale = own[unit] if unit else None if kind == "share" else Fraction(1)
-    type_ = Type("count", fact.type.unit) if kind == "series" else fact.type
-    return Column(name, fact.id, type_, year=year, scale=scale)
+    scale = own[unit] if unit else None if type_.kind == "share" else Fraction(1)
+    return replace(column, scale=scale)
 
 
 def _finding_column(
@@ -327,17 +357,6 @@ def _finding_column(
         zh = f"“{finding.name}”由谁评定要看别的事项，不能只用一列。"
         return f"{zh}|who may judge it depends on other facts; one column does not do."
     return Column(name, finding.id, TRUTH, is_finding=True)
-
-
-def assessors(core: Core, who: Expr, readings: Mapping[str, str]) -> tuple[str, ...]:
-    """Who may judge under some readings; nobody where that depends on facts."""
-    while True:
-        if isinstance(who, Pick):
-            who = dict(who.branches)[readings[who.interpretation]]
-        elif isinstance(who, Ref):
-            who = core.nodes[who.node].body
-        else:
-            return who.actors if isinstance(who, Actors) else ()
 
 
 def read_values(
@@ -414,81 +433,3 @@ def _value(column: Column, value: Any) -> Any:  # noqa: ANN401
 
 def _is_bare(text: str) -> bool:
     return re.fullmatch(r"\s*\d{1,18}(?:\.\d{1,18})?\s*", text) is not None
-
-
-def _sets(
-    columns: Sequence[Column], values: Mapping[str, list[Any]], rows: int
-) -> dict[str, list[frozenset[str] | None]]:
-    """The sets that are told member by member: not stated where one of a set's columns says nothing."""
-    parts: dict[str, list[Column]] = {}
-    for column in columns:
-        if column.member is not None:
-            parts.setdefault(column.key, []).append(column)
-    found: dict[str, list[frozenset[str] | None]] = {}
-    for key, some in parts.items():
-        cells = zip(*(values[one.name] for one in some), strict=True) if rows else iter(())
-        found[key] = [
-            None
-            if None in row
-            else frozenset(one.member or "" for one, is_in in zip(some, row, strict=True) if is_in)
-            for row in cells
-        ]
-    return found
-
-
-def _decided(
-    compiled: CompiledPolicy,
-    columns: Sequence[Column],
-    values: Mapping[str, list[Any]],
-    rows: int,
-    on: date,
-    positions: Sequence[int],
-    *,
-    reasons: bool,
-) -> list[list[str | None]]:
-    """The columns to be added, in the order of the rows."""
-    made = compiled.generated
-    core = compiled.policy.core
-    plain: Callable[..., Any] = made.plain
-    labels = [outcome.zh if outcome is not None else "" for outcome in OUTCOMES]
-    shown: list[list[str | None]] = [[] for _ in range(len(positions) + 1)]
-    why: list[str | None] = []
-    records = {
-        column.key: {
-            met: FindingRecord(
-                met, assessors(core, core.findings[column.key].assessors, made.readings)[0], on, ""
-            )
-            for met in (True, False)
-        }
-        for column in columns
-        if column.is_finding
-    }
-    simple = [one for one in columns if one.is_plain_fact]
-    keys = [column.key for column in simple]
-    apart = [one for one in columns if not one.is_plain_fact and one.member is None]
-    sets = _sets(columns, values, rows)
-    cells = zip(*(values[column.name] for column in simple), strict=True) if simple else None
-    for row in range(rows):
-        facts: dict[str, Any] = {}
-        if cells is not None:
-            pairs = zip(keys, next(cells), strict=True)
-            facts = {key: value for key, value in pairs if value is not None}
-        judged: dict[str, FindingRecord] = {}
-        for column in apart:
-            value = values[column.name][row]
-            if value is None:
-                continue
-            if column.year is None:
-                judged[column.key] = records[column.key][value]
-            else:
-                facts.setdefault(column.key, {})[column.year] = value
-        facts |= {key: found[row] for key, found in sets.items() if found[row] is not None}
-        code, others = plain(facts, judged, on)
-        shown[0].append(labels[code])
-        for i, position in enumerate(positions, 1):
-            shown[i].append(labels[others[position]])
-        if reasons:
-            application = made.application(facts, judged)
-            found = Outcomes(compiled, application, on, (code, others)).reasons
-            why.append("、".join(clause.label for clause in found) or None)
-    return [*shown, why] if reasons else shown

@@ -139,6 +139,8 @@ def _by_column(
 ) -> tuple[list[Taken], _Fused, list[PackedPlanes]]:
     """The columns as they lie; looked at first where some do not hold what they must, or too much might."""
     problems, most = told
+    if columns.has_ledgers:
+        raise NotColumnarError
     for is_strict in (False, True):
         problems.clear()
         try:

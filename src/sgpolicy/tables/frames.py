@@ -5,24 +5,26 @@ How columns are named, and what their values may be: see `sgpolicy.tables.column
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import narwhals as nw
 import numpy as np
 import pyarrow as pa
+from narwhals.exceptions import DuplicateError
 
 from sgpolicy.tables import expressions
 from sgpolicy.tables.columns import Columns, FrameError, FrameProblem
 from sgpolicy.tables.deciding import LABELS, Decided, Engine, Values, decide, dictionary
 from sgpolicy.tables.enums import enum_of_codes, enums_of_planes
+from sgpolicy.tables.ledgers import Given, Joined
 
 if TYPE_CHECKING:
     from sgpolicy.compiled import CompiledPolicy
 
 
-def evaluate_frame(
+def evaluate_frame(  # noqa: PLR0913 - each has a name
     compiled: CompiledPolicy,
     frame: Any,  # noqa: ANN401 - whatever narwhals takes
     *,
@@ -32,18 +34,27 @@ def evaluate_frame(
     ignore_unknown: bool = False,
     engine: Engine = "auto",
     require: Iterable[str] = (),
+    ledgers: Mapping[str, Any] | None = None,
+    key: str | None = None,
 ) -> Any:  # noqa: ANN401 - the same kind
     """Decide every row of a frame; see `CompiledPolicy.evaluate_frame`."""
     data = _opened(frame)
     names = data.collect_schema().names()
-    columns = Columns(
-        compiled,
-        names,
-        rules=rules,
-        reasons=reasons,
-        ignore_unknown=ignore_unknown,
-        require=require,
-    )
+    asked: dict[str, Any] = {
+        "rules": rules,
+        "reasons": reasons,
+        "ignore_unknown": ignore_unknown,
+        "require": require,
+    }
+    columns: Columns
+    if key is not None:
+        columns = Joined(
+            compiled, _given(data, engine), key, _children(ledgers or {}, engine), **asked
+        )
+    elif ledgers:
+        raise TypeError("ledgers 须有 key：申报编号的列名 / ledgers need a key")
+    else:
+        columns = Columns(compiled, names, **asked)
     if isinstance(data, nw.LazyFrame) or engine == "expressions":
         if engine not in ("auto", "expressions"):
             zh = f"惰性的表用它自己的引擎计算，不能用 engine={engine!r}；请先 collect()。"
@@ -59,14 +70,43 @@ def evaluate_frame(
     return _with(data, made)
 
 
-def _opened(frame: Any) -> nw.DataFrame[Any] | nw.LazyFrame[Any]:  # noqa: ANN401
+def _children(ledgers: Mapping[str, Any], engine: Engine) -> dict[str, Given]:
+    """The frames of ledgers; what is wrong with any is told for all."""
+    found: dict[str, Given] = {}
+    problems: list[FrameProblem] = []
+    for name, one in ledgers.items():
+        try:
+            found[name] = _given(_opened(one, name), engine, name)
+        except FrameError as error:
+            problems += error.problems
+    if problems:
+        raise FrameError(problems)
+    return found
+
+
+def _given(data: nw.DataFrame[Any] | nw.LazyFrame[Any], engine: Engine, ledger: str = "") -> Given:
+    """A frame in memory; what is lazy is told to be collected."""
+    if isinstance(data, nw.LazyFrame) or engine == "expressions":
+        zh = "带台账的表在内存里计算；惰性的表请先 collect()，engine 不能是 expressions。"
+        en = "with ledgers, frames are computed in memory; collect lazy ones, and ask for another engine."
+        raise FrameError([FrameProblem("", None, zh, en, ledger)])
+    return Given(data.columns, len(data), lambda name: _values(data[name]))
+
+
+def _opened(frame: Any, ledger: str = "") -> nw.DataFrame[Any] | nw.LazyFrame[Any]:  # noqa: ANN401
     try:
         opened: nw.DataFrame[Any] | nw.LazyFrame[Any] = nw.from_native(frame)
     except TypeError:
         kind = type(frame).__name__
         zh = f"不认识的数据表 {kind}；可用 Polars、pandas、PyArrow、DuckDB 和 PySpark 的表。"
         en = f"{kind} is no frame of Polars, pandas, PyArrow, DuckDB or PySpark."
-        raise FrameError([FrameProblem("", None, zh, en)]) from None
+        raise FrameError([FrameProblem("", None, zh, en, ledger)]) from None
+    except DuplicateError:
+        names = [*getattr(frame, "column_names", getattr(frame, "columns", ()))]
+        zh, en = "有两列同名，请改名或者去掉一列。", "two columns have this name."
+        twice = [name for name in dict.fromkeys(names) if names.count(name) > 1]
+        told = [FrameProblem(str(name), None, zh, en, ledger) for name in twice]
+        raise FrameError(told) from None
     return opened
 
 
@@ -74,7 +114,7 @@ def _values(series: nw.Series[Any]) -> Values:
     """A column as Arrow has it; a list where it has no type for it."""
     try:
         return series.to_arrow()
-    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError):
+    except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, OverflowError):
         return series.to_list()
 
 

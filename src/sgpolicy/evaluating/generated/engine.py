@@ -13,7 +13,7 @@ from sgpolicy.evaluating.generated.writing import Writer, one_line
 from sgpolicy.evaluating.interpreter import evaluate_prepared
 from sgpolicy.evaluating.running import Figure, Prepared, Run
 from sgpolicy.evaluating.settling import may_be_of_nothing
-from sgpolicy.model.application import Application, FindingRecord, Value
+from sgpolicy.model.application import Application, FindingRecord, Row, Value
 from sgpolicy.model.core import FactRef
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.trace import Range, Reading
@@ -123,14 +123,17 @@ class Generated:
         return found
 
     def application(
-        self, facts: Mapping[str, Value], judged: Mapping[str, FindingRecord]
+        self,
+        facts: Mapping[str, Value],
+        judged: Mapping[str, FindingRecord],
+        ledgers: Mapping[str, tuple[Row, ...]] | None = None,
     ) -> Application:
         """The application that `plain` decides: of a fact split by readings, the reading is said."""
         split = self._split
         named: dict[str | tuple[str, str], Value] = {
             (key, split[key]) if key in split else key: value for key, value in facts.items()
         }
-        return Application(named, {}, judged)
+        return Application(named, ledgers or {}, judged)
 
     def interpreted(self, application: Application, on: date) -> Codes:
         """The same from the interpreter, whose meaning the function must have."""

@@ -1,0 +1,335 @@
+"""Ledgers as frames of their own, each row of which names the application it belongs to.
+
+A ledger's columns are named as an application's are: by name or key, with the unit in brackets where plain
+numbers are not in the base unit, with the member where a set is told by a yes or no for each. A row in which
+nothing is recorded counts as none, as in an application. An application without a row has an empty ledger:
+nothing of that kind happened. A ledger without a frame was not given: then nothing is known of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from sgpolicy.applying.nearest import did_you_mean
+from sgpolicy.compiled import CompiledPolicy
+from sgpolicy.evaluating.columnar.algebra import NotColumnarError
+from sgpolicy.model.application import Row
+from sgpolicy.model.core import Core, Ledger, LedgerColumn
+from sgpolicy.model.types import TRUTH
+from sgpolicy.records import dataclass
+from sgpolicy.tables.columns import (
+    MOST_TOLD,
+    Column,
+    Columns,
+    FrameError,
+    FrameProblem,
+    in_unit,
+    named,
+    read_values,
+)
+from sgpolicy.tables.keys import Keys, Places
+from sgpolicy.tables.reading import Taken, take
+from sgpolicy.tables.rows import Ledgers, sets_of
+
+Mask = npt.NDArray[np.bool_]
+Values = Any
+"""A column's values as Arrow has them; a list where it has no type for them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A table as it came.
+
+    Attributes:
+        names: Of its columns.
+        rows: How many.
+        column: The values of a column.
+    """
+
+    names: Sequence[str]
+    rows: int
+    column: Callable[[str], Values]
+
+
+@dataclass(frozen=True, slots=True)
+class Child:
+    """A ledger's rows.
+
+    Attributes:
+        columns: What its columns hold; `key` is the ledger's column.
+        data: Their values.
+        taken: The same as arrays; None where steps cannot hold them.
+        order: The rows that record something, application after application.
+        starts: Where each application's begin in `order`, and its length at the end.
+    """
+
+    ledger: Ledger
+    columns: tuple[Column, ...]
+    data: Mapping[str, Values]
+    taken: tuple[Taken, ...] | None
+    order: Places
+    starts: Places
+
+    def rows_of(self, applications: Places) -> list[tuple[Row, ...]]:
+        """The rows of some applications, typed."""
+        starts, stops = self.starts[applications], self.starts[applications + 1]
+        lengths = stops - starts
+        # where each of these applications' rows stand in `order`, one application after the other
+        ends = np.cumsum(lengths)
+        count = int(ends[-1]) if len(ends) else 0
+        inner = np.arange(count) - np.repeat(ends - lengths, lengths)
+        wanted = self.order[np.repeat(starts, lengths) + inner]
+        cells = {
+            one.name: read_values(one, _some(self.data[one.name], wanted), [], None)
+            for one in self.columns
+        }
+        sets = sets_of(self.columns, cells, count)
+        known = {one.key: cells[one.name] for one in self.columns if one.member is None} | sets
+        blank = dict.fromkeys(one.id for one in self.ledger.columns)
+        keys = [*known]
+        every: list[Row] = [
+            {**blank, **dict(zip(keys, row, strict=True))}
+            for row in zip(*known.values(), strict=True)
+        ]
+        return [tuple(every[stop - n : stop]) for stop, n in zip(ends, lengths, strict=True)]
+
+
+class Joined(Columns):
+    """The columns of a table of applications that come with ledgers.
+
+    Attributes:
+        children: The ledgers that are given.
+    """
+
+    def __init__(
+        self,
+        compiled: CompiledPolicy,
+        table: Given,
+        key: str,
+        ledgers: Mapping[str, Given],
+        *,
+        ignore_unknown: bool = False,
+        **asked: Any,  # noqa: ANN401 - see `Columns`
+    ) -> None:
+        """Recognise the columns of all tables, and look at all values.
+
+        Args:
+            compiled: The policy.
+            table: The applications.
+            key: The column that identifies them, here and there.
+            ledgers: Their ledgers, by name or id.
+            ignore_unknown: Let columns pass that the policy does not know.
+            asked: What is asked of each row, see `Columns`.
+
+        Raises:
+            FrameError: With everything that is wrong with them.
+            KeyError: If there is no such rule.
+        """
+        problems: list[FrameProblem] = []
+        self.has_ledgers = bool(ledgers)
+        is_fact = named(key)[0] in {*compiled.policy.core.facts, *compiled.policy.facts}
+        names = [name for name in table.names if name != key or is_fact]
+        self.known: list[Column] = []
+        try:
+            super().__init__(compiled, names, ignore_unknown=ignore_unknown, **asked)
+        except FrameError as error:
+            problems += error.problems
+        self._key = key
+        self._keys = _keys(key, table, problems)
+        self.children = tuple(
+            _children(
+                compiled.policy.core, ledgers, self._keys, table.rows, problems, ignore_unknown
+            )
+        )
+        if problems:
+            told: list[FrameProblem] = []
+            for one in self.known:
+                read_values(one, _listed(table.column(one.name)), told, MOST_TOLD)
+            raise FrameError([*problems, *told])
+
+    @property
+    def used(self) -> list[str]:
+        """The names of the columns that are read."""
+        return [*dict.fromkeys((*super().used, self._key))]
+
+    def ledgers(self, data: Mapping[str, list[Any]], rows: int) -> Sequence[Ledgers] | None:
+        """The ledgers of each of some rows."""
+        if not self.children:
+            return None
+        places = self._keys.rows(data[self._key])
+        each = [(child.ledger.id, child.rows_of(places)) for child in self.children]
+        return [{ledger: mine[row] for ledger, mine in each} for row in range(rows)]
+
+
+def _keys(key: str, table: Given, problems: list[FrameProblem]) -> Keys:
+    """What identifies the applications; usable where nothing is told of it."""
+    if list(table.names).count(key) == 1:
+        return Keys(key, table.column(key), problems)
+    if key not in table.names:
+        near_zh, near_en = did_you_mean(key, table.names)
+        zh = f"表里没有这一列，无从知道哪一行是哪份申请。{near_zh}"
+        en = f"there is no such column to tell the applications apart.{near_en}"
+        problems.append(FrameProblem(key, None, zh, en))
+    return Keys(key, None, problems)
+
+
+def _children(
+    core: Core,
+    ledgers: Mapping[str, Given],
+    keys: Keys,
+    applications: int,
+    problems: list[FrameProblem],
+    ignore_unknown: bool,  # noqa: FBT001
+) -> Iterator[Child]:
+    """The ledgers that are given; what is wrong with them is told."""
+    known = {**core.ledgers, **{one.name: one for one in core.ledgers.values()}}
+    seen: dict[str, str] = {}
+    for name, given in ledgers.items():
+        ledger = known.get(name.strip())
+        if ledger is None:
+            near_zh, near_en = did_you_mean(name, [*known])
+            zh = f"办法没有这一台账。{near_zh}"
+            en = f"the policy has no such ledger.{near_en}"
+            problems.append(FrameProblem(keys.name, None, zh, en, name))
+        elif ledger.id in seen:
+            zh, en = (
+                f"与“{seen[ledger.id]}”是同一台账。",
+                f"the same ledger as “{seen[ledger.id]}”.",
+            )
+            problems.append(FrameProblem(keys.name, None, zh, en, name))
+        else:
+            seen[ledger.id] = name
+            child = _child(ledger, given, keys, applications, problems, ignore_unknown)
+            if child is not None:
+                yield child
+
+
+def _child(
+    ledger: Ledger,
+    given: Given,
+    keys: Keys,
+    applications: int,
+    problems: list[FrameProblem],
+    ignore_unknown: bool,  # noqa: FBT001
+) -> Child | None:
+    before = len(problems)
+    table = ledger.name
+    places = None
+    if keys.name in given.names:
+        places = keys.places(given.column(keys.name), table, problems)
+    else:
+        zh, en = "台账里没有这一列，无从知道哪一行属于哪份申请。", "no such column in the ledger."
+        problems.append(FrameProblem(keys.name, None, zh, en, table))
+    columns = tuple(_columns(ledger, given.names, keys.name, problems, ignore_unknown))
+    told: list[FrameProblem] = []
+    data = {one.name: given.column(one.name) for one in columns}
+    taken: tuple[Taken, ...] | None = None
+    try:
+        taken = tuple(take(one, data[one.name], told, MOST_TOLD, is_strict=True) for one in columns)
+        says = [_says(one, given.rows) for one in taken]
+    except NotColumnarError:  # a set of more members than steps can hold
+        told.clear()
+        cells = [read_values(one, _listed(data[one.name]), told, MOST_TOLD) for one in columns]
+        says = [np.array([cell is not None for cell in some], np.bool_) for some in cells]
+    problems += [
+        FrameProblem(one.column, one.row, one.message, one.message_en, table) for one in told
+    ]
+    if len(problems) > before or places is None:
+        return None
+    recorded = np.flatnonzero(np.logical_or.reduce(says))
+    mine = places[recorded]
+    if len(mine) and (mine[1:] < mine[:-1]).any():
+        order = np.argsort(mine, kind="stable")
+        recorded, mine = recorded[order], mine[order]
+    starts = np.searchsorted(mine, np.arange(applications + 1))
+    return Child(ledger, columns, data, taken, recorded, np.asarray(starts, np.intp))
+
+
+def _columns(
+    ledger: Ledger,
+    names: Sequence[str],
+    key: str,
+    problems: list[FrameProblem],
+    ignore_unknown: bool,  # noqa: FBT001
+) -> Iterator[Column]:
+    """What each column of a ledger holds; those that cannot be used are told."""
+    table = ledger.name
+    known = {one.id: one for one in ledger.columns} | {one.name: one for one in ledger.columns}
+
+    def tell(name: str, zh: str, en: str) -> None:
+        problems.append(FrameProblem(name, None, zh, en, table))
+
+    for name in dict.fromkeys(names):
+        if list(names).count(name) > 1:
+            tell(name, "有两列同名，请改名或者去掉一列。", "two columns have this name.")
+    taken: dict[tuple[str, str | None], str] = {}
+    whole: dict[str, str] = {}
+    count = 0
+    for name in dict.fromkeys(names):
+        stem, part, unit = named(name)
+        column = known.get(stem)
+        if name == key:
+            if column is not None:
+                zh = "编号的列与台账的一列同名，不知道说的是哪一个；请给编号另取一个列名。"
+                tell(name, zh, "the key is named like a column of the ledger; name it otherwise.")
+            continue
+        if column is None:
+            if not ignore_unknown:
+                near_zh, near_en = did_you_mean(stem, [*known])
+                zh = f"台账没有这一列。{near_zh}无关的列请去掉，或者写 ignore_unknown=True。"
+                en = (
+                    f"the ledger has no such column.{near_en} Drop it, or pass ignore_unknown=True."
+                )
+                tell(name, zh, en)
+            continue
+        count += 1
+        found = _column(name, column, part, unit)
+        if isinstance(found, str):
+            zh, en = found.split("|", 1)
+            tell(name, zh, en)
+            continue
+        first = taken.get((found.key, found.member)) or (
+            taken.get((found.key, None)) if found.member else whole.get(found.key)
+        )
+        if first is not None:
+            tell(name, f"与列“{first}”是同一列，请只留一列。", f"the same as “{first}”; keep one.")
+            continue
+        taken[found.key, found.member] = name
+        if found.member:
+            whole.setdefault(found.key, name)
+        yield found
+    if not count:
+        zh = "除了编号，台账里没有一列是台账的；请给出要核算的列。"
+        tell(key, zh, "beside the key there is no column of the ledger.")
+
+
+def _column(name: str, column: LedgerColumn, part: str, unit: str) -> Column | str:
+    type_ = column.type
+    if not part:
+        return in_unit(Column(name, column.id, type_), unit)
+    if type_.kind == "set" and part in type_.members and not unit:
+        return Column(name, column.id, TRUTH, member=part)
+    return f"台账的列名里不写“.{part}”。|a ledger's column has no “.{part}”."
+
+
+def _says(taken: Taken, rows: int) -> Mask:
+    """Where a column says something."""
+    stated = taken.filled.stated
+    found: Mask = np.ones(rows, np.bool_) if stated is None else stated.rows(0, rows).copy()
+    return found if taken.odd is None else found | taken.odd
+
+
+def _listed(values: Values) -> list[Any]:
+    return values if isinstance(values, list) else values.to_pylist()
+
+
+def _some(values: Values, rows: Places) -> list[Any]:
+    if isinstance(values, list):
+        return [values[row] for row in rows.tolist()]
+    found: list[Any] = values.take(pa.array(rows)).to_pylist()
+    return found
