@@ -77,6 +77,7 @@ class Generated:
     _rows: tuple[Figure, ...]
     _split: Mapping[str, str]
     _others: frozenset[str]
+    _split_keys: frozenset[tuple[str, str]]
 
     def decide(self, application: Application, on: date) -> Codes:
         """Every outcome of an application, as the interpreter's chain has it."""
@@ -105,7 +106,7 @@ class Generated:
         """
         facts = application.facts
         others = self._others
-        if not any(isinstance(key, tuple) for key in facts):
+        if facts.keys().isdisjoint(self._split_keys):
             if others.isdisjoint(facts):
                 return facts
             return {key: value for key, value in facts.items() if key not in others}
@@ -203,6 +204,11 @@ def generate(prepared: Prepared, readings: Mapping[str, str]) -> Generated:
             key
             for key, reading in split.items()
             if reading != core.interpretations[core.facts[key].split or ""].default
+        ),
+        frozenset(
+            (key, reading.id)
+            for key in split
+            for reading in core.interpretations[core.facts[key].split or ""].readings
         ),
     )
 
