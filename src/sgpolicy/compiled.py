@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 from sgpolicy.evaluating.generated.engine import Codes, Generated, generate
 from sgpolicy.evaluating.generated.reasons import Reasons
@@ -17,16 +17,15 @@ from sgpolicy.model.application import Application
 from sgpolicy.model.citation import Clause
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.trace import Range
-from sgpolicy.records import dataclass
+from sgpolicy.records import dataclass, field
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from sgpolicy.explaining.grounding import Grounding
-    from sgpolicy.model.grounds import Grounds
-
     from sgpolicy.decision import Decision
     from sgpolicy.evaluating.columnar.program import Program
+    from sgpolicy.explaining.grounding import Case, Grounding
+    from sgpolicy.model.grounds import Grounds
     from sgpolicy.policy import Policy
     from sgpolicy.tables.batches import BatchReport
     from sgpolicy.tables.deciding import Engine
@@ -107,7 +106,9 @@ class CompiledPolicy:
 
         data = self.policy.read_application(application, ignore_unknown=ignore_unknown)
         day = day_as_of(on)
-        return Outcomes(self, data, day, self._generated.decide(data, day))
+        made = self._generated
+        facts = made.stated(data)
+        return Outcomes(self, data, day, made.decided(data, facts, day), facts)
 
     def evaluate_frame(
         self,
@@ -206,30 +207,30 @@ class CompiledPolicy:
         return Reasons(self.policy.core, made.readings, made.truths)
 
     @cached_property
-    def _grounding(self) -> tuple[Grounding, Conditions]:
-        from sgpolicy.explaining.grounding import Grounding
+    def _grounding(self) -> tuple[type[Case], Grounding, Conditions]:
+        from sgpolicy.explaining.grounding import Case, Grounding
 
         made = self._generated
         grounding = Grounding(self.policy.core, made.readings, made.truths)
-        return grounding, Conditions(self.policy.prepared)
+        return Case, grounding, Conditions(self.policy.prepared)
 
-    def grounds_of(self, application: Application, on: date, codes: Codes) -> Grounds | None:
+    def grounds_of(self, found: Outcomes) -> Grounds | None:
         """What a decision rests on, from its outcomes; None where those alone do not tell."""
-        from sgpolicy.explaining.grounding import Case
-
-        made = self._generated
-        grounding, conditions = self._grounding
+        made, application, on, codes = self._generated, found.application, found.on, found.codes
+        case_of, grounding, conditions = self._grounding
         outcome = _outcome(codes[0])
 
         def looking() -> Look:
-            return Look(
-                self.policy.prepared, conditions, application, on, made.readings, outcome
-            )
+            prepared = self.policy.prepared
+            return Look(prepared, conditions, application, on, made.readings, outcome)
 
-        truths = codes[1][: len(made.truths)]
-        case = Case(
-            [OUTCOMES[code] for code in truths],  # type: ignore[misc] - those that occur
-            made.stated(application),
+        truths = codes[1] if not made.amounts else codes[1][: len(made.truths)]
+        # a number without an outcome does not occur
+        outcomes = cast("list[Outcome]", [OUTCOMES[code] for code in truths])
+        stated = made.stated(application) if found.stated is None else found.stated
+        case = case_of(
+            outcomes,
+            stated,
             application.findings,
             on,
             bool(application.ledgers),
@@ -275,12 +276,14 @@ class Outcomes(Mapping[str, Outcome]):
         application: What was decided.
         on: The day as of which.
         codes: The outcomes as numbers, as the function gave them.
+        stated: The facts that the function was given, if they are at hand; see `Generated.stated`.
     """
 
     compiled: CompiledPolicy
     application: Application
     on: date
     codes: Codes
+    stated: Mapping[Any, Any] | None = field(default=None, compare=False, repr=False)
 
     @property
     def outcome(self) -> Outcome:
@@ -349,7 +352,7 @@ class Outcomes(Mapping[str, Outcome]):
             >>> reason.citation.clause.label, reason.written, reason.shortfall.amount.low
             ('第七条第（二）项', '50家以上', Fraction(1, 1))
         """
-        found = self.compiled.grounds_of(self.application, self.on, self.codes)
+        found = self.compiled.grounds_of(self)
         if found is None:
             return self.compiled.traced_grounds(self.application, self.on)
         return found

@@ -316,9 +316,7 @@ def maker(cls: type[Made]) -> Callable[..., Made]:
     parameters = []
     for one in fields:
         scope[f"__default_{one.name}__"] = one.default
-        parameters.append(
-            f"{one.name}=__default_{one.name}__" if one.has_default else one.name
-        )
+        parameters.append(f"{one.name}=__default_{one.name}__" if one.has_default else one.name)
     lines = "".join(f" __record__.{name} = {name}\n" for name in names)
     body = f" __record__ = __new__(__twin__)\n{lines} __record__.__class__ = __cls__\n return __record__"
     return _compiled(cls, "maker", ", ".join(parameters), body, scope)

@@ -81,7 +81,10 @@ class Generated:
 
     def decide(self, application: Application, on: date) -> Codes:
         """Every outcome of an application, as the interpreter's chain has it."""
-        facts = self.stated(application)
+        return self.decided(application, self.stated(application), on)
+
+    def decided(self, application: Application, facts: Mapping[Any, Value], on: date) -> Codes:
+        """The same where what is `stated` is known."""
         if not application.ledgers:
             return self.plain(facts, application.findings, on)
         if not application.ledgers.keys().isdisjoint(self.prepared.core.events):
@@ -107,7 +110,7 @@ class Generated:
         facts = application.facts
         others = self._others
         if facts.keys().isdisjoint(self._split_keys):
-            if others.isdisjoint(facts):
+            if facts.keys().isdisjoint(others):
                 return facts
             return {key: value for key, value in facts.items() if key not in others}
         found: dict[str, Value] = {}

@@ -121,9 +121,7 @@ class Asking:
     def _mention(self, key: str, case: Case) -> Mention:
         node = self._core.nodes[key]
         outcome = case.outcomes[self._weighing.positions[key]]
-        return Mention(
-            key, node.name, node.kind, node.citation, outcome, title(node, self._core)
-        )
+        return Mention(key, node.name, node.kind, node.citation, outcome, title(node, self._core))
 
     # ── the way down ──
 
@@ -282,4 +280,3 @@ def open_outcome(case_outcome: Outcome, pending: tuple[Need, ...]) -> Outcome:
     if case_outcome is Outcome.AWAITING_FINDINGS or all(n.kind == "finding" for n in pending):
         return Outcome.AWAITING_FINDINGS
     return Outcome.MISSING_FACTS
-

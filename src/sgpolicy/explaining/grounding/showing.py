@@ -27,11 +27,14 @@ from sgpolicy.model.core import (
 from sgpolicy.model.explanation import Datum, Members, Quantity, Value
 from sgpolicy.model.trace import Range, Reading, Source, Trace
 from sgpolicy.model.types import Type
-from sgpolicy.records import maker, replace
+from sgpolicy.records import maker
 
 Shown = Callable[[Case], Value | None]
 
 make_value = maker(Value)
+
+_WHOLE = {number: Fraction(number) for number in range(1, 1001)}
+"""The numbers that counts mostly are."""
 
 _MOST_NAMED = 64
 """How many choices and sets of a fact are kept as values."""
@@ -91,13 +94,15 @@ class Showing:
         is_computed = self.blank.core.facts[key].computed is not None
         filled = _Filled(expr, self.blank, unit, "stated")
         if not expr.type.is_numeric:
-            is_named = expr.type.kind in ("choice", "set")
+            is_day, is_named = expr.type.kind == "date", expr.type.kind in ("choice", "set")
             known: dict[object, Value] = {}
 
             def stated(case: Case) -> Value | None:
                 raw = case.facts.get(key)
                 if raw is None or (is_computed and case.has_ledgers):
                     return None
+                if is_day:
+                    return filled(raw)
                 if not is_named:
                     return filled(datum(raw, shown))
                 found = known.get(raw)
@@ -115,7 +120,7 @@ class Showing:
             raw = case.facts.get(key)
             if raw is None or (is_computed and case.has_ledgers):
                 return None
-            exact = Fraction(raw)
+            exact = (raw.__class__ is int and _WHOLE.get(raw)) or Fraction(raw)
             quantity = Quantity(exact, exact, kind, in_unit)
             return make_value(form, name, key, quantity, source, said, reading, None, None, ledger)
 
@@ -133,9 +138,12 @@ class Showing:
             found = inner(case)
             if found is None:
                 return None
-            own = _retyped(found.datum, shown)
-            source = found.source
-            return make_value(form, name, key, own, source, "", "", None, None, "", None, (), (), (found,))
+            own, source = found.datum, found.source
+            if isinstance(own, Quantity):
+                own = _retyped(own, shown)
+            return make_value(
+                form, name, key, own, source, "", "", None, None, "", None, (), (), (found,)
+            )
 
         return referred
 
@@ -145,6 +153,7 @@ class Showing:
             return None
         shown, filled = typed(expr.type, unit), _Filled(expr, self.blank, unit, "derived")
         kind, in_unit = shown.kind, shown.unit
+        form, name, key, source, said, reading, ledger = filled.template
 
         def ratio(case: Case) -> Value | None:
             part, whole = part_of(case), whole_of(case)
@@ -153,10 +162,17 @@ class Showing:
             one, all_ = part.datum, whole.datum
             if not (isinstance(one, Quantity) and isinstance(all_, Quantity)):
                 return None
-            if all_.low.numerator <= 0:
+            above, below = one.low, all_.low
+            if below.numerator <= 0:
                 return None
-            share = one.low / all_.low
-            return filled(Quantity(share, share, kind, in_unit), (part, whole))
+            share = Fraction(
+                above.numerator * below.denominator, above.denominator * below.numerator
+            )
+            quantity, parts = Quantity(share, share, kind, in_unit), (part, whole)
+            return make_value(
+                form, name, key, quantity, source, said, reading, None, None, ledger, None, (), (),
+                parts,
+            )  # fmt: skip
 
         return ratio
 
@@ -170,7 +186,8 @@ class Showing:
             found = value_of_set(case)
             if found is None or not isinstance(found.datum, Members):
                 return None
-            return filled(datum(len(found.datum.names), shown), (found,))
+            number = Fraction(len(found.datum.names))
+            return filled(Quantity(number, number, shown.kind, shown.unit), (found,))
 
         return size
 
@@ -183,6 +200,7 @@ class Showing:
         if day_of is None:
             return None
         key, shown = series.fact, typed(expr.type, unit)
+        kind, in_unit = shown.kind, shown.unit
         is_computed = self.blank.core.facts[key].computed is not None
         filled = _Filled(expr, self.blank, unit, "stated")
 
@@ -193,7 +211,9 @@ class Showing:
             count = counts.get(day.year - back)
             if count is None or (is_computed and case.has_ledgers):
                 return None
-            return filled(datum(count, shown), written=str(day.year - back))
+            number = _WHOLE.get(count) or Fraction(count)
+            quantity = Quantity(number, number, kind, in_unit)
+            return filled(quantity, written=str(day.year - back))
 
         return at_year
 
@@ -243,8 +263,8 @@ class _Filled:
         )
 
 
-def _retyped(found: Datum, shown: Type) -> Datum:
-    """A definition's value in the definition's own unit."""
-    if isinstance(found, Quantity) and (found.kind != shown.kind or found.unit != shown.unit):
-        return replace(found, kind=shown.kind, unit=shown.unit)
+def _retyped(found: Quantity, shown: Type) -> Quantity:
+    """A definition's number in the definition's own unit."""
+    if found.kind != shown.kind or found.unit != shown.unit:
+        return Quantity(found.low, found.high, shown.kind, shown.unit)
     return found

@@ -22,7 +22,7 @@ from sgpolicy.model.core import (
 from sgpolicy.model.explanation import Judgement, Reason, Shortfall, Value
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.trace import Reading, Step
-from sgpolicy.records import maker
+from sgpolicy.records import maker, replace
 
 Told = Callable[[Case], Reason | None]
 
@@ -85,7 +85,6 @@ class Telling:
     def _judged(self, expr: Judged, template: Reason) -> Told:
         """A finding: once it is decided there is a record that counts."""
         actors, finding, plain = self._showing.blank.core.actors, expr.finding, template.judgement
-        filled = _filler(template)
         if plain is None:
             raise TypeError("a finding's reason is a judgement")
 
@@ -102,7 +101,7 @@ class Telling:
                 record.evidence,
                 record.note,
             )
-            return filled((), None, judgement)
+            return replace(template, judgement=judgement)
 
         return told
 
@@ -135,64 +134,27 @@ def _valued(
 ) -> Told:
     """A test of one value or two; the interpreter is asked where one of them cannot be shown."""
     known = [side for side in sides if side is not None]
-    filled = _filler(template)
     if len(known) < len(sides):
         return looked_up
-    if len(known) == 1:
-        only = known[0]
+    left_of, right_of = known[0], known[-1]
+    is_pair = len(known) == 2
+    # taken out once, since `replace` would look up each field every time
+    node, name, kind, citation = template.node, template.name, template.kind, template.citation
+    outcome, test, operator = template.outcome, template.test, template.operator
+    written, members, length = template.written, template.members, template.length
+    is_inclusive, is_negated = template.is_inclusive, template.is_negated
+    exceptions, any_of = template.exceptions, template.any_of
 
-        def one(case: Case) -> Reason | None:
-            value = only(case)
-            return looked_up(case) if value is None else filled((value,), None, None)
-
-        return one
-    left_of, right_of = known
-
-    def two(case: Case) -> Reason | None:
-        left, right = left_of(case), right_of(case)
+    def told(case: Case) -> Reason | None:
+        left = left_of(case)
+        right = right_of(case) if is_pair else left
         if left is None or right is None:
             return looked_up(case)
-        values = (left, right)
-        return filled(values, None if short is None else short(values), None)
-
-    return two
-
-
-def _filler(
-    template: Reason,
-) -> Callable[[tuple[Value, ...], Shortfall | None, Judgement | None], Reason]:
-    """The template with its values; its fields are taken out once, since `replace` looks up each."""
-    node, name, kind, citation = template.node, template.name, template.kind, template.citation
-    outcome, test, operator, written = (
-        template.outcome,
-        template.test,
-        template.operator,
-        template.written,
-    )
-    members, length, is_inclusive = template.members, template.length, template.is_inclusive
-    is_negated, exceptions, any_of = template.is_negated, template.exceptions, template.any_of
-
-    def filled(
-        values: tuple[Value, ...], short: Shortfall | None, judgement: Judgement | None
-    ) -> Reason:
+        values = (left, right) if is_pair else (left,)
         return make_reason(
-            node,
-            name,
-            kind,
-            citation,
-            outcome,
-            test,
-            operator,
-            values,
-            written,
-            members,
-            length,
-            is_inclusive,
-            is_negated,
-            short,
-            judgement,
-            exceptions,
+            node, name, kind, citation, outcome, test, operator, values, written, members, length,
+            is_inclusive, is_negated, None if short is None else short(values), None, exceptions,
             any_of,
-        )
+        )  # fmt: skip
 
-    return filled
+    return told

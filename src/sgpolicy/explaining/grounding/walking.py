@@ -24,6 +24,7 @@ from sgpolicy.model.outcome import Outcome
 from sgpolicy.records import maker
 
 make_part = maker(Part)
+_COMPOSED = (All, AtLeast, Not, Branch, Pick, Ref)
 
 Visit = Callable[[Case], Part | None]
 Teller = Callable[[Case, list[Reason], list[Part]], None]
@@ -57,48 +58,82 @@ class Walking:
         return found
 
     def _visit(self, key: str, target: Outcome) -> Visit:
-        node, at = self._core.nodes[key], self._weighing.positions[key]
-        body, name, kind, citation = (
-            self._weighing.chosen(node.body),
-            node.name,
-            node.kind,
-            node.citation,
-        )
-        called = title(node, self._core)
+        node = self._core.nodes[key]
+        body = self._weighing.chosen(node.body)
+        if isinstance(body, All | AtLeast) and _are_nodes(body.operands, self._core):
+            found = self._of_nodes(node, body, target)
+        elif node.guard is None and not isinstance(body, _COMPOSED):
+            found = self._of_test(node, body, target)
+        else:
+            found = self._of_any(node, body, target)
+        return _once(key, found) if key in self._shared else found
+
+    def _of_any(self, node: Node, body: Expr, target: Outcome) -> Visit:
+        key, at = node.id, self._weighing.positions[node.id]
+        name, kind, citation, called = node.name, node.kind, node.citation, title(node, self._core)
         suffices = body.number if isinstance(body, AtLeast) else 0
         whole = self._whole(node, body, target)
-        outcome_of = self._own(node, body)
-        tell = self._tell(body, target, Setting(node), outcome_of)
+        tell = self._tell(body, target, Setting(node), self._own(node, body))
         inapplicable = self._inapplicable(body)
-        is_shared = key in self._shared
 
         def visit(case: Case) -> Part | None:
             outcome = case.outcomes[at]
             if outcome is NOT_APPLICABLE:
                 return None
-            if is_shared:
-                if key in case.seen:
-                    return None
-                case.seen.add(key)
             if whole is not None and outcome is target:
                 return whole
             reasons: list[Reason] = []
             parts: list[Part] = []
             tell(case, reasons, parts)
-            dropped = ()
+            told, inner = tuple(reasons), tuple(parts)
+            dropped: tuple[Mention, ...] = ()
             if inapplicable:
                 dropped = tuple(m for i, m in inapplicable if case.outcomes[i] is NOT_APPLICABLE)
             return make_part(
-                key,
-                name,
-                kind,
-                citation,
-                outcome,
-                called,
-                suffices,
-                tuple(reasons),
-                tuple(parts),
-                dropped,
+                key, name, kind, citation, outcome, called, suffices, told, inner, dropped
+            )
+
+        return visit
+
+    def _of_test(self, node: Node, body: Expr, target: Outcome) -> Visit:
+        """A rule of one test, whose outcome is the rule's: most rules are."""
+        key, at = node.id, self._weighing.positions[node.id]
+        name, kind, citation, called = node.name, node.kind, node.citation, title(node, self._core)
+        whole = self._whole(node, body, target)
+        told = self._telling.of(body, target, Setting(node)) or (lambda _: None)
+
+        def visit(case: Case) -> Part:
+            outcome = case.outcomes[at]
+            if outcome is not target:
+                return make_part(key, name, kind, citation, outcome, called)
+            if whole is not None:
+                return whole
+            reason = told(case)
+            reasons = () if reason is None else (reason,)
+            return make_part(key, name, kind, citation, outcome, called, 0, reasons)
+
+        return visit
+
+    def _of_nodes(self, node: Node, body: All | AtLeast, target: Outcome) -> Visit:
+        """A combination of rules and the like, and of nothing else."""
+        key, at = node.id, self._weighing.positions[node.id]
+        name, kind, citation, called = node.name, node.kind, node.citation, title(node, self._core)
+        suffices = body.number if isinstance(body, AtLeast) else 0
+        is_exact = isinstance(body, All) and target is NOT_MET
+        nodes = self._nodes(body.operands, target)
+        inapplicable = self._inapplicable(body)
+
+        def visit(case: Case) -> Part | None:
+            outcomes = case.outcomes
+            outcome = outcomes[at]
+            if outcome is NOT_APPLICABLE:
+                return None
+            parts = _carried(nodes, target, case, is_exact=is_exact)
+            dropped: tuple[Mention, ...] = ()
+            if inapplicable:
+                dropped = tuple([m for i, m in inapplicable if outcomes[i] is NOT_APPLICABLE])
+            return make_part(
+                key, name, kind, citation, outcome, called, suffices, (), tuple(parts), dropped
             )
 
         return visit
@@ -108,7 +143,8 @@ class Walking:
 
         Where *all of* them is met each is, and where *any of* them is not met none is.
         """
-        setting, tests = Setting(node), (body,)
+        setting = Setting(node)
+        tests: tuple[Expr, ...] = (body,)
         if isinstance(body, All) and target is MET:
             setting, tests = setting.among(0), body.operands
         elif isinstance(body, AtLeast) and body.number == 1 and target is NOT_MET:
@@ -118,9 +154,7 @@ class Walking:
         if not reasons or len(reasons) < len(fixed):
             return None
         called, suffices = title(node, self._core), body.number if isinstance(body, AtLeast) else 0
-        return Part(
-            node.id, node.name, node.kind, node.citation, target, called, suffices, reasons
-        )
+        return Part(node.id, node.name, node.kind, node.citation, target, called, suffices, reasons)
 
     def _own(self, node: Node, body: Expr) -> Weighed:
         """A body's outcome; the node's own tells it unless that is open for the guard's sake."""
@@ -169,25 +203,36 @@ class Walking:
     ) -> Teller:
         """The operands that carry the outcome; see `deciding`."""
         children = tuple(
-            (self._weighing.of(one), self._tell(one, target, setting)) for one in operands
+            (self._weighing.of(one), *self._child(one, target, setting)) for one in operands
         )
-        nodes = self._nodes(operands, target)
-        if len(nodes) == len(operands):
-            return _combined_nodes(nodes, target, is_exact=is_exact)
+        if _are_nodes(operands, self._core):
+            nodes = self._nodes(operands, target)
+            return lambda case, _, parts: parts.extend(
+                _carried(nodes, target, case, is_exact=is_exact)
+            )
 
         def combined(case: Case, reasons: list[Reason], parts: list[Part]) -> None:
-            found = [(outcome_of(case), tell) for outcome_of, tell in children]
-            if is_exact:
-                exact = [tell for outcome, tell in found if outcome is target]
-                if exact:
-                    for tell in exact:
-                        tell(case, reasons, parts)
-                    return
-            for outcome, tell in found:
-                if outcome is target or outcome in OPEN:
+            found = [(outcome_of(case), told, tell) for outcome_of, told, tell in children]
+            is_carried = is_exact and any(one[0] is target for one in found)
+            for outcome, told, tell in found:
+                if outcome is not target and (is_carried or outcome not in OPEN):
+                    continue
+                if told is None:
                     tell(case, reasons, parts)
+                elif outcome is target:
+                    reason = told(case)
+                    if reason is not None:
+                        reasons.append(reason)
 
         return combined
+
+    def _child(self, expr: Expr, target: Outcome, setting: Setting) -> tuple[Told | None, Teller]:
+        """An operand: what it tells where it is a test, whose outcome is then known; and in general."""
+        inner = self._weighing.chosen(expr)
+        told = None
+        if not isinstance(inner, _COMPOSED):
+            told = self._telling.of(inner, target, setting) or (lambda _: None)
+        return told, self._tell(inner, target, setting)
 
     def _branched(
         self, expr: Branch, target: Outcome, setting: Setting, outcome_of: Weighed | None
@@ -237,7 +282,6 @@ class Walking:
             (self._weighing.positions[one.node], self.visit(one.node, target))
             for one in operands
             if isinstance(one, Ref)
-            and self._core.nodes[one.node].kind not in ("definition", "amount")
         )
 
     def _inapplicable(self, body: Expr) -> tuple[tuple[int, Mention], ...]:
@@ -274,22 +318,40 @@ class Walking:
         return frozenset(key for key, number in times.items() if number > 1)
 
 
-def _combined_nodes(
-    nodes: tuple[tuple[int, Visit], ...], target: Outcome, *, is_exact: bool
-) -> Teller:
+def _are_nodes(operands: tuple[Expr, ...], core: Core) -> bool:
+    """Whether all of them are rules and their like, which have outcomes and parts of their own."""
+    return all(
+        isinstance(one, Ref) and core.nodes[one.node].kind not in ("definition", "amount")
+        for one in operands
+    )
+
+
+def _carried(
+    nodes: tuple[tuple[int, Visit], ...], target: Outcome, case: Case, *, is_exact: bool
+) -> list[Part]:
     """As `Walking._combined`, of nodes alone: most of what there is."""
+    outcomes = case.outcomes
+    carrying = [visit for at, visit in nodes if outcomes[at] is target] if is_exact else []
+    if not carrying:
+        carrying = [visit for at, visit in nodes if (o := outcomes[at]) is target or o in OPEN]
+    found = []
+    for visit in carrying:
+        part = visit(case)
+        if part is not None and (part.reasons or part.parts or part.inapplicable):
+            found.append(part)
+    return found
 
-    def combined(case: Case, reasons: list[Reason], parts: list[Part]) -> None:  # noqa: ARG001
-        outcomes = case.outcomes
-        carrying = [visit for at, visit in nodes if outcomes[at] is target]
-        if not is_exact or not carrying:
-            carrying = [visit for at, visit in nodes if (o := outcomes[at]) is target or o in OPEN]
-        for visit in carrying:
-            part = visit(case)
-            if part is not None and (part.reasons or part.parts or part.inapplicable):
-                parts.append(part)
 
-    return combined
+def _once(key: str, visit: Visit) -> Visit:
+    """A node that is told where the walk first comes to it, and not again."""
+
+    def once(case: Case) -> Part | None:
+        if key in case.seen:
+            return None
+        case.seen.add(key)
+        return visit(case)
+
+    return once
 
 
 def _test(told: Told | None, target: Outcome, outcome_of: Weighed) -> Teller:

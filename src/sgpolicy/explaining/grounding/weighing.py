@@ -165,13 +165,14 @@ class Weighing:
         if not isinstance(inner, FactRef) or not inner.type.is_numeric:
             return lambda case: case.looked.step(expr).outcome
         key, is_computed = inner.fact, self._core.facts[inner.fact].computed is not None
-        holds: Callable[[Any, Fraction], bool] = getattr(operators, expr.operator)
+        limit = bound.numerator if bound.denominator == 1 else bound
+        holds: Callable[[Any, Any], bool] = getattr(operators, expr.operator)
 
         def bounded(case: Case) -> Outcome:
             value = case.facts.get(key)
             if value is None or (is_computed and case.has_ledgers):
                 return case.looked.step(expr).outcome
-            return MET if holds(value, bound) else NOT_MET
+            return MET if holds(value, limit) else NOT_MET
 
         return bounded
 
