@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 import sgpolicy
 from sgpolicy.compiled import CompiledPolicy
+from sgpolicy.model.application import Application
 from sgpolicy.policy import Policy
 
 from .any_application import Applications
@@ -27,7 +28,7 @@ def policy(name, readings):
 
 
 def checked(made, application, on):
-    """Compare; whether the outcomes told, or None while the decision is open."""
+    """Compare; whether the outcomes told."""
     found = made.decide(application, on=on)
     read_off = made.grounds_of(found)
     traced = made.traced_grounds(application, on)
@@ -46,6 +47,22 @@ def test_shipped_policies(name, data):
     readings = data.draw(st.just({}) | kind.readings())
     made = policy(name, tuple(sorted(readings.items())))
     checked(made, data.draw(kind.draw), data.draw(st.sampled_from(ON)))
+
+
+OPEN_ASIDE = """\
+规则 则甲 rule_0 「有甲」：至少 1项（满意度 1% 以上，且 登记日期 至 申请日期 满 1年；类型 属于（企业））；
+  例外：当 至少 1项（满意度 不低于 6%；有场所）则 登记日期 至 申请日期 满 250个月，且 是。
+"""
+
+
+def test_what_an_exception_leaves_aside_is_not_guessed_at():
+    """Where the exact evaluation gives up it lists what the part not taken asks for, too."""
+    core = compiled(law_with(OPEN_ASIDE)).core
+    made = CompiledPolicy(Policy(core, None, lambda: None), {})
+    application = Application({"has_rooms": True}, {}, {})
+    assert not checked(made, application, ON[0])
+    dated = {"has_rooms": True, "registered": ON[0], "applied": ON[1]}
+    assert checked(made, Application(dated, {}, {}), ON[1])
 
 
 @given(blocks(), st.data())

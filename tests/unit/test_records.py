@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sgpolicy import records
-from sgpolicy.records import dataclass, field, fields, is_dataclass, replace
+from sgpolicy.records import dataclass, field, fields, is_dataclass, maker, replace
 
 HEAD = "from __future__ import annotations\n"
 
@@ -354,3 +354,39 @@ def test_first_used_by_many_threads_at_once():
             assert found == [(True, ["a", "b", "c"])] * 4
     finally:
         sys.setswitchinterval(interval)
+
+
+def test_a_maker_makes_what_the_class_makes():
+    @dataclass(frozen=True, slots=True)
+    class Made:
+        name: str
+        parts: tuple[int, ...] = ()
+
+    make = maker(Made)
+    for arguments, named in ((("a",), {}), (("a", (1,)), {}), ((), {"name": "a", "parts": (2,)})):
+        found = make(*arguments, **named)
+        assert type(found) is Made
+        assert found == Made(*arguments, **named)
+        assert hash(found) == hash(Made(*arguments, **named))
+        with pytest.raises(dataclasses.FrozenInstanceError):
+            found.name = "b"
+        assert not hasattr(found, "__dict__")
+    with pytest.raises(TypeError):
+        make()
+
+
+def test_a_class_that_does_more_when_it_is_made_makes_its_records_itself():
+    @dataclass(frozen=True, slots=True)
+    class Checked:
+        number: int
+
+        def __post_init__(self):
+            if self.number < 0:
+                raise ValueError
+
+    @dataclass(frozen=True, slots=True)
+    class Filled:
+        parts: list[int] = field(default_factory=list)
+
+    assert maker(Checked) is Checked
+    assert maker(Filled) is Filled

@@ -15,6 +15,7 @@ from sgpolicy.explaining.deciding import title
 from sgpolicy.explaining.grounding.case import Case, Unclear
 from sgpolicy.explaining.grounding.weighing import MET, NOT_APPLICABLE, OPEN, Weighing
 from sgpolicy.explaining.needs import needs
+from sgpolicy.explaining.operands import within
 from sgpolicy.model.core import (
     All,
     AsOf,
@@ -35,6 +36,7 @@ from sgpolicy.model.core import (
     Ref,
     SetCompare,
     Size,
+    Tally,
 )
 from sgpolicy.model.explanation import Mention, Need
 from sgpolicy.model.outcome import Outcome
@@ -168,16 +170,47 @@ class Asking:
                 return self._test(expr)
 
     def _branched(self, expr: Branch) -> Opened:
-        asked_of = self._weighing.of(expr.condition)
-        then, otherwise = self._opened(expr.then), self._opened(expr.otherwise)
+        """An exception whose condition is decided: what is taken.
+
+        The exact evaluation looks at all three parts, and where it gives up it lists what any of them
+        asks for: nothing is said where the others ask for more than what is taken.
+        """
+        condition, then, otherwise = expr.condition, expr.then, expr.otherwise
+        asked_of = self._weighing.of(condition)
+        taken, not_taken = self._opened(then), self._opened(otherwise)
+        aside_taken = self._beyond(then, (condition, otherwise))
+        aside_not_taken = self._beyond(otherwise, (condition, then))
 
         def branched(case: Case, found: Found, above: tuple[str, ...]) -> None:
             asked = asked_of(case)
             if asked in OPEN or asked is NOT_APPLICABLE:
                 raise Unclear
-            (then if asked is MET else otherwise)(case, found, above)
+            facts, findings = aside_taken if asked is MET else aside_not_taken
+            if any(case.facts.get(fact) is None for fact in facts) or findings:
+                raise Unclear
+            (taken if asked is MET else not_taken)(case, found, above)
 
         return branched
+
+    def _beyond(
+        self, taken: Expr, aside: tuple[Expr, ...]
+    ) -> tuple[frozenset[str], frozenset[str]]:
+        """The facts, and the findings and ledgers, that other parts ask for and what is taken does not."""
+        own, others = self._named((taken,)), self._named(aside)
+        return others[0] - own[0], others[1] - own[1]
+
+    def _named(self, exprs: tuple[Expr, ...]) -> tuple[frozenset[str], frozenset[str]]:
+        facts: set[str] = set()
+        rest: set[str] = set()
+        for one in within(exprs, self._core, self._blank.readings):
+            match one:
+                case FactRef(fact=key):
+                    facts.add(key)
+                case Judged(finding=key) | Tally(ledger=key):
+                    rest.add(key)
+                case _:
+                    pass
+        return frozenset(facts), frozenset(rest)
 
     def _test(self, expr: Expr) -> Opened:
         if isinstance(expr, Judged):

@@ -37,8 +37,7 @@ class Grounding:
         nothing = Application({})
         blank = Trace(core, nothing, date.min, readings, (), Outcome.MISSING_FACTS, nodes)
         weighing = Weighing(core, readings, truths)
-        self._core = core
-        self._places = weighing.positions
+        self._scopes = tuple(weighing.positions[key] for key in core.scopes)
         self._walking = Walking(core, weighing, Telling(Showing(blank)))
         self._asking = Asking(core, weighing, blank)
 
@@ -57,8 +56,9 @@ class Grounding:
                     missing=tuple(need for need in pending if need.kind == "fact"),
                     awaiting=tuple(need for need in pending if need.kind == "finding"),
                 )
-            if any(case.outcomes[self._places[key]] in OPEN for key in self._core.scopes):
-                return None
+            for at in self._scopes:
+                if case.outcomes[at] in OPEN:
+                    return None
             return Grounds(outcome, self._walking.decided(case, outcome))
         except Unclear:
             return None

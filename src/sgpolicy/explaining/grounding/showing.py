@@ -69,11 +69,7 @@ class Showing:
             case FactRef():
                 return self._fact(expr, unit)
             case Constant():
-                value = expr.value
-                plain = value.numerator if value.denominator == 1 else value
-                constant = value_of(
-                    Reading(expr, Range(plain, plain), "constant"), self.blank, unit
-                )
+                constant = self.constant(expr, unit)
                 return lambda _: constant
             case AsOf():
                 today = _Filled(expr, self.blank, unit, "derived")
@@ -88,6 +84,14 @@ class Showing:
                 return self._at_year(expr, unit)
             case _:
                 return None
+
+    def constant(self, expr: Expr, unit: str | None = None) -> Value | None:
+        """The value that the text gives; None where it does not stand there."""
+        if not isinstance(expr, Constant):
+            return None
+        value = expr.value
+        plain = value.numerator if value.denominator == 1 else value
+        return value_of(Reading(expr, Range(plain, plain), "constant"), self.blank, unit)
 
     def _fact(self, expr: FactRef, unit: str | None) -> Shown:
         key, shown = expr.fact, typed(expr.type, unit)

@@ -63,7 +63,8 @@ class Telling:
             case Compare(left=left, right=right) if left.type.is_numeric:
                 unit = left.type.unit or right.type.unit
                 sides = [self._showing.of(one, _unit_for(one, unit)) for one in (left, right)]
-                return _valued(template, sides, looked_up, self._compared(expr, template))
+                bound = self._showing.constant(right, _unit_for(right, unit))
+                return _valued(template, sides, looked_up, self._compared(expr, template), bound)
             case Elapsed(start=start, end=end):
                 sides = [self._showing.of(one) for one in (start, end)]
                 return _valued(template, sides, looked_up, self._elapsed(expr, template))
@@ -130,14 +131,22 @@ def _unit_for(expr: Expr, unit: str | None) -> str | None:
 
 
 def _valued(
-    template: Reason, sides: list[Shown | None], looked_up: Told, short: _Short | None
+    template: Reason,
+    sides: list[Shown | None],
+    looked_up: Told,
+    short: _Short | None,
+    bound: Value | None = None,
 ) -> Told:
-    """A test of one value or two; the interpreter is asked where one of them cannot be shown."""
+    """A test of one value or two; the interpreter is asked where one of them cannot be shown.
+
+    `bound` is the second where it is the same for everybody.
+    """
     known = [side for side in sides if side is not None]
     if len(known) < len(sides):
         return looked_up
     left_of, right_of = known[0], known[-1]
     is_pair = len(known) == 2
+    fixed = bound if is_pair else None
     # taken out once, since `replace` would look up each field every time
     node, name, kind, citation = template.node, template.name, template.kind, template.citation
     outcome, test, operator = template.outcome, template.test, template.operator
@@ -147,7 +156,7 @@ def _valued(
 
     def told(case: Case) -> Reason | None:
         left = left_of(case)
-        right = right_of(case) if is_pair else left
+        right = fixed or (right_of(case) if is_pair else left)
         if left is None or right is None:
             return looked_up(case)
         values = (left, right) if is_pair else (left,)

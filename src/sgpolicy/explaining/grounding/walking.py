@@ -120,6 +120,7 @@ class Walking:
         name, kind, citation, called = node.name, node.kind, node.citation, title(node, self._core)
         suffices = body.number if isinstance(body, AtLeast) else 0
         is_exact = isinstance(body, All) and target is NOT_MET
+        carried = _carried_exactly if is_exact else _carried
         nodes = self._nodes(body.operands, target)
         inapplicable = self._inapplicable(body)
 
@@ -128,7 +129,7 @@ class Walking:
             outcome = outcomes[at]
             if outcome is NOT_APPLICABLE:
                 return None
-            parts = _carried(nodes, target, case, is_exact=is_exact)
+            parts = carried(nodes, target, case)
             dropped: tuple[Mention, ...] = ()
             if inapplicable:
                 dropped = tuple([m for i, m in inapplicable if outcomes[i] is NOT_APPLICABLE])
@@ -207,9 +208,8 @@ class Walking:
         )
         if _are_nodes(operands, self._core):
             nodes = self._nodes(operands, target)
-            return lambda case, _, parts: parts.extend(
-                _carried(nodes, target, case, is_exact=is_exact)
-            )
+            carried = _carried_exactly if is_exact else _carried
+            return lambda case, _, parts: parts.extend(carried(nodes, target, case))
 
         def combined(case: Case, reasons: list[Reason], parts: list[Part]) -> None:
             found = [(outcome_of(case), told, tell) for outcome_of, told, tell in children]
@@ -326,20 +326,26 @@ def _are_nodes(operands: tuple[Expr, ...], core: Core) -> bool:
     )
 
 
-def _carried(
-    nodes: tuple[tuple[int, Visit], ...], target: Outcome, case: Case, *, is_exact: bool
-) -> list[Part]:
+def _carried(nodes: tuple[tuple[int, Visit], ...], target: Outcome, case: Case) -> list[Part]:
     """As `Walking._combined`, of nodes alone: most of what there is."""
     outcomes = case.outcomes
-    carrying = [visit for at, visit in nodes if outcomes[at] is target] if is_exact else []
-    if not carrying:
-        carrying = [visit for at, visit in nodes if (o := outcomes[at]) is target or o in OPEN]
     found = []
-    for visit in carrying:
-        part = visit(case)
-        if part is not None and (part.reasons or part.parts or part.inapplicable):
-            found.append(part)
+    for at, visit in nodes:
+        outcome = outcomes[at]
+        if outcome is target or outcome in OPEN:
+            part = visit(case)
+            if part is not None and (part.reasons or part.parts or part.inapplicable):
+                found.append(part)
     return found
+
+
+def _carried_exactly(
+    nodes: tuple[tuple[int, Visit], ...], target: Outcome, case: Case
+) -> list[Part]:
+    """The same where those with the outcome carry it alone, if there are any."""
+    outcomes = case.outcomes
+    exact = tuple([(at, visit) for at, visit in nodes if outcomes[at] is target])
+    return _carried(exact or nodes, target, case)
 
 
 def _once(key: str, visit: Visit) -> Visit:
