@@ -4,9 +4,10 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
+from sgpolicy import FrameError
 from sgpolicy.model.application import Application
 
 from .test_frames import COMPILED, KINDS, MAKERS, NAMES, POLICIES, by_whoever_may, cell, columns
@@ -99,10 +100,15 @@ def differing(name, kind, engine, drawn, order):
 
 
 @pytest.mark.parametrize("kind", MAKERS)
+@pytest.mark.parametrize("engine", ["rows", "fused"])
 @pytest.mark.parametrize("name", NAMES)
 @settings(max_examples=10)
 @given(data=st.data())
-def test_rows_and_applications(name, kind, data):
+def test_rows_and_applications(name, engine, kind, data):
     drawn = data.draw(applications(name))
     order = data.draw(st.randoms(use_true_random=False))
-    assert differing(name, kind, "rows", drawn, order) == []
+    try:
+        assert differing(name, kind, engine, drawn, order) == []
+    except FrameError as error:
+        assert "engine" in str(error)
+        event("not for columns")

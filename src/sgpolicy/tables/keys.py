@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sgpolicy.tables.columns import MOST_TOLD, FrameProblem
+from sgpolicy.tables.reading import whole
 
 Places = npt.NDArray[np.intp]
 
@@ -76,7 +77,7 @@ def _kind(values: pa.Array) -> str:
 
 def _plain(name: str, values: Any, table: str, problems: list[FrameProblem]) -> pa.Array | None:  # noqa: ANN401
     """Keys as large text or whole numbers of 64 bits, without gaps."""
-    array = None if isinstance(values, list) else _whole(values)
+    array = None if isinstance(values, list) else whole(values)
     if array is not None and pa.types.is_null(array.type):
         array = array.cast(pa.large_string())
     if array is not None and pa.types.is_dictionary(array.type):
@@ -106,14 +107,6 @@ def _plain(name: str, values: Any, table: str, problems: list[FrameProblem]) -> 
         for row in gaps[:MOST_TOLD].tolist()
     ]
     return found
-
-
-def _whole(values: pa.Array | pa.ChunkedArray) -> pa.Array:
-    if not isinstance(values, pa.ChunkedArray):
-        return values
-    if pa.types.is_dictionary(values.type):
-        values = values.unify_dictionaries()
-    return pa.concat_arrays(values.chunks) if values.num_chunks else pa.array([], values.type)
 
 
 def _repeated(name: str, values: pa.Array) -> list[FrameProblem]:
