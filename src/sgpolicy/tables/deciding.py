@@ -16,7 +16,7 @@ from sgpolicy.model.outcome import Outcome
 from sgpolicy.records import dataclass, replace
 from sgpolicy.tables import fused
 from sgpolicy.tables.columns import Columns, FrameError, FrameProblem
-from sgpolicy.tables.fused import Codes, OutsideError
+from sgpolicy.tables.fused import Codes, OutsideError, PackedPlanes
 from sgpolicy.tables.layouts import layout, program
 from sgpolicy.tables.ledgers import Joined
 from sgpolicy.tables.packing import SIZES, Mask
@@ -31,7 +31,7 @@ LABELS = tuple(outcome.zh for outcome in Outcome)
 _CODES = {label: code for code, label in enumerate(LABELS)}
 _FEW = 500
 _MOST_TOLD = 100
-_AT_ONCE = 4 * fused.BLOCK
+_AT_ONCE = 2 * fused.BLOCK
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,8 @@ class Decided:
     """The outcomes of some rows.
 
     Attributes:
-        codes: Of each column asked for, the decision first.
+        codes: Of each column asked for, the decision first; empty where there are `planes`.
+        planes: The same in bits, where that was asked for and every row was decided by columns.
         reasons: Of each row the place of its reasons in `texts`, -1 while it is open; None where not asked.
         texts: The clauses that decided.
         problems: What could not be read.
@@ -51,6 +52,7 @@ class Decided:
     texts: Sequence[str]
     problems: Sequence[FrameProblem]
     bad: Mask | None
+    planes: Sequence[PackedPlanes] = ()
 
 
 Values = Any
@@ -66,6 +68,7 @@ def decide(
     engine: Engine = "auto",
     most_told: int | None = _MOST_TOLD,
     is_part: bool = False,
+    in_bits: bool = False,
 ) -> Decided:
     """Decide rows.
 
@@ -78,6 +81,7 @@ def decide(
             computes nothing that columns cannot.
         most_told: How many problems are told; None: all.
         is_part: Whether more tables with these columns follow: one program is then made for all of them.
+        in_bits: Whether outcomes may be left as truths in bits.
 
     Raises:
         FrameError: "fused" was asked for, and the policy computes what columns cannot.
@@ -86,7 +90,7 @@ def decide(
         return _by_row(columns, data, rows, on, most_told)
     problems: list[FrameProblem] = []
     try:
-        taken, made, codes = _by_column(
+        taken, made, planes = _by_column(
             columns, data, rows, on, (problems, most_told), is_part=is_part
         )
     except NotColumnarError:
@@ -103,6 +107,9 @@ def decide(
         odd &= ~bad
     reasons, texts, unclear = made.reasons() if columns.reasons else (None, [], None)
     alone = _any([odd, unclear])
+    if alone is None and in_bits:
+        return Decided((), reasons, texts, problems, bad, planes)
+    codes = [one.codes(rows) for one in planes]
     if alone is not None:
         _one_by_one(columns, data, np.flatnonzero(alone), on, (codes, reasons, texts))
     return Decided(codes, reasons, texts, problems, bad)
@@ -131,7 +138,7 @@ def _by_column(
     told: tuple[list[FrameProblem], int | None],
     *,
     is_part: bool,
-) -> tuple[list[Taken], _Fused, list[Codes]]:
+) -> tuple[list[Taken], _Fused, list[PackedPlanes]]:
     """The columns as they lie; looked at first where some do not hold what they must, or too much might."""
     problems, most = told
     for is_strict in (False, True):
@@ -142,7 +149,7 @@ def _by_column(
                 for one in columns.known
             ]
             made = _Fused(columns, taken, rows, on, is_part=is_part)
-            return taken, made, made.codes()
+            return taken, made, made.planes()
         except (OutsideError, NotColumnarError):
             if is_strict:
                 raise
@@ -252,11 +259,11 @@ class _Fused:
             self._filled |= counted.filled
         self._program = program(columns.compiled, known, on, keys)
 
-    def codes(self) -> list[Codes]:
+    def planes(self) -> list[PackedPlanes]:
         """The outcomes asked for, the decision first."""
         nodes = self._program.nodes
         wanted = [self._program.conclusion, *(nodes[key] for key in self._wanted)]
-        return fused.run(self._program, self._filled, self._rows, wanted)
+        return fused.run_planes(self._program, self._filled, self._rows, wanted)
 
     def reasons(self) -> tuple[npt.NDArray[np.int32], list[str], Mask]:
         """Of each row its reasons, all the texts, and the rows whose outcomes do not tell them."""

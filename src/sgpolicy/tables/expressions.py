@@ -332,7 +332,6 @@ def _count(truths: Sequence[nw.Expr]) -> nw.Expr:
 
 _TWO: dict[str, Callable[[nw.Expr, nw.Expr], nw.Expr]] = {
     "le": lambda one, other: one <= other,
-    "lt": lambda one, other: one < other,
     "eq": lambda one, other: one == other,
     "add": lambda one, other: one + other,
     "subtract": lambda one, other: one - other,

@@ -17,6 +17,7 @@ from narwhals.exceptions import DuplicateError
 from sgpolicy.tables import expressions
 from sgpolicy.tables.columns import Columns, FrameError, FrameProblem
 from sgpolicy.tables.deciding import LABELS, Decided, Engine, Values, decide, dictionary
+from sgpolicy.tables.enums import enum_of_codes, enums_of_planes
 from sgpolicy.tables.ledgers import Given, Joined
 
 if TYPE_CHECKING:
@@ -61,7 +62,8 @@ def evaluate_frame(  # noqa: PLR0913 - each has a name
             raise FrameError([FrameProblem("", None, zh, en)])
         return nw.to_native(expressions.decide(columns, data, on))
     values = {name: _values(data[name]) for name in columns.used}
-    found = decide(columns, values, len(data), on, engine=engine)
+    is_polars = data.implementation is nw.Implementation.POLARS
+    found = decide(columns, values, len(data), on, engine=engine, in_bits=is_polars)
     if found.problems:
         raise FrameError(found.problems)
     made = dict(zip(columns.added, _series(found, data), strict=True))
@@ -119,7 +121,10 @@ def _values(series: nw.Series[Any]) -> Values:
 def _series(found: Decided, data: nw.DataFrame[Any]) -> list[Any]:
     """The columns to be added, native to the frame; values are looked up by code, none is copied."""
     native = data.implementation.to_native_namespace()
-    made = [_coded(codes, LABELS, native, data) for codes in found.codes]
+    if found.planes:
+        made = enums_of_planes(found.planes, len(data), LABELS, native)
+    else:
+        made = [_coded(codes, LABELS, native, data) for codes in found.codes]
     if found.reasons is not None:
         made.append(_coded(found.reasons, found.texts, native, data, is_open=True))
     return made
@@ -137,7 +142,7 @@ def _coded(
         case nw.Implementation.POLARS:
             if is_open:
                 return native.Series(dictionary(codes, labels)).cast(native.Categorical)
-            return native.Series(codes).cat.to(native.Enum(labels))
+            return enum_of_codes(codes, labels, native)
         case nw.Implementation.PANDAS:
             kind = np.int32 if is_open else np.int8
             categories = native.Index(list(labels), dtype="str")

@@ -92,8 +92,14 @@ def take(
 
 def whole(chunks: pa.ChunkedArray | pa.Array) -> pa.Array:
     """A column in one piece."""
+    if isinstance(chunks, pa.ChunkedArray) and chunks.num_chunks == 1:
+        return chunks.chunk(0)  # to combine them would copy it
     if isinstance(chunks, pa.ChunkedArray):
-        chunks = chunks.unify_dictionaries() if pa.types.is_dictionary(chunks.type) else chunks
+        if pa.types.is_dictionary(chunks.type):
+            try:
+                chunks = chunks.unify_dictionaries()
+            except pa.ArrowInvalid:  # a null among the different values
+                chunks = chunks.cast(chunks.type.value_type)
         chunks = chunks.combine_chunks()
     if isinstance(chunks, pa.ChunkedArray):  # no chunk at all
         chunks = pa.array([], chunks.type) if not chunks.num_chunks else chunks.chunk(0)
@@ -101,7 +107,7 @@ def whole(chunks: pa.ChunkedArray | pa.Array) -> pa.Array:
 
 
 def _unseen(column: Column, array: pa.Array) -> Taken | None:
-    """A column of whole numbers, days or truths as it lies in memory, not looked at; None for others."""
+    """A column of whole numbers, days, truths or coded choices as it lies, not looked at; None for others."""
     kind, type_ = column.type.kind, array.type
     stated = _stated(array)
     if kind == "truth" and pa.types.is_boolean(type_):
@@ -109,8 +115,16 @@ def _unseen(column: Column, array: pa.Array) -> Taken | None:
         if stated is not None:
             values = values[: len(stated.data)] & stated.data[: len(values)]
         return Taken(column, Filled(Bits(values, array.offset), stated))
+    if kind == "choice" and pa.types.is_dictionary(type_):
+        members = array.dictionary.to_pylist()
+        if len({*members}) < len(members) or not {*members} <= {*column.type.members}:
+            return None
+        values = _raw(array.indices, array.indices.type.to_pandas_dtype())
+        return Taken(column, Filled(values, stated, tuple(members)))
     if kind == "date" and type_ == pa.date32():
         return Taken(column, Filled(_raw(array, np.int32), stated, (), (FIRST_DAY, LAST_DAY)))
+    if pa.types.is_decimal128(type_):
+        return _unseen_decimals(column, array, stated)
     is_whole = pa.types.is_integer(type_) and type_ not in _OTHER_INTEGERS
     if not (column.type.is_numeric and column.scale is not None and is_whole):
         return None
@@ -121,6 +135,21 @@ def _unseen(column: Column, array: pa.Array) -> Taken | None:
     return Taken(column, filled, column.scale, least, most)
 
 
+def _unseen_decimals(column: Column, array: pa.Array, stated: Bits | None) -> Taken | None:
+    """A column of decimals that are small and not negative: their lower halves where they lie."""
+    places = array.type.scale
+    if not (column.type.is_numeric and column.scale is not None and 0 <= places <= _MOST_PLACES):
+        return None
+    unit = column.scale / 10**places
+    words = np.frombuffer(array.buffers()[1] or b"", np.int64)
+    words = words[2 * array.offset : 2 * (array.offset + len(array))]
+    if (column.type.kind == "count" and unit.denominator != 1) or np.bitwise_or.reduce(words[1::2]):
+        return None
+    least, most = _ends(column, unit)
+    return Taken(column, Filled(words[::2], stated, (), (least, most)), unit, least, most)
+
+
+_MOST_PLACES = 18
 _OTHER_INTEGERS = (pa.uint64(), pa.uint32(), pa.uint16(), pa.uint8(), pa.int8(), pa.int16())
 
 
@@ -206,7 +235,7 @@ def _days(column: Column, array: pa.Array) -> tuple[Taken, Mask | None] | None:
 
 def _decimals(column: Column, array: pa.Array, scale: Fraction) -> tuple[Taken, Mask | None] | None:
     places = array.type.scale
-    if not 0 <= places <= 18:
+    if not 0 <= places <= _MOST_PLACES:
         return None
     gaps = _gaps(array)
     filled = pc.fill_null(array, pa.scalar(0, array.type)) if gaps is not None else array

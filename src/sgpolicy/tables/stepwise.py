@@ -2,31 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from functools import reduce
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from sgpolicy.evaluating.columnar.algebra import Op, Step, needed
+from sgpolicy.evaluating.columnar.algebra import Step, needed
 from sgpolicy.evaluating.columnar.program import Program
 from sgpolicy.tables.fused import DAY_NUMBERS, FIRST_DAY, Array, Bits, Filled
-
-_DOING: dict[Op, Callable[..., Any]] = {
-    "le": np.less_equal,
-    "lt": np.less,
-    "eq": np.equal,
-    "not": np.logical_not,
-    "add": np.add,
-    "subtract": np.subtract,
-    "multiply": np.multiply,
-    "divide": np.floor_divide,
-    "modulo": np.remainder,
-    "least": np.minimum,
-    "greatest": np.maximum,
-    "choose": np.where,
-}
-"""What `algebra.Op` says, for those that are one function of NumPy's; in 64 bits, which no step can leave."""
+from sgpolicy.tables.fused.calendar import done
 
 
 def carried_out(
@@ -59,16 +43,8 @@ def _done(step: Step, columns: Mapping[str, Filled], rows: int, args: list[Array
             found: Any = np.asarray(step.args[0])
         case "missing" | "holds" | "number" | "day" | "one_of" | "has":
             found = _read(step, columns[str(step.args[0])], rows)
-        case "and":
-            found = reduce(np.logical_and, args)
-        case "or":
-            found = reduce(np.logical_or, args)
-        case "count":
-            found = np.sum(args, axis=0)
-        case "at_least":
-            found = np.sum(args, axis=0) >= step.args[0]
         case _:
-            found = _DOING[step.op](*args)
+            found = done(step, args)
     return np.asarray(found)
 
 

@@ -181,7 +181,7 @@ class _Rows:
         is_there = first <= LAST_DAY
         name = f"{_COUNT}{self._child.ledger.id}.first"
         days = np.where(is_there, first, 0).astype(np.int32)
-        self._found.filled[name] = Filled(days, _bits(is_there))
+        self._found.filled[name] = Filled(days, Bits.of(is_there))
         return {self._child.ledger.id: name}
 
     # ── adding up ──
@@ -296,7 +296,7 @@ class _Rows:
         opened = ""
         if no_high is not None and no_high.any():
             opened = f"{name}.open"
-            self._found.filled[opened] = Filled(_bits(no_high))
+            self._found.filled[opened] = Filled(Bits.of(no_high))
         return Counted(ends[0], ends[-1], opened)
 
     def _column(self, name: str, values: Array, unit: Fraction) -> Held:
@@ -323,18 +323,14 @@ class _Pairs:
     blank: Mask
 
 
-def _bits(truths: Mask) -> Bits:
-    return Bits(np.packbits(truths, bitorder="little"))
-
-
 def _some(filled: Filled, order: Array, rows: int) -> Filled:
     """Some rows of a column, in an order."""
     if len(order) == rows and (order == np.arange(rows)).all():
         return filled
     values, stated = filled.values, filled.stated
     return Filled(
-        _bits(values.rows(0, rows)[order]) if isinstance(values, Bits) else values[order],
-        None if stated is None else _bits(stated.rows(0, rows)[order]),
+        Bits.of(values.rows(0, rows)[order]) if isinstance(values, Bits) else values[order],
+        None if stated is None else Bits.of(stated.rows(0, rows)[order]),
         filled.members,
         filled.ends,
     )

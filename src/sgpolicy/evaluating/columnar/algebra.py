@@ -1,8 +1,10 @@
 """Steps on whole columns: truths and whole numbers, without nulls, each written once.
 
 A step is known by its number and refers to earlier ones, so that the list is in order and what occurs
-twice is computed once. Steps whose result is certain are folded away; every whole number carries the ends
-between which it lies, so that no step can overflow 64 bits, and comparisons that cannot fail disappear.
+twice is computed once. Every comparison is *at most* or *equal*, its literal comes first, and it is made with what a
+number is made of where that decides it, so that what says the same is the same step. What follows from the
+other parts of an *and* or *or* is folded away; every whole number carries the ends between which it lies, so
+that no step can overflow 64 bits, and comparisons that cannot fail disappear.
 """
 
 from __future__ import annotations
@@ -24,7 +26,6 @@ Op = Literal[
     "one_of",  # whether a column's choice is one of some; false where it says nothing
     "has",  # whether a column's set has a member; false where it says nothing
     "le",
-    "lt",
     "eq",
     "and",
     "or",
@@ -53,7 +54,6 @@ TRUTHS: frozenset[Op] = frozenset(
         "one_of",
         "has",
         "le",
-        "lt",
         "eq",
         "and",
         "or",
@@ -109,8 +109,11 @@ class Algebra:
         self.steps: list[Step] = []
         self._numbers: dict[Step, int] = {}
         self._ends: dict[int, tuple[int, int]] = {}
+        self._reached: dict[tuple[Whole, int], Truth] = {}
         no, yes = (self._put("flag", one) for one in (False, True))
         self.no, self.yes = Truth(no), Truth(yes)
+        self._opposites: dict[Truth | None, Truth] = {self.no: self.yes, self.yes: self.no}
+        self._values: dict[Truth | None, tuple[int, int]] = {}  # of what says that a number has one
 
     def _put(self, op: Op, *args: Argument) -> int:
         step = Step(op, args)
@@ -141,17 +144,11 @@ class Algebra:
 
     def negated(self, one: Truth) -> Truth:
         """Not."""
-        step = self.steps[one]
-        match step.op:
-            case "flag":
-                return self.no if step.args[0] else self.yes
-            case "not":
-                return Truth(step.inputs[0])
-            case "le" | "lt":  # there are no nulls: the opposite of a comparison is a comparison
-                left, right = (Whole(i) for i in step.inputs)
-                return self.lt(right, left) if step.op == "le" else self.le(right, left)
-            case _:
-                return Truth(self._put("not", one))
+        found = self._opposites.get(one)
+        if found is None:
+            found = Truth(self._put("not", one))
+            self._opposites[one], self._opposites[found] = found, one
+        return found
 
     def both(self, *parts: Truth) -> Truth:
         """All of some."""
@@ -162,24 +159,75 @@ class Algebra:
         return self._joined("or", parts, neutral=self.no, absorbing=self.yes)
 
     def _joined(self, op: Op, parts: Sequence[Truth], *, neutral: Truth, absorbing: Truth) -> Truth:
-        other: Op = "or" if op == "and" else "and"
-        kept: dict[Truth, None] = {}
-        for part in parts:
-            if part == absorbing:
-                return absorbing
-            if part != neutral:
-                kept[part] = None
+        kept = {part: self._following(op, part) for part in parts if part != neutral}
+        if absorbing in kept:
+            return absorbing
         for part in list(kept):
-            step = self.steps[part]
-            if step.op == "not" and step.inputs[0] in kept:
+            known = {one for other, some in kept.items() if other != part for one in some}
+            if part in known or self._refutes(op, known, self._opposites.get(part), part):
+                del kept[part]  # a and (a and b) is a and b
+                continue
+            if any(self._refutes(op, known, one, self._opposites.get(one)) for one in kept[part]):
                 return absorbing
-            if step.op == other and any(Truth(i) in kept for i in step.inputs):
-                del kept[part]  # a and (a or b) is a
+            simpler = self._given(op, part, known)
+            if simpler != part:  # a and (not a or b) is a and b
+                del kept[part]
+                if simpler == absorbing:
+                    return absorbing
+                if simpler != neutral:
+                    return self._joined(op, [*kept, simpler], neutral=neutral, absorbing=absorbing)
         if not kept:
             return neutral
         if len(kept) == 1:
             return next(iter(kept))
+        if all(self.steps[part].op == "not" for part in kept):
+            inner = [Truth(self.steps[part].inputs[0]) for part in kept]
+            return self.negated(self.either(*inner) if op == "and" else self.both(*inner))
         return Truth(self._put(op, *sorted(kept)))
+
+    def _split(self, op: Op, one: Truth) -> list[Truth]:
+        """What a truth joins by *and* or *or*, or is the opposite of joining by the other."""
+        step = self.steps[one]
+        if step.op == op:
+            return [Truth(part) for part in step.inputs]
+        inner = self.steps[step.inputs[0]] if step.op == "not" else step
+        if step.op == "not" and inner.op == ("or" if op == "and" else "and"):
+            return [self.negated(Truth(part)) for part in inner.inputs]
+        return []
+
+    def _following(self, op: Op, one: Truth) -> set[Truth]:
+        """What holds where a part of an *and* does, two levels down; for *or* what fails where it does."""
+        nearest = self._split(op, one)
+        return {one, *nearest, *(part for near in nearest for part in self._split(op, near))}
+
+    def _refutes(
+        self, op: Op, known: set[Truth], one: Truth | None, opposite: Truth | None
+    ) -> bool:
+        """Whether something cannot hold, for *or* cannot fail, given what is known."""
+        if opposite in known:
+            return True
+        value = self._values.get(opposite if op == "or" else one)
+        if value is None:
+            return False
+        others = known if op == "and" else {self._opposites.get(two) for two in known}
+        found = (self._values.get(two) for two in others)
+        return any(two is not None and two[0] == value[0] and two[1] != value[1] for two in found)
+
+    def _given(self, op: Op, part: Truth, known: set[Truth]) -> Truth:
+        """A part of an *and* as it is where what is known holds; of an *or* where it fails."""
+        other: Op = "or" if op == "and" else "and"
+        options = self._split(other, part)
+        neutral = self.yes if op == "and" else self.no
+        left = []
+        for one in options:
+            opposite = self._opposites.get(one)
+            if one in known or self._refutes(op, known, opposite, one):
+                return neutral
+            if not self._refutes(op, known, one, opposite):
+                left.append(one)
+        if len(left) == len(options):
+            return part
+        return self.either(*left) if op == "and" else self.both(*left)
 
     def at_least(self, number: int, parts: Sequence[Truth]) -> Truth:
         """Whether so many of some truths hold."""
@@ -210,26 +258,69 @@ class Algebra:
             return self.yes
         if low > other_high:
             return self.no
-        if low == high and self.steps[right].op == "count":
-            return self.at_least(low, self._counted(right))
-        if other_low == other_high and self.steps[left].op == "count":
-            return self.negated(self.at_least(other_low + 1, self._counted(left)))
+        if low == high:
+            return self._reaches(right, low)
+        if other_low == other_high:
+            return self.negated(self._reaches(left, other_low + 1))
         return Truth(self._put("le", left, right))
+
+    def _reaches(self, one: Whole, value: int) -> Truth:
+        """Whether a number is at least some value."""
+        low, high = self.ends(one)
+        if value <= low:
+            return self.yes
+        if value > high:
+            return self.no
+        found = self._reached.get((one, value))
+        if found is None:
+            found = self._reached[one, value] = self._compared(one, value)
+        return found
+
+    def _compared(self, one: Whole, value: int) -> Truth:
+        """`_reaches` by what a number is made of."""
+        step = self.steps[one]
+        inputs = [Whole(part) for part in step.inputs]
+        match step.op:
+            case "count":
+                return self.at_least(value, self._counted(one))
+            case "least":
+                return self.both(*(self._reaches(part, value) for part in inputs))
+            case "greatest":
+                return self.either(*(self._reaches(part, value) for part in inputs))
+            case "choose":
+                then, otherwise = (self._reaches(part, value) for part in inputs[1:])
+                return self.chosen(Truth(inputs[0]), then, otherwise)
+            case "divide":
+                return self._reaches(inputs[0], value * self.ends(inputs[1])[0])
+            case "add" | "subtract" | "multiply":
+                found = self._moved(step.op, inputs[0], inputs[1], value)
+                if found is not None:
+                    return found
+            case _:
+                pass
+        return Truth(self._put("le", self.literal(value), one))
+
+    def _moved(self, op: Op, left: Whole, right: Whole, value: int) -> Truth | None:
+        """`_reaches` where one side of a sum, difference or product is a literal."""
+        (low, high), (other_low, other_high) = self.ends(left), self.ends(right)
+        if op == "subtract" and low == high:
+            return self.negated(self._reaches(right, low - value + 1))
+        if low == high:
+            left, low, high, other_low, other_high = right, other_low, other_high, low, high
+        if other_low != other_high:
+            return None
+        if op == "multiply":
+            if other_low < 0:
+                return self.negated(self._reaches(left, value // other_low + 1))
+            return self._reaches(left, -(-value // other_low))
+        return self._reaches(left, value - other_low if op == "add" else value + other_low)
 
     def _counted(self, count: Whole) -> list[Truth]:
         return [Truth(one) for one in self.steps[count].inputs]
 
     def lt(self, left: Whole, right: Whole) -> Truth:
         """Less than."""
-        (low, high), (other_low, other_high) = self.ends(left), self.ends(right)
-        if high < other_low:
-            return self.yes
-        if left == right or low >= other_high:
-            return self.no
-        ops = {self.steps[left].op, self.steps[right].op}
-        if ops == {"count", "literal"}:
-            return self.negated(self.le(right, left))
-        return Truth(self._put("lt", left, right))
+        return self.negated(self.le(right, left))  # there are no nulls
 
     def eq(self, left: Whole, right: Whole) -> Truth:
         """Equal."""
@@ -240,13 +331,19 @@ class Algebra:
             return self.no
         for one, other in ((left, right), (right, left)):
             step, (value, end) = self.steps[one], self.ends(other)
+            if value == end and value in self.ends(one):  # at one of its ends
+                is_top = value == self.ends(one)[1]
+                return self.le(other, one) if is_top else self.le(one, other)
             if value == end and step.op in ("add", "subtract"):
                 first, second = (Whole(i) for i in step.inputs)
                 shift, most = self.ends(second)
                 if shift == most:  # x + 2 = 5 is x = 3
                     change = -shift if step.op == "add" else shift
                     return self.eq(first, self.literal(value + change))
-        return Truth(self._put("eq", *sorted((left, right))))
+        found = Truth(self._put("eq", *sorted((left, right))))
+        if low == high or other_low == other_high:
+            self._values[found] = (right, low) if low == high else (left, other_low)
+        return found
 
     # ── whole numbers ──
 

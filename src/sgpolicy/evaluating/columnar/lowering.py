@@ -318,6 +318,9 @@ class Lowering:
             if expr.left.type.kind != "date":
                 raise NotColumnarError(expr.left.type.kind)
             return self._compare_days(expr)
+        sides = self._values.through(expr.left), self._values.through(expr.right)
+        if isinstance(sides[0], c.AtYear) and isinstance(sides[1], c.AtYear):
+            return self._verdict(self._values.compare_years(expr.operator, sides[0], sides[1]))
         left, right = self._values.number(expr.left), self._values.number(expr.right)
         counts = self._values.arithmetic
         if isinstance(left, Share):

@@ -91,9 +91,9 @@ class Shown:
     is_out: Truth
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Program:
-    """A policy as steps on columns.
+    """A policy as steps on columns; known by identity, so that what is made of it can be kept.
 
     Attributes:
         ends: Between what the whole numbers lie, by step.

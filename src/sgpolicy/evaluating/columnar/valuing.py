@@ -168,6 +168,55 @@ class Values:
         zero = of.choose(days.is_open, of.literal(0), amount)
         return counts.stated(zero, days.is_open, Fraction(1, gain.denominator))
 
+    def compare_years(self, operator: c.Operator, left: c.AtYear, right: c.AtYear) -> Verdict:
+        """Compare two years' numbers year by year: only columns of one row's years ever meet."""
+        of, surely, possibly = self.algebra, self.algebra.no, self.algebra.no
+        others = self._yearly(right)
+        for here, one in self._yearly(left):
+            for there, other in others:
+                both = of.both(here, there)
+                if both == of.no:
+                    continue
+                found = self.arithmetic.compare(operator, one, other)
+                surely = of.either(surely, of.both(both, found.surely))
+                possibly = of.either(possibly, of.both(both, found.possibly))
+        return Verdict(surely, possibly)
+
+    def _stated_at_year(self, expr: c.AtYear) -> Number:
+        of = self.algebra
+        value, is_open = of.literal(0), of.no
+        for here, number in self._stated_yearly(expr):
+            value = of.choose(here, number.low, value)
+            is_open = of.either(is_open, of.both(here, number.no_high))
+        return self.arithmetic.stated(value, is_open, Fraction(1))
+
+    def _yearly(self, expr: c.AtYear) -> list[tuple[Truth, Number]]:
+        """The numbers that a series may have, each with where it has it; one of them holds in every row."""
+        if self._computed_series(expr) is None:
+            return self._stated_yearly(expr)
+        return [(self.algebra.yes, self._at_year(expr))]
+
+    def _stated_yearly(self, expr: c.AtYear) -> list[tuple[Truth, Number]]:
+        of = self.algebra
+        series = self.through(expr.series)
+        if not isinstance(series, c.FactRef):
+            raise NotColumnarError
+        years = self._layout.series.get(series.fact, {})
+        stretch = self.through(expr.stretch)
+        if isinstance(stretch, c.CalendarYear):
+            day = self.day(stretch.day)
+            year, is_open = self.calendar.year(day.number), day.is_open
+            year = of.subtract(year, of.literal(stretch.back))
+        else:
+            days = self.stretch(expr.stretch)
+            year, is_open = self.calendar.year(days.first), days.is_open
+        found = [
+            (of.both(of.eq(year, of.literal(number)), of.negated(is_open)), self._column(held))
+            for number, held in years.items()
+        ]
+        none = of.negated(of.either(*(here for here, _ in found)))
+        return [*found, (none, self.arithmetic.anything())]
+
     # ── what ledgers yield ──
 
     def computable(self, key: str) -> c.Expr | None:
@@ -210,14 +259,17 @@ class Values:
             return span
         return self.arithmetic.merged(said, self.algebra.negated(self.gaps(held)), span)
 
+    def _computed_series(self, expr: c.AtYear) -> c.Expr | None:
+        series = self.through(expr.series)
+        found = self.computable(series.fact) if isinstance(series, c.FactRef) else None
+        return None if found is None else self.through(found)
+
     def _at_year(self, expr: c.AtYear) -> Number:
         """A yearly series in a year, as it is stated, and as ledgers yield it that go back so far."""
         of, counts, said = self.algebra, self.arithmetic, self._stated_at_year(expr)
-        series = self.through(expr.series)
-        computed = self.computable(series.fact) if isinstance(series, c.FactRef) else None
-        if computed is None:
+        inner = self._computed_series(expr)
+        if inner is None:
             return said
-        inner = self.through(computed)
         if not isinstance(inner, c.Tally):
             raise NotColumnarError
         span = self._tallied(inner, self.through(expr.stretch))
@@ -230,28 +282,6 @@ class Values:
             is_given = of.both(is_given, of.either(of.missing(begins), of.negated(later)))
         is_said = of.negated(said.no_high)
         return counts.either_of(is_given, counts.merged(said, is_said, span), said)
-
-    def _stated_at_year(self, expr: c.AtYear) -> Number:
-        of, counts = self.algebra, self.arithmetic
-        series = self.through(expr.series)
-        if not isinstance(series, c.FactRef):
-            raise NotColumnarError
-        years = self._layout.series.get(series.fact, {})
-        stretch = self.through(expr.stretch)
-        if isinstance(stretch, c.CalendarYear):
-            day = self.day(stretch.day)
-            year, is_open = self.calendar.year(day.number), day.is_open
-            year = of.subtract(year, of.literal(stretch.back))
-        else:
-            days = self.stretch(expr.stretch)
-            year, is_open = self.calendar.year(days.first), days.is_open
-        value, is_known = of.literal(0), of.no
-        for number, held in years.items():
-            here = of.both(of.eq(year, of.literal(number)), of.negated(is_open))
-            column = of.number(held.column, held.least, held.most)
-            value = of.choose(here, column, value)
-            is_known = of.either(is_known, of.both(here, of.negated(self.gaps(held))))
-        return counts.stated(value, of.negated(is_known), Fraction(1))
 
     # ── days ──
 

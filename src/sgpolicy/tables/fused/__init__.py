@@ -1,0 +1,28 @@
+"""Steps carried out on NumPy columns, block by block, so that what a block needs stays in the cache.
+
+Truths are bits, as Arrow has them: *and*, *or* and *not* of eight rows cost what one would. Only what makes
+them (comparisons) and what is made of them (outcomes, and numbers chosen by them) is a byte or more a row. A
+step that rests on the days of one column alone is done once for every day of the calendar, and then looked up.
+
+`filled` says how columns are held, `plan` what is done to a block and where its results stand, `worker` does
+it, `running` shares the blocks out.
+"""
+
+from sgpolicy.tables.fused.calendar import DAY_NUMBERS, FIRST_DAY, LAST_DAY
+from sgpolicy.tables.fused.filled import Array, Bits, Codes, Filled, OutsideError, PackedPlanes
+from sgpolicy.tables.fused.running import BLOCK, run, run_planes
+
+__all__ = [
+    "BLOCK",
+    "DAY_NUMBERS",
+    "FIRST_DAY",
+    "LAST_DAY",
+    "Array",
+    "Bits",
+    "Codes",
+    "Filled",
+    "OutsideError",
+    "PackedPlanes",
+    "run",
+    "run_planes",
+]
