@@ -24,10 +24,12 @@ from sgpolicy.evaluating.interpreter import evaluate_prepared, prepare
 from sgpolicy.explaining import explain
 from sgpolicy.model.application import Application
 from sgpolicy.model.core import Core
+from sgpolicy.model.outcome import Outcome
 from sgpolicy.policy import Policy
 
 Sets = Literal["flags", "lists"]
 ENGINES = ("fused", "expressions", "rows")
+LETTER = "letter: clauses, values, shortfalls, needs"
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,7 @@ class Ours:
         )
 
     def explaining(self) -> dict[str, Callable[[Application], object]]:
-        """What says why, by name, from typed facts: the clauses alone; the letter's whole content."""
+        """What says why, by name, from typed facts: the clauses alone; what a letter says, two ways."""
         compiled, prepared = self.compiled, self.generated.prepared
 
         def clauses(one: Application) -> object:
@@ -63,7 +65,22 @@ class Ours:
             trace = evaluate_prepared(prepared, one, articles.ON, {}, exact=False)
             return explain(trace, "letter", "zh")
 
-        return {"clauses that decided": clauses, "letter: clauses, values, shortfalls": letter}
+        def grounds(one: Application) -> object:
+            return compiled.decide(one, on=articles.ON).grounds
+
+        return {"clauses that decided": clauses, LETTER: grounds, "from the whole trace": letter}
+
+    def kinds(self, applicants: list[Application]) -> dict[str, list[Application]]:
+        """Applicants by what a letter tells them; open ones by whether outcomes tell what is missing."""
+        found: dict[str, list[Application]] = {}
+        for one in applicants:
+            outcomes = self.compiled.decide(one, on=articles.ON)
+            kind = "met" if outcomes.outcome is Outcome.MET else "not met"
+            if not outcomes.outcome.is_decided:
+                told = self.compiled.grounds_of(outcomes)
+                kind = "open" if told is not None else "open, evaluated exactly"
+            found.setdefault(kind, []).append(one)
+        return found
 
 
 def ours(core: Core) -> Ours:

@@ -9,6 +9,7 @@ import by_hand
 
 from peers.content import Content, peers
 from peers.measuring import microseconds
+from peers.ours import LETTER
 from sgpolicy.applying.reading import read_application
 from sgpolicy.applying.writing import to_data
 from sgpolicy.model.application import Application
@@ -67,22 +68,34 @@ def single(content: Content, rounds: int) -> dict[str, Any]:
 
 
 def explained(content: Content, rounds: int) -> dict[str, Any]:
-    """Microseconds for a decision with reasons; what the reasons hold stands beside."""
-    applicants = content.applicants(400, missing=0.03)
+    """Microseconds for a decision with reasons; what the reasons hold stands beside.
+
+    All decide the same complete applicants. sgpolicy's letter stands once more by what it has to say, with
+    facts missing for some.
+    """
     complete = content.applicants(400, missing=0)
+    explaining, facts = content.ours.explaining(), [Application(one) for one in complete]
     calls: dict[str, Any] = {
-        f"sgpolicy, {name}": (call, [Application(one) for one in applicants])
-        for name, call in content.ours.explaining().items()
+        f"sgpolicy, {name}": (call, facts) for name, call in explaining.items()
     }
-    holds = dict.fromkeys(calls, "rule, article, bound, value, shortfall, what is missing")
+    holds = dict.fromkeys(calls, "rule, article, value, bound, shortfall")
     holds[next(iter(calls))] = "the clauses that decided"
+    with_gaps = [Application(one) for one in content.applicants(400, missing=0.03)]
+    for kind, group in content.ours.kinds(with_gaps).items():
+        name = f"sgpolicy, letter, {kind} ({len(group)} of {len(with_gaps)})"
+        calls[name] = (explaining[LETTER], group)
+        holds[name] = "the same; what is missing, of whom"
     for peer in peers():
         running = content.running[peer.name]
         if running.explain is not None:
             calls[peer.name] = (running.explain, [running.convert(one) for one in complete])
             holds[peer.name] = peer.explains
     times = microseconds(calls, rounds)
-    rows = [{"engine": name, "us": us, "holds": holds[name]} for name, us in times.items()]
+    letter = times[f"sgpolicy, {LETTER}"]
+    rows = [
+        {"engine": name, "us": us, "over the letter": us / letter, "holds": holds[name]}
+        for name, us in times.items()
+    ]
     return {"rows": rows}
 
 

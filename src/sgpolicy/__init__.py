@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from sgpolicy.applying.problems import Problem
     from sgpolicy.brief_status import BriefDuty, BriefStatus, BriefStep, BriefTitle
     from sgpolicy.clause_view import ClauseView
-    from sgpolicy.compiled import CompiledPolicy, Outcomes
+    from sgpolicy.compiled import CompiledPolicy
     from sgpolicy.decision import Amount, Decision, Pending, RuleResult
     from sgpolicy.diagnostics.records import Diagnostic
     from sgpolicy.holidays import published_holidays
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from sgpolicy.model.holidays import HolidayTable
     from sgpolicy.model.sharing import SharedData
     from sgpolicy.opening import CheckReport, check, load, shipped, store
+    from sgpolicy.outcomes import Outcomes
     from sgpolicy.policy import Policy
     from sgpolicy.rendering import RenderedExplanation
     from sgpolicy.rendering.applicability import RenderedApplicability
@@ -127,7 +128,7 @@ _PLACES = {
     "BriefDuty": "sgpolicy.brief_status",
     "BriefTitle": "sgpolicy.brief_status",
     "BriefStatus": "sgpolicy.brief_status",
-    "Outcomes": "sgpolicy.compiled",
+    "Outcomes": "sgpolicy.outcomes",
     "Amount": "sgpolicy.decision",
     "Decision": "sgpolicy.decision",
     "Pending": "sgpolicy.decision",

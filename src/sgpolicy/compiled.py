@@ -4,27 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
-from fractions import Fraction
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
-from sgpolicy.evaluating.generated.engine import Codes, Generated, generate
+from sgpolicy.evaluating.generated.engine import Generated, generate
 from sgpolicy.evaluating.generated.reasons import Reasons
 from sgpolicy.evaluating.generated.runtime import OUTCOMES
+from sgpolicy.evaluating.looking import Conditions, Look
 from sgpolicy.model.application import Application
 from sgpolicy.model.citation import Clause
 from sgpolicy.model.outcome import Outcome
-from sgpolicy.model.trace import Range
-from sgpolicy.records import dataclass
+from sgpolicy.outcomes import Outcomes
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
     from sgpolicy.brief_status import BriefStatus, ManyStatuses
-    from sgpolicy.decision import Decision
     from sgpolicy.evaluating.columnar.program import Program as Columnar
     from sgpolicy.evaluating.lives.program import Program
+    from sgpolicy.explaining.grounding import Case, Grounding
+    from sgpolicy.model.grounds import Grounds
     from sgpolicy.model.history import History
     from sgpolicy.model.holidays import HolidayTable
     from sgpolicy.policy import Policy
@@ -112,7 +112,9 @@ class CompiledPolicy:
 
         data = self.policy.read_application(application, ignore_unknown=ignore_unknown)
         day = day_as_of(on)
-        return Outcomes(self, data, day, self._generated.decide(data, day))
+        made = self._generated
+        facts = made.stated(data)
+        return Outcomes(self, data, day, made.decided(data, facts, day), facts)
 
     def evaluate_frame(  # noqa: PLR0913 - each has a name
         self,
@@ -346,6 +348,46 @@ class CompiledPolicy:
         made = self._generated
         return Reasons(self.policy.core, made.readings, made.truths)
 
+    @cached_property
+    def _grounding(self) -> tuple[type[Case], Grounding, Conditions]:
+        from sgpolicy.explaining.grounding import Case, Grounding
+
+        made = self._generated
+        grounding = Grounding(self.policy.core, made.readings, made.truths)
+        return Case, grounding, Conditions(self.policy.prepared)
+
+    def grounds_of(self, found: Outcomes) -> Grounds | None:
+        """What a decision rests on, from its outcomes; None where those alone do not tell."""
+        made, application, on, codes = self._generated, found.application, found.on, found.codes
+        case_of, grounding, conditions = self._grounding
+        outcome = found.outcome
+
+        def looking() -> Look:
+            prepared = self.policy.prepared
+            return Look(prepared, conditions, application, on, made.readings, outcome)
+
+        truths = codes[1] if not made.amounts else codes[1][: len(made.truths)]
+        # a number without an outcome does not occur
+        outcomes = cast("list[Outcome]", [OUTCOMES[code] for code in truths])
+        stated = made.stated(application) if found.stated is None else found.stated
+        case = case_of(
+            outcomes,
+            stated,
+            application.findings,
+            on,
+            bool(application.ledgers),
+            looking,
+        )
+        return grounding.of(case, outcome)
+
+    def traced_grounds(self, application: Application, on: date) -> Grounds:
+        """The same from the whole trace."""
+        from sgpolicy.evaluating.interpreter import evaluate_prepared
+        from sgpolicy.explaining.grounding import traced_grounds
+
+        readings = self._generated.readings
+        return traced_grounds(evaluate_prepared(self.policy.prepared, application, on, readings))
+
     def traced_reasons(self, application: Application, on: date) -> tuple[Clause, ...]:
         """The clauses that decided, from the whole trace: where the outcomes alone do not tell."""
         from sgpolicy.evaluating.interpreter import evaluate_prepared
@@ -365,76 +407,3 @@ class CompiledPolicy:
         if found is None:
             found = self._positions[self.policy.clause(name).clause.id]
         return found
-
-
-@dataclass(frozen=True, slots=True)
-class Outcomes(Mapping[str, Outcome]):
-    """Every outcome of one application: by name, id or (for clauses) citation.
-
-    Attributes:
-        compiled: The policy.
-        application: What was decided.
-        on: The day as of which.
-        codes: The outcomes as numbers, as the function gave them.
-    """
-
-    compiled: CompiledPolicy
-    application: Application
-    on: date
-    codes: Codes
-
-    @property
-    def outcome(self) -> Outcome:
-        """The whole decision's outcome."""
-        return _outcome(self.codes[0])
-
-    def __getitem__(self, name: str) -> Outcome:
-        """The outcome of a rule, finding, combination, scope or clause."""
-        return _outcome(self.codes[1][self.compiled.position(name)])
-
-    def __iter__(self) -> Iterator[str]:
-        """The names, in the order of the law."""
-        nodes = self.compiled.policy.core.nodes
-        return (nodes[key].name for key in self.compiled.generated.truths)
-
-    def __len__(self) -> int:
-        """How many there are."""
-        return len(self.compiled.generated.truths)
-
-    @property
-    def amounts(self) -> dict[str, Fraction | Range | None]:
-        """Every number that the text gives (计算), by name: between two ends while it is not known."""
-        made = self.compiled.generated
-        nodes = self.compiled.policy.core.nodes
-        values = self.codes[1][len(made.truths) :]
-        return {
-            nodes[key].name: value if isinstance(value, Range | None) else Fraction(value)
-            for key, value in zip(made.amounts, values, strict=True)
-        }
-
-    @property
-    def reasons(self) -> tuple[Clause, ...]:
-        """The clauses that decided, in the order of the law: those of `Decision.citations`; () while open."""
-        if not self.outcome.is_decided:
-            return ()
-        compiled = self.compiled
-        made = compiled.generated
-        truths = self.codes[1][: len(made.truths)]
-        nodes = compiled.decisive.of(self.codes[0], truths)
-        if nodes is None:
-            return compiled.traced_reasons(self.application, self.on)
-        core = compiled.policy.core
-        return tuple(sorted({core.nodes[key].citation.clause for key in nodes}))
-
-    def decision(self) -> Decision:
-        """The same decided with reasons: exact where something is missing, to be explained."""
-        policy = self.compiled.policy
-        return policy.evaluate(self.application, on=self.on, readings=self.compiled.readings)
-
-
-def _outcome(code: int) -> Outcome:
-    found = OUTCOMES[code]
-    if found is None:
-        message = f"no outcome has the number {code}"
-        raise AssertionError(message)
-    return found

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from sgpolicy.explaining.reasons import Setting, reason_of
-from sgpolicy.model.core import All, AtLeast, Branch, Node, Not, Pick, Ref
+from sgpolicy.model.core import All, AtLeast, Branch, Core, Node, Not, Pick, Ref
 from sgpolicy.model.explanation import Mention, Part, Reason
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.trace import Step, Trace
@@ -69,7 +69,7 @@ class Walk:
             kind=node.kind,
             citation=node.citation,
             outcome=body.outcome,
-            title=_title(node, self.trace),
+            title=title(node, self.trace.core),
             at_least=_suffices(body),
             reasons=reasons,
             parts=parts,
@@ -188,7 +188,7 @@ def mention(node: str, trace: Trace) -> Mention:
         declared.kind,
         declared.citation,
         trace.nodes[node].outcome,
-        _title(declared, trace),
+        title(declared, trace.core),
     )
 
 
@@ -224,9 +224,9 @@ def _suffices(step: Step) -> int:
             return 0
 
 
-def _title(node: Node, trace: Trace) -> str:
+def title(node: Node, core: Core) -> str:
     """The words by which a clause's own scope calls it: 「信息服务。」 under 第八条第（一）项."""
     if node.kind != "clause" or not isinstance(node.guard, Ref):
         return ""
-    phrases = trace.core.nodes[node.guard.node].citation.phrases
+    phrases = core.nodes[node.guard.node].citation.phrases
     return phrases[0].strip("，；。、") if phrases else ""

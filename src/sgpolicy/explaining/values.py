@@ -55,7 +55,7 @@ def value_of(reading: Reading, trace: Trace, unit: str | None = None) -> Value:
     expr = reading.expr
     if isinstance(expr, Pick | Branch) and len(reading.parts) == 1:
         return value_of(reading.parts[0], trace, unit or expr.type.unit)
-    shown = _typed(expr.type, unit)
+    shown = typed(expr.type, unit)
     known = reading.value
     if expr.type.kind == "actors" and isinstance(known, frozenset):
         actors = trace.core.actors
@@ -160,7 +160,8 @@ def _with_parts(reading: Reading) -> Iterator[Reading]:
         yield from _with_parts(part)
 
 
-def _typed(own: Type, unit: str | None) -> Type:
+def typed(own: Type, unit: str | None) -> Type:
+    """A type with a unit to show it in, where it has none of its own."""
     return own if own.unit or unit is None else Type(own.kind, unit, own.members, own.ordered)
 
 

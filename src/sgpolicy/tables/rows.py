@@ -6,10 +6,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from sgpolicy.compiled import CompiledPolicy, Outcomes
+from sgpolicy.compiled import CompiledPolicy
 from sgpolicy.evaluating.generated.runtime import OUTCOMES
 from sgpolicy.model.application import FindingRecord, Row
 from sgpolicy.model.core import Actors, Core, Expr, Pick, Ref
+from sgpolicy.outcomes import Outcomes
 
 if TYPE_CHECKING:
     from sgpolicy.tables.columns import Column

@@ -77,10 +77,14 @@ class Generated:
     _rows: tuple[Figure, ...]
     _split: Mapping[str, str]
     _others: frozenset[str]
+    _split_keys: frozenset[tuple[str, str]]
 
     def decide(self, application: Application, on: date) -> Codes:
         """Every outcome of an application, as the interpreter's chain has it."""
-        facts = self.stated(application)
+        return self.decided(application, self.stated(application), on)
+
+    def decided(self, application: Application, facts: Mapping[Any, Value], on: date) -> Codes:
+        """The same where what is `stated` is known."""
         if not application.ledgers:
             return self.plain(facts, application.findings, on)
         if not application.ledgers.keys().isdisjoint(self.prepared.core.events):
@@ -105,11 +109,8 @@ class Generated:
         """
         facts = application.facts
         others = self._others
-        for key in facts:
-            if key.__class__ is tuple:
-                break
-        else:
-            if others.isdisjoint(facts):
+        if facts.keys().isdisjoint(self._split_keys):
+            if facts.keys().isdisjoint(others):
                 return facts
             return {key: value for key, value in facts.items() if key not in others}
         found: dict[str, Value] = {}
@@ -209,6 +210,11 @@ def generate(prepared: Prepared, readings: Mapping[str, str]) -> Generated:
             key
             for key, reading in split.items()
             if reading != core.interpretations[core.facts[key].split or ""].default
+        ),
+        frozenset(
+            (key, reading.id)
+            for key in split
+            for reading in core.interpretations[core.facts[key].split or ""].readings
         ),
     )
 
