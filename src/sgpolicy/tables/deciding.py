@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from sgpolicy.evaluating.columnar.algebra import NotColumnarError
 from sgpolicy.evaluating.columnar.program import Held
+from sgpolicy.evaluating.columnar.tallying import tallies_in
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.records import dataclass, replace
 from sgpolicy.tables import fused
@@ -254,7 +255,9 @@ class _Fused:
         known = layout(held)
         self.odd: Mask | None = None
         if isinstance(columns, Joined) and columns.children:
-            counted = tally(columns, known, self._filled, rows, on, keys)
+            core, readings = columns.compiled.policy.core, columns.compiled.readings
+            needed = tallies_in(core, readings, columns.given, keys)
+            counted = tally(columns, known, self._filled, rows, on, needed)
             known, self.odd = counted.layout, counted.odd
             self._filled |= counted.filled
         self._program = program(columns.compiled, known, on, keys)

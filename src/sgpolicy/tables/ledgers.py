@@ -32,7 +32,7 @@ from sgpolicy.tables.columns import (
     named,
     read_values,
 )
-from sgpolicy.tables.keys import Keys, Places
+from sgpolicy.tables.keys import Keys, Places, in_order
 from sgpolicy.tables.reading import Taken, take
 from sgpolicy.tables.rows import Ledgers, sets_of
 
@@ -154,6 +154,11 @@ class Joined(Columns):
             raise FrameError([*problems, *told])
 
     @property
+    def given(self) -> frozenset[str]:
+        """Ids of the ledgers that are given."""
+        return frozenset(child.ledger.id for child in self.children)
+
+    @property
     def used(self) -> list[str]:
         """The names of the columns that are read."""
         return [*dict.fromkeys((*super().used, self._key))]
@@ -245,7 +250,7 @@ def _child(
     recorded = np.flatnonzero(np.logical_or.reduce(says))
     mine = places[recorded]
     if len(mine) and (mine[1:] < mine[:-1]).any():
-        order = np.argsort(mine, kind="stable")
+        order = in_order(mine.astype(np.int64), applications)
         recorded, mine = recorded[order], mine[order]
     starts = np.zeros(applications + 1, np.intp)
     np.cumsum(np.bincount(mine, minlength=applications), out=starts[1:])

@@ -15,12 +15,13 @@ import pyarrow.compute as pc
 
 from sgpolicy.evaluating.columnar.algebra import COLUMNS, NotColumnarError
 from sgpolicy.evaluating.columnar.program import Counted, Held, Layout, TallyKey
-from sgpolicy.evaluating.columnar.tallying import RowProgram, lower_rows, tallies_in
+from sgpolicy.evaluating.columnar.tallying import RowProgram, lower_rows
 from sgpolicy.model.core import Expr, Tally
 from sgpolicy.records import dataclass, replace
 from sgpolicy.tables import fused
 from sgpolicy.tables.columns import Column, read_values
 from sgpolicy.tables.fused import LAST_DAY, Array, Bits, Filled
+from sgpolicy.tables.keys import in_order
 from sgpolicy.tables.layouts import kept, layout
 from sgpolicy.tables.ledgers import Child, Joined, Mask, Values
 from sgpolicy.tables.packing import SIZES
@@ -54,9 +55,9 @@ def tally(
     filled: Mapping[str, Filled],
     rows: int,
     on: date,
-    wanted: Iterable[str],
+    needed: Iterable[TallyKey],
 ) -> Tallied:
-    """Count what a program for some outcomes takes.
+    """Count what a program takes.
 
     Args:
         joined: The table and its ledgers.
@@ -64,17 +65,14 @@ def tally(
         filled: By name.
         rows: How many applications.
         on: The day as of which it is decided.
-        wanted: Ids of the nodes whose outcomes are asked for, beside the decision.
+        needed: What is to be counted.
 
     Raises:
         NotColumnarError: Columns cannot hold what is counted.
         OutsideError: A column holds something outside its ends.
     """
-    compiled = joined.compiled
-    core, readings = compiled.policy.core, compiled.readings
-    given = frozenset(child.ledger.id for child in joined.children)
-    needed = tallies_in(core, readings, given, wanted)
-    found = Tallied(replace(known, ledgers=given), {}, np.zeros(rows, np.bool_))
+    needed = [*needed]
+    found = Tallied(replace(known, ledgers=joined.given), {}, np.zeros(rows, np.bool_))
     tallies: dict[TallyKey, Counted] = {}
     begins: dict[str, str] = {}
     for child in joined.children:
@@ -217,12 +215,16 @@ class _Rows:
         if not len(rows):
             none = np.zeros(0, np.intp)
             return _Pairs(none, none, none, blank)
-        _, dense = np.unique(codes[rows], return_inverse=True)
-        most = int(dense.max()) + 1
-        if most * self._applications > _HIGHEST:
-            raise NotColumnarError
-        pair = self._index[rows].astype(np.int64) * most + dense
-        order = np.argsort(pair, kind="stable")
+        known = codes[rows].astype(np.int64)
+        known -= known.min()
+        span = int(known.max()) + 1
+        if span * self._applications > _HIGHEST:
+            _, known = np.unique(known, return_inverse=True)
+            span = int(known.max()) + 1
+            if span * self._applications > _HIGHEST:
+                raise NotColumnarError
+        pair = self._index[rows].astype(np.int64) * span + known
+        order = in_order(pair, span * self._applications)
         inner = pair[order]
         starts = np.flatnonzero(np.concatenate(([True], inner[1:] != inner[:-1])))
         order = rows[order]
