@@ -3,16 +3,19 @@
 from datetime import date
 from decimal import Decimal
 
+import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from sgpolicy import FrameError
 from sgpolicy.model.application import Application
 
 from .test_frames import COMPILED, KINDS, MAKERS, NAMES, POLICIES, by_whoever_may, cell, columns
 
 ON = date(2026, 11, 22)
 KEY = "申报编号"
+NOT_BY_COLUMNS = {"patent_records"}
 NUMBERS = (1, 1, 1, 2, 3, 6, 12, 19, 20, 21, 49, 50, 51)
 
 
@@ -68,9 +71,9 @@ def shown(found, columns_, kind):
     return {one: found[one].to_pylist() if kind == "pyarrow" else [*found[one]] for one in columns_}
 
 
-def differing(name, kind, engine, drawn, order):
+def differing(compiled, kind, engine, drawn, order):
     """Evaluate frames, and compare with the applications."""
-    policy, compiled = POLICIES[name], COMPILED[name]
+    policy = compiled.policy
     keys = [f"第{number}号" for number in range(len(drawn))]
     make = MAKERS[kind]
     frame = make({KEY: keys, **columns(policy.core, drawn)})
@@ -99,10 +102,35 @@ def differing(name, kind, engine, drawn, order):
 
 
 @pytest.mark.parametrize("kind", MAKERS)
+@pytest.mark.parametrize("engine", ["rows", "fused"])
 @pytest.mark.parametrize("name", NAMES)
 @settings(max_examples=10)
 @given(data=st.data())
-def test_rows_and_applications(name, kind, data):
+def test_rows_and_applications(name, engine, kind, data):
     drawn = data.draw(applications(name))
+    assume(engine == "rows" or not (set(drawn[0].ledgers) & NOT_BY_COLUMNS))
     order = data.draw(st.randoms(use_true_random=False))
-    assert differing(name, kind, "rows", drawn, order) == []
+    assert differing(COMPILED[name], kind, engine, drawn, order) == []
+
+
+@pytest.mark.parametrize("name", NAMES)
+@settings(max_examples=30)
+@given(data=st.data())
+def test_under_any_readings(name, data):
+    drawn = data.draw(applications(name))
+    assume(not set(drawn[0].ledgers) & NOT_BY_COLUMNS)
+    compiled = POLICIES[name].compiled(data.draw(KINDS[name].readings()))
+    order = data.draw(st.randoms(use_true_random=False))
+    assert differing(compiled, "polars", "fused", drawn, order) == []
+
+
+def test_what_columns_cannot_count_is_counted_row_by_row():
+    """A share for each patent, of as many as there are inventors, has no one unit."""
+    name = "guangzhou-2025-8"
+    records = {"申报编号": [1, 1], "专利类型": ["发明专利"] * 2, "发明人数": [3, 7]}
+    frame, ledgers = pl.DataFrame({"申报编号": [1]}), {"专利记录": pl.DataFrame(records)}
+    with pytest.raises(FrameError, match="engine"):
+        COMPILED[name].evaluate_frame(frame, on=ON, ledgers=ledgers, key="申报编号", engine="fused")
+    many = pl.DataFrame({"申报编号": range(600)})
+    found = COMPILED[name].evaluate_frame(many, on=ON, ledgers=ledgers, key="申报编号")
+    assert len(found) == 600

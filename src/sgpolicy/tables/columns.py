@@ -130,10 +130,7 @@ class Columns:
         positions: Of the rules asked for, among the outcomes.
         reasons: Whether the clauses that decided are asked for.
         added: The names of the columns that deciding adds.
-        has_ledgers: Whether ledgers come with the table.
     """
-
-    has_ledgers = False
 
     def __init__(
         self,

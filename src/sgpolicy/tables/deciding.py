@@ -12,14 +12,17 @@ import pyarrow as pa
 
 from sgpolicy.evaluating.columnar.algebra import NotColumnarError
 from sgpolicy.evaluating.columnar.program import Held
+from sgpolicy.evaluating.columnar.tallying import tallies_in
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.records import dataclass, replace
 from sgpolicy.tables import fused
 from sgpolicy.tables.columns import Columns, FrameError, FrameProblem
 from sgpolicy.tables.fused import Codes, OutsideError, PackedPlanes
 from sgpolicy.tables.layouts import layout, program
+from sgpolicy.tables.ledgers import Joined
 from sgpolicy.tables.packing import SIZES, Mask
 from sgpolicy.tables.reading import Taken, take
+from sgpolicy.tables.tallying import tally
 
 Engine = Literal["auto", "fused", "expressions", "rows"]
 """How rows are decided: whole columns in memory, expressions of the frame's own engine, or one by one."""
@@ -100,7 +103,7 @@ def decide(
     bad = _any([one.bad for one in taken])
     if problems and most_told is not None:
         return Decided((), None, (), problems, bad)
-    odd = _any([one.odd for one in taken])
+    odd = _any([*(one.odd for one in taken), made.odd])
     if odd is not None and bad is not None:
         odd &= ~bad
     reasons, texts, unclear = made.reasons() if columns.reasons else (None, [], None)
@@ -139,8 +142,6 @@ def _by_column(
 ) -> tuple[list[Taken], _Fused, list[PackedPlanes]]:
     """The columns as they lie; looked at first where some do not hold what they must, or too much might."""
     problems, most = told
-    if columns.has_ledgers:
-        raise NotColumnarError
     for is_strict in (False, True):
         problems.clear()
         try:
@@ -251,7 +252,15 @@ class _Fused:
         self._consulted = columns.compiled.decisive.consulted if columns.reasons else ()
         keys = tuple(dict.fromkeys((*self._wanted, *self._consulted)))
         held = [(one.column, _whatever(one.held) if is_part else one.held) for one in taken]
-        self._program = program(columns.compiled, layout(held), on, keys)
+        known = layout(held)
+        self.odd: Mask | None = None
+        if isinstance(columns, Joined) and columns.children:
+            core, readings = columns.compiled.policy.core, columns.compiled.readings
+            needed = tallies_in(core, readings, columns.given, keys)
+            counted = tally(columns, known, self._filled, rows, on, needed)
+            known, self.odd = counted.layout, counted.odd
+            self._filled |= counted.filled
+        self._program = program(columns.compiled, known, on, keys)
 
     def planes(self) -> list[PackedPlanes]:
         """The outcomes asked for, the decision first."""

@@ -10,9 +10,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from sgpolicy.tables.columns import MOST_TOLD, FrameProblem
+from sgpolicy.tables.reading import whole
 
 Places = npt.NDArray[np.intp]
 
+_HIGHEST = 2**63 - 1
 _KINDS = {"text": ("文字", "text"), "whole": ("整数", "whole numbers")}
 
 
@@ -70,13 +72,27 @@ class Keys:
         return np.asarray(places.to_numpy(zero_copy_only=False), np.intp)
 
 
+def in_order(keys: npt.NDArray[np.int64], most: int) -> Places:
+    """The places that put whole numbers from 0 to `most` in order, equal ones as they stood.
+
+    Example:
+        >>> in_order(np.array([2, 0, 2, 1]), 2).tolist()
+        [1, 3, 0, 2]
+    """
+    count = len(keys)
+    if (most + 1) * count > _HIGHEST:
+        return np.argsort(keys, kind="stable")
+    packed = np.sort(keys * count + np.arange(count))  # several times as fast as sorting places
+    return np.asarray(packed % max(count, 1), np.intp)
+
+
 def _kind(values: pa.Array) -> str:
     return "whole" if pa.types.is_integer(values.type) else "text"
 
 
 def _plain(name: str, values: Any, table: str, problems: list[FrameProblem]) -> pa.Array | None:  # noqa: ANN401
     """Keys as large text or whole numbers of 64 bits, without gaps."""
-    array = None if isinstance(values, list) else _whole(values)
+    array = None if isinstance(values, list) else whole(values)
     if array is not None and pa.types.is_null(array.type):
         array = array.cast(pa.large_string())
     if array is not None and pa.types.is_dictionary(array.type):
@@ -106,14 +122,6 @@ def _plain(name: str, values: Any, table: str, problems: list[FrameProblem]) -> 
         for row in gaps[:MOST_TOLD].tolist()
     ]
     return found
-
-
-def _whole(values: pa.Array | pa.ChunkedArray) -> pa.Array:
-    if not isinstance(values, pa.ChunkedArray):
-        return values
-    if pa.types.is_dictionary(values.type):
-        values = values.unify_dictionaries()
-    return pa.concat_arrays(values.chunks) if values.num_chunks else pa.array([], values.type)
 
 
 def _repeated(name: str, values: pa.Array) -> list[FrameProblem]:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
 
 from sgpolicy.compiled import CompiledPolicy
 from sgpolicy.evaluating.columnar.lowering import lower
 from sgpolicy.evaluating.columnar.program import Held, Layout, Program
 from sgpolicy.tables.columns import Column
 
-_MOST_KEPT = 16
+_MOST_KEPT = 32
+Made = TypeVar("Made")
 
 
 def layout(columns: Iterable[tuple[Column, Held]]) -> Layout:
@@ -41,12 +42,21 @@ def program(
     Raises:
         NotColumnarError: The policy computes what steps cannot.
     """
+    core, readings = compiled.policy.core, compiled.readings
+    return kept(compiled, columns, (on, wanted), lambda: lower(core, readings, columns, on, wanted))
+
+
+def kept(
+    compiled: CompiledPolicy, columns: Layout, asked: tuple[Any, ...], make: Callable[[], Made]
+) -> Made:
+    """What was made for some columns and what is asked of them, made now if it was not yet."""
     series = tuple((key, tuple(years.items())) for key, years in columns.series.items())
-    key = (tuple(columns.facts.items()), series, tuple(columns.findings.items()), on, wanted)
-    known: dict[Any, Program] = compiled.programs
-    found = known.get(key)
+    one_each = (columns.facts, columns.findings, columns.tallies, columns.begins, columns.row)
+    key = (series, columns.ledgers, asked, *(tuple(some.items()) for some in one_each))
+    known: dict[Any, Any] = compiled.programs
+    found: Made | None = known.get(key)
     if found is None:
-        found = lower(compiled.policy.core, compiled.readings, columns, on, wanted)
+        found = make()
         if len(known) >= _MOST_KEPT:
             known.pop(next(iter(known)), None)
         known[key] = found

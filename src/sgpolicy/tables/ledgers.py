@@ -32,7 +32,7 @@ from sgpolicy.tables.columns import (
     named,
     read_values,
 )
-from sgpolicy.tables.keys import Keys, Places
+from sgpolicy.tables.keys import Keys, Places, in_order
 from sgpolicy.tables.reading import Taken, take
 from sgpolicy.tables.rows import Ledgers, sets_of
 
@@ -66,6 +66,7 @@ class Child:
         taken: The same as arrays; None where steps cannot hold them.
         order: The rows that record something, application after application.
         starts: Where each application's begin in `order`, and its length at the end.
+        rows: How many the frame has.
     """
 
     ledger: Ledger
@@ -74,6 +75,7 @@ class Child:
     taken: tuple[Taken, ...] | None
     order: Places
     starts: Places
+    rows: int
 
     def rows_of(self, applications: Places) -> list[tuple[Row, ...]]:
         """The rows of some applications, typed."""
@@ -131,7 +133,6 @@ class Joined(Columns):
             KeyError: If there is no such rule.
         """
         problems: list[FrameProblem] = []
-        self.has_ledgers = bool(ledgers)
         is_fact = named(key)[0] in {*compiled.policy.core.facts, *compiled.policy.facts}
         names = [name for name in table.names if name != key or is_fact]
         self.known: list[Column] = []
@@ -151,6 +152,11 @@ class Joined(Columns):
             for one in self.known:
                 read_values(one, _listed(table.column(one.name)), told, MOST_TOLD)
             raise FrameError([*problems, *told])
+
+    @property
+    def given(self) -> frozenset[str]:
+        """Ids of the ledgers that are given."""
+        return frozenset(child.ledger.id for child in self.children)
 
     @property
     def used(self) -> list[str]:
@@ -244,10 +250,11 @@ def _child(
     recorded = np.flatnonzero(np.logical_or.reduce(says))
     mine = places[recorded]
     if len(mine) and (mine[1:] < mine[:-1]).any():
-        order = np.argsort(mine, kind="stable")
+        order = in_order(mine.astype(np.int64), applications)
         recorded, mine = recorded[order], mine[order]
-    starts = np.searchsorted(mine, np.arange(applications + 1))
-    return Child(ledger, columns, data, taken, recorded, np.asarray(starts, np.intp))
+    starts = np.zeros(applications + 1, np.intp)
+    np.cumsum(np.bincount(mine, minlength=applications), out=starts[1:])
+    return Child(ledger, columns, data, taken, recorded, starts, given.rows)
 
 
 def _columns(

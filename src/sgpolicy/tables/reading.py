@@ -75,22 +75,23 @@ def take(
         NotColumnarError: It is a set of too many members for steps.
     """
     if isinstance(values, list):
-        return _each_different(column, values, problems, most)
-    array = _whole(values)
+        return _eachdifferent(column, values, problems, most)
+    array = whole(values)
     if not is_strict:
         quick = _unseen(column, array)
         if quick is not None:
             return quick
     taken = _as_it_lies(column, array)
     if taken is None:
-        return _each_different(column, array, problems, most)
+        return _eachdifferent(column, array, problems, most)
     found, suspects = taken
     if suspects is None or not suspects.any():
         return found
     return _looked_into(found, array, suspects, problems, most)
 
 
-def _whole(chunks: pa.ChunkedArray | pa.Array) -> pa.Array:
+def whole(chunks: pa.ChunkedArray | pa.Array) -> pa.Array:
+    """A column in one piece."""
     if isinstance(chunks, pa.ChunkedArray) and chunks.num_chunks == 1:
         return chunks.chunk(0)  # to combine them would copy it
     if isinstance(chunks, pa.ChunkedArray):
@@ -354,7 +355,7 @@ def _looked_into(
     return Taken(found.column, filled, found.unit, found.least, found.most, odd, bad)
 
 
-def _each_different(
+def _eachdifferent(
     column: Column,
     array: pa.Array | list[Any],
     problems: list[FrameProblem],
@@ -362,7 +363,7 @@ def _each_different(
 ) -> Taken:
     """A column of any kind: each different value read once."""
     told: list[FrameProblem] = []
-    raws, places = _different(array)
+    raws, places = different(array)
     packed = pack(column, read_values(column, raws, told, None))
     indices, missing = _filled(places, 0), _gaps(places)
     if not len(raws):
@@ -381,7 +382,7 @@ def _each_different(
     return Taken(column, filled, packed.unit, packed.least, packed.most, odd, bad)
 
 
-def _different(array: pa.Array | list[Any]) -> tuple[list[Any], pa.Array]:
+def different(array: pa.Array | list[Any]) -> tuple[list[Any], pa.Array]:
     """The different values, and which of them stands in each row."""
     if isinstance(array, list):
         return array, pa.array(np.arange(len(array)))

@@ -53,9 +53,16 @@ def lower(
 class Lowering:
     """Lowers one policy."""
 
-    def __init__(self, core: c.Core, readings: Mapping[str, str], layout: Layout, on: date) -> None:
+    def __init__(
+        self,
+        core: c.Core,
+        readings: Mapping[str, str],
+        layout: Layout,
+        on: date,
+        year: c.Expr | None = None,
+    ) -> None:
         self._values = Values(
-            core, readings, layout, on, lambda expr: self._both(self._graded(expr))
+            core, readings, layout, on, lambda expr: self._both(self._graded(expr)), year
         )
         self.algebra = of = self._values.algebra
         self._core = core
@@ -238,7 +245,10 @@ class Lowering:
                 return Planes(may, may, met)
             case c.FactRef():
                 held = self._layout.facts.get(expr.fact)
-                return self._stated(held, of.holds)
+                said = self._stated(held, of.holds)
+                return self._with_ledgers(said, held, self._values.computable(expr.fact))
+            case c.Column():
+                return self._stated(self._layout.row.get(expr.column), of.holds)
             case c.Compare():
                 return self._compare(expr)
             case c.Elapsed():
@@ -266,6 +276,16 @@ class Lowering:
             return Planes(of.yes, of.no, of.no)
         met = test(held.column)
         return Planes(of.either(met, self._values.gaps(held)), met, met)
+
+    def _with_ledgers(self, said: Planes, held: Held | None, computed: c.Expr | None) -> Planes:
+        """A truth as it is stated, and where it is not as ledgers yield it, if they decide it."""
+        if computed is None:
+            return said
+        of, (applies, holds) = self.algebra, self._graded(computed)
+        unsaid = of.yes if held is None else self._values.gaps(held)
+        yes, no = (of.both(unsaid, applies.met, one) for one in (holds.met, of.negated(holds.may)))
+        met, may = of.either(said.met, yes), of.both(said.may, of.negated(no))
+        return Planes(may, met, met)
 
     def _known(self, test: Truth, *is_open: Truth) -> Planes:
         of = self.algebra

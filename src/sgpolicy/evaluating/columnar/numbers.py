@@ -230,6 +230,31 @@ class Arithmetic:
         )
         return of.both(low, high)
 
+    def merged(self, said: Number, is_said: Truth, computed: Number) -> Number:
+        """What is stated in some rows, and what ledgers yield; where they differ, all that lies between."""
+        of = self._of
+        value, span = self._alike([said, computed])
+        reaches = of.either(span.no_low, of.le(span.low, value.low))
+        inside = of.both(reaches, of.either(span.no_high, of.le(value.low, span.high)))
+        is_alone = of.either(inside, span.is_nothing)  # a share of nothing says nothing of it
+        low = of.choose(is_alone, value.low, of.least(value.low, span.low))
+        high = of.choose(is_alone, value.low, of.greatest(value.low, span.high))
+        opened = of.negated(of.both(is_said, is_alone))
+        unsaid = of.negated(is_said)
+        return Number(
+            span.unit,
+            of.choose(is_said, low, span.low),
+            of.choose(is_said, high, span.high),
+            of.both(opened, span.no_low),
+            of.both(opened, span.no_high),
+            of.both(unsaid, span.is_nothing),
+            of.both(unsaid, span.may_be_nothing),
+        )
+
+    def either_of(self, test: Truth, then: Number, otherwise: Number) -> Number:
+        """One number where something is so, the other where it is not."""
+        return self.chosen(Verdict(test, test), then, otherwise)
+
     # ── comparing ──
 
     def compare(self, operator: Operator, left: Number, right: Number) -> Verdict:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from fractions import Fraction
 
 from sgpolicy.evaluating.columnar.algebra import Step, Truth
+from sgpolicy.model.core import Expr, Tally
 from sgpolicy.records import dataclass, field
 
 
@@ -30,17 +31,43 @@ class Held:
 
 
 @dataclass(frozen=True, slots=True)
+class Counted:
+    """How columns hold what a count or sum over ledgers' rows comes to.
+
+    Attributes:
+        low, high: Its ends; both may be one column.
+        no_high: A column of truths: where there is no upper end; "" where there is one in every row.
+    """
+
+    low: Held
+    high: Held
+    no_high: str = ""
+
+
+TallyKey = tuple[Tally, Expr | None]
+"""A count or sum, and of a yearly series the stretch of days that says which year."""
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """Which columns there are.
 
     Attributes:
         facts, findings: By id.
         series: Yearly series by id and year.
+        ledgers: Ids of the ledgers that are given.
+        tallies: What is counted in them.
+        begins: Ledger → a column of the days of its first records.
+        row: Where the rows are those of a ledger, its columns by id.
     """
 
     facts: Mapping[str, Held] = field(default_factory=dict)
     series: Mapping[str, Mapping[int, Held]] = field(default_factory=dict)
     findings: Mapping[str, Held] = field(default_factory=dict)
+    ledgers: frozenset[str] = frozenset()
+    tallies: Mapping[TallyKey, Counted] = field(default_factory=dict)
+    begins: Mapping[str, str] = field(default_factory=dict)
+    row: Mapping[str, Held] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

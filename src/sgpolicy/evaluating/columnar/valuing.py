@@ -10,6 +10,7 @@ from sgpolicy.evaluating.columnar.algebra import Algebra, NotColumnarError, Trut
 from sgpolicy.evaluating.columnar.days import FIRST, LAST, Calendar, Day, Days, number_of
 from sgpolicy.evaluating.columnar.numbers import Arithmetic, Number, Share, Verdict
 from sgpolicy.evaluating.columnar.program import Held, Layout, Planes
+from sgpolicy.evaluating.compiling import ledgers_in
 from sgpolicy.model import core as c
 
 
@@ -27,6 +28,7 @@ class Values:
         layout: Layout,
         on: date,
         asked: Callable[[c.Expr], Planes],
+        year: c.Expr | None = None,
     ) -> None:
         """Make ready.
 
@@ -36,6 +38,7 @@ class Values:
             layout: The columns.
             on: The day as of which it is decided.
             asked: How far a condition holds on which a value depends.
+            year: Of a yearly series that is computed, the stretch of days in its year.
         """
         self.algebra = Algebra()
         self.calendar = Calendar(self.algebra)
@@ -45,6 +48,7 @@ class Values:
         self._layout = layout
         self._on = on
         self._asked = asked
+        self._year = year
         self._numbers: dict[c.Expr, Number | Share] = {}
         self._days: dict[c.Expr, Day] = {}
 
@@ -76,6 +80,9 @@ class Values:
     def fact(self, expr: c.Expr) -> Held | None:
         """The column of a choice or set; None where none can say."""
         inner = self.through(expr)
+        if isinstance(inner, c.Column):
+            return self._layout.row.get(inner.column)
+        self._refuse_computed(inner)
         if isinstance(inner, c.FactRef):
             return self._layout.facts.get(inner.fact)
         if isinstance(inner, c.Tally):
@@ -102,8 +109,7 @@ class Values:
         counts = self.arithmetic
         match expr:
             case c.FactRef():
-                held = self._layout.facts.get(expr.fact)
-                return counts.anything() if held is None else self._column(held)
+                return self._fact_number(expr)
             case c.Constant():
                 return counts.exactly(expr.value)
             case c.Sum():
@@ -117,7 +123,7 @@ class Values:
             case c.Size():
                 return self._size(expr)
             case c.Tally():
-                return counts.anything()
+                return self._tallied(expr, None)
             case c.AtYear():
                 return self._at_year(expr)
             case c.Branch():
@@ -176,16 +182,21 @@ class Values:
                 possibly = of.either(possibly, of.both(both, found.possibly))
         return Verdict(surely, possibly)
 
-    def _at_year(self, expr: c.AtYear) -> Number:
+    def _stated_at_year(self, expr: c.AtYear) -> Number:
         of = self.algebra
         value, is_open = of.literal(0), of.no
-        for here, number in self._yearly(expr):
+        for here, number in self._stated_yearly(expr):
             value = of.choose(here, number.low, value)
             is_open = of.either(is_open, of.both(here, number.no_high))
         return self.arithmetic.stated(value, is_open, Fraction(1))
 
     def _yearly(self, expr: c.AtYear) -> list[tuple[Truth, Number]]:
         """The numbers that a series may have, each with where it has it; one of them holds in every row."""
+        if self._computed_series(expr) is None:
+            return self._stated_yearly(expr)
+        return [(self.algebra.yes, self._at_year(expr))]
+
+    def _stated_yearly(self, expr: c.AtYear) -> list[tuple[Truth, Number]]:
         of = self.algebra
         series = self.through(expr.series)
         if not isinstance(series, c.FactRef):
@@ -206,6 +217,72 @@ class Values:
         none = of.negated(of.either(*(here for here, _ in found)))
         return [*found, (none, self.arithmetic.anything())]
 
+    # ── what ledgers yield ──
+
+    def computable(self, key: str) -> c.Expr | None:
+        """How ledgers that are given yield a fact; None where they do not."""
+        computed, given = self._core.facts[key].computed, self._layout.ledgers
+        if computed is None or not given:
+            return None
+        return computed if ledgers_in(self._core, computed, self._readings) <= given else None
+
+    def _refuse_computed(self, expr: c.Expr) -> None:
+        """Days, choices and sets that ledgers yield are not for columns."""
+        if isinstance(expr, c.FactRef) and self.computable(expr.fact) is not None:
+            raise NotColumnarError
+        if isinstance(expr, c.Tally) and expr.ledger in self._layout.ledgers:
+            raise NotColumnarError
+
+    def _tallied(self, expr: c.Tally, year: c.Expr | None) -> Number:
+        """A count or sum: nothing is known of it where the ledger is not given."""
+        of = self.algebra
+        if expr.ledger not in self._layout.ledgers:
+            return self.arithmetic.anything()
+        found = self._layout.tallies.get((expr, year))
+        if found is None:
+            raise NotColumnarError
+        low, high = (of.number(one.column, one.least, one.most) for one in (found.low, found.high))
+        no_high = of.holds(found.no_high) if found.no_high else of.no
+        return Number(found.low.unit, low, high, of.no, no_high, of.no, of.no)
+
+    def _fact_number(self, expr: c.FactRef) -> Number:
+        """A number as it is stated, and as ledgers yield it."""
+        held = self._layout.facts.get(expr.fact)
+        said = None if held is None else self._column(held)
+        computed = self.computable(expr.fact)
+        if computed is None:
+            return self.arithmetic.anything() if said is None else said
+        if isinstance(self.through(computed), c.FactRef | c.AtYear | c.Branch):
+            raise NotColumnarError  # where these are not known, nothing is computed
+        span = self._plain(computed)
+        if held is None or said is None:
+            return span
+        return self.arithmetic.merged(said, self.algebra.negated(self.gaps(held)), span)
+
+    def _computed_series(self, expr: c.AtYear) -> c.Expr | None:
+        series = self.through(expr.series)
+        found = self.computable(series.fact) if isinstance(series, c.FactRef) else None
+        return None if found is None else self.through(found)
+
+    def _at_year(self, expr: c.AtYear) -> Number:
+        """A yearly series in a year, as it is stated, and as ledgers yield it that go back so far."""
+        of, counts, said = self.algebra, self.arithmetic, self._stated_at_year(expr)
+        inner = self._computed_series(expr)
+        if inner is None:
+            return said
+        if not isinstance(inner, c.Tally):
+            raise NotColumnarError
+        span = self._tallied(inner, self.through(expr.stretch))
+        days = self.stretch(expr.stretch)
+        is_given = of.negated(days.is_open)
+        begins = self._layout.begins.get(inner.ledger)
+        if begins is not None:
+            first = self.calendar.year(of.day(begins, number_of(FIRST), number_of(LAST)))
+            later = of.lt(self.calendar.year(days.first), first)
+            is_given = of.both(is_given, of.either(of.missing(begins), of.negated(later)))
+        is_said = of.negated(said.no_high)
+        return counts.either_of(is_given, counts.merged(said, is_said, span), said)
+
     # ── days ──
 
     def day(self, expr: c.Expr) -> Day:
@@ -213,14 +290,19 @@ class Values:
         inner = self.through(expr)
         found = self._days.get(inner)
         if found is None:
+            self._refuse_computed(inner)
             found = self._days[inner] = self._dated(inner)
         return found
 
     def _dated(self, expr: c.Expr) -> Day:
         of, calendar = self.algebra, self.calendar
         match expr:
-            case c.FactRef():
-                held = self._layout.facts.get(expr.fact)
+            case c.FactRef() | c.Column():
+                held = (
+                    self._layout.facts.get(expr.fact)
+                    if isinstance(expr, c.FactRef)
+                    else self._layout.row.get(expr.column)
+                )
                 if held is None:
                     return Day(of.literal(0), of.yes)
                 number = of.day(held.column, number_of(FIRST), number_of(LAST))
@@ -276,6 +358,9 @@ class Values:
             case c.CalendarYear():
                 day = self.day(inner.day)
                 return Days(*calendar.year_ends(day.number, inner.back), day.is_open)
+            case c.ThatYear() if self._year is not None:
+                days = self.stretch(self._year)
+                return Days(*calendar.year_ends(days.first, 0), days.is_open)
             case c.Preceding():
                 day = self.day(inner.day)
                 first = calendar.later(day.number, inner.length, backwards=True)

@@ -83,7 +83,7 @@ def looked_up(steps: Sequence[Step], outputs: set[int], is_small: Callable[[int]
         elif step.op in ("literal", "flag"):
             known[number] = step.args[0]
         else:
-            known[number] = _once(step, [known[one] for one in step.inputs])
+            known[number] = done(step, [known[one] for one in step.inputs])
     tables = {
         number: known[number].astype(np.int32)
         if known[number].dtype != np.bool_ and is_small(number)
@@ -126,8 +126,8 @@ def _pack(tables: Mapping[int, Array], columns: Mapping[int, str]) -> dict[int, 
     return found
 
 
-def _once(step: Step, args: Sequence[Any]) -> Array:
-    """A step done to whole tables, in 64 bits."""
+def done(step: Step, args: Sequence[Any]) -> Array:
+    """A step that reads no column, done to whole tables or columns of 64 bits."""
     match step.op:
         case "choose":
             found: Any = np.where(args[0], args[1], args[2])
