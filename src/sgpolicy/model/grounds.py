@@ -28,7 +28,7 @@ class Grounds:
         >>> compiled = sgpolicy.load("shaoguan-2022-188").compiled()
         >>> grounds = compiled.decide({"资产总额": "9万元"}, on=date(2026, 11, 22)).grounds
         >>> grounds.outcome.zh, grounds.missing[0].name
-        ('待补材料', '申报功能')
+        ('待补材料', '韶关注册')
     """
 
     outcome: Outcome
