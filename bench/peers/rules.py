@@ -333,7 +333,7 @@ class _Reader:
         """The expression that counts: the reading in force, what a definition stands for."""
         while True:
             if isinstance(expr, c.Pick):
-                expr = dict(expr.branches)[self._in_force[expr.interpretation]]
+                expr = expr.chosen(self._in_force)
             elif isinstance(expr, c.Ref) and self._core.nodes[expr.node].kind in (
                 "definition", "combination",
             ):  # fmt: skip

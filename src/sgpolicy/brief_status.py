@@ -7,7 +7,7 @@ from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
-from sgpolicy.evaluating.generated.runtime import OUTCOMES
+from sgpolicy.evaluating.generated.runtime import outcome_of
 from sgpolicy.evaluating.lives.agenda import Calendar
 from sgpolicy.evaluating.lives.codes import Codes
 from sgpolicy.evaluating.lives.engine import generate_program
@@ -125,7 +125,7 @@ class BriefStatus:
     @property
     def outcome(self) -> Outcome:
         """Whether a title is held on the day; open where the records do not tell."""
-        return _outcome(self.codes.outcome)
+        return outcome_of(self.codes.outcome)
 
     @property
     def title(self) -> BriefTitle | None:
@@ -138,7 +138,7 @@ class BriefStatus:
         """Every title granted, in the order of time."""
         name = self._many.name
         return tuple(
-            BriefTitle(key, name(key), by, since, until, ended, state, _outcome(code))
+            BriefTitle(key, name(key), by, since, until, ended, state, outcome_of(code))
             for key, by, since, until, ended, state, code in self.codes.titles
         )
 
@@ -147,7 +147,7 @@ class BriefStatus:
         """The duties that bind or may, by the day they fall due; those without a day last."""
         name = self._many.name
         return tuple(
-            BriefDuty(key, name(key), year, nominal, due, is_unknown, state, _outcome(code), by)
+            BriefDuty(key, name(key), year, nominal, due, is_unknown, state, outcome_of(code), by)
             for key, year, nominal, due, is_unknown, state, code, by in self.codes.duties
             if code != _NOT_APPLICABLE
         )
@@ -156,19 +156,19 @@ class BriefStatus:
     def steps(self) -> tuple[BriefStep, ...]:
         """The steps and powers that may or must come next, and those that a rule bars."""
         return tuple(
-            BriefStep(key, self._many.name(key), _outcome(code)) for key, code in self.codes.steps
+            BriefStep(key, self._many.name(key), outcome_of(code)) for key, code in self.codes.steps
         )
 
     @property
     def events(self) -> tuple[Outcome, ...]:
         """Of each event until the day, whether it was as the text says; 不适用 for occurrences."""
-        return tuple(_outcome(code) for _, code in self.codes.events)
+        return tuple(outcome_of(code) for _, code in self.codes.events)
 
     @property
     def may_apply(self) -> Outcome | None:
         """Whether a new round may begin on the day; None for a policy without a procedure."""
         code = self.codes.begins
-        return None if code is None else _outcome(code)
+        return None if code is None else outcome_of(code)
 
     def status(self) -> Status:
         """The same with reasons, and from which day on a new round may begin."""
@@ -225,11 +225,3 @@ class ManyStatuses:
 
 
 _NOT_APPLICABLE = 8
-
-
-def _outcome(code: int) -> Outcome:
-    found = OUTCOMES[code]
-    if found is None:
-        message = f"no outcome has the number {code}"
-        raise AssertionError(message)
-    return found

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from sgpolicy.tables.deciding import Engine
 
 
-_UNARY = (0, 1, 3, 7, 8)
+_UNARY = tuple(code for code, outcome in enumerate(OUTCOMES) if outcome is not None)
 """The generated function's numbers by the order of `Outcome`."""
 
 
@@ -218,8 +218,9 @@ class CompiledPolicy:
         conclusion, *outcomes = (_UNARY[int(digit)] for digit in code)
         if conclusion not in (0, 7, 8):
             return ()
-        known = dict(zip(self.decisive.consulted, outcomes, strict=True))
-        codes = [known.get(key, 0) for key in self._generated.truths]
+        codes = [0] * len(self._generated.truths)
+        for key, outcome in zip(self.decisive.consulted, outcomes, strict=True):
+            codes[self._positions[key]] = outcome
         found = self.decisive.of(conclusion, codes)
         if found is None:
             return None

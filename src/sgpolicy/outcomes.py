@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from sgpolicy.evaluating.generated.engine import Codes
-from sgpolicy.evaluating.generated.runtime import OUTCOMES
+from sgpolicy.evaluating.generated.runtime import outcome_of
 from sgpolicy.model.application import Application
 from sgpolicy.model.citation import Clause
 from sgpolicy.model.outcome import Outcome
@@ -42,11 +42,11 @@ class Outcomes(Mapping[str, Outcome]):
     @property
     def outcome(self) -> Outcome:
         """The whole decision's outcome."""
-        return _outcome(self.codes[0])
+        return outcome_of(self.codes[0])
 
     def __getitem__(self, name: str) -> Outcome:
         """The outcome of a rule, finding, combination, scope or clause."""
-        return _outcome(self.codes[1][self.compiled.position(name)])
+        return outcome_of(self.codes[1][self.compiled.position(name)])
 
     def __iter__(self) -> Iterator[str]:
         """The names, in the order of the law."""
@@ -115,11 +115,3 @@ class Outcomes(Mapping[str, Outcome]):
         """The same decided with reasons: exact where something is missing, to be explained."""
         policy = self.compiled.policy
         return policy.evaluate(self.application, on=self.on, readings=self.compiled.readings)
-
-
-def _outcome(code: int) -> Outcome:
-    found = OUTCOMES[code]
-    if found is None:
-        message = f"no outcome has the number {code}"
-        raise AssertionError(message)
-    return found

@@ -99,8 +99,7 @@ def subexpressions(expr: object) -> Iterator[Expr]:
 def ledgers_in(core: Core, expr: Expr, readings: Mapping[str, str]) -> frozenset[str]:
     """The ledgers an expression takes in the branches in force."""
     if isinstance(expr, Pick):
-        inner: object = dict(expr.branches)[readings[expr.interpretation]]
-        return ledgers_in(core, inner, readings)  # type: ignore[arg-type]
+        return ledgers_in(core, expr.chosen(readings), readings)
     found: set[str] = set()
     if isinstance(expr, Tally):
         found.add(expr.ledger)

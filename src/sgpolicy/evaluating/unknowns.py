@@ -63,7 +63,7 @@ class Unknowns:
     def _parts(self, expr: Expr) -> Iterator[Expr]:
         match expr:
             case Pick():
-                yield dict(expr.branches)[self._run.readings[expr.interpretation]]
+                yield expr.chosen(self._run.readings)
             case Branch():
                 yield from self._taken(expr)
             case Ref():

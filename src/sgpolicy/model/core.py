@@ -11,6 +11,7 @@ inside a tally or a computed series.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Literal
 
 from sgpolicy.model.citation import Citation, Clause
@@ -403,6 +404,12 @@ class Core:
     bounds: str = "民法典第一千二百五十九条"
     events: dict[str, EventKind] = field(default_factory=dict)
     rankings: dict[str, Ranking] = field(default_factory=dict)
+
+    def through(self, expr: Expr, readings: Mapping[str, str]) -> Expr:
+        """What an expression is once readings and the names of nodes are looked through."""
+        while isinstance(expr, Pick | Ref):
+            expr = expr.chosen(readings) if isinstance(expr, Pick) else self.nodes[expr.node].body
+        return expr
 
     def ledger(self, key: str) -> Ledger:
         """The ledger of that id: one of the applicant's, or a kind of event as rules see it."""

@@ -9,6 +9,7 @@ Every expression has `type` and `span` (where it stands in the policy file; not 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Literal
@@ -196,6 +197,10 @@ class Pick:
     branches: tuple[tuple[str, Expr], ...]
     type: Type
     span: Span | None = field(default=None, compare=False)
+
+    def chosen(self, readings: Mapping[str, str]) -> Expr:
+        """The branch in force under some readings (interpretation id → reading id)."""
+        return dict(self.branches)[readings[self.interpretation]]
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Protocol, Self
 
 from sgpolicy.records import dataclass, field
 from sgpolicy.tables.columns import Columns, FrameError, FrameProblem
+from sgpolicy.tables.values import at_rows, listed
 
 if TYPE_CHECKING:
     from sgpolicy.compiled import CompiledPolicy
@@ -113,7 +114,7 @@ def decide_file(
             kept = [row for row in range(count) if row + 1 not in bad]
             data = {**block.data, **dict(zip(columns.added, made, strict=True))}
             if bad:
-                data = {name: _rows(values, kept) for name, values in data.items()}
+                data = {name: at_rows(values, kept) for name, values in data.items()}
             writer.write(data, len(kept))
             outcomes.update(_counted(data[columns.added[0]]))
             progress(block.done)
@@ -133,19 +134,6 @@ def _decided(
         return columns.decide_what_can_be_read(data, rows, on)
     found = decide(columns, data, rows, on, most_told=None, is_part=True)
     return worded(found), found.problems
-
-
-def _rows(values: Any, kept: list[int]) -> Any:  # noqa: ANN401 - a list, or of Arrow's kind
-    if isinstance(values, list):
-        return [values[row] for row in kept]
-    import pyarrow as pa
-
-    return values.take(pa.array(kept, pa.int64()))
-
-
-def _listed(values: Any) -> list[Any]:  # noqa: ANN401
-    listed: list[Any] = values if isinstance(values, list) else values.to_pylist()
-    return listed
 
 
 def _counted(outcomes: Any) -> dict[str, int]:  # noqa: ANN401
@@ -276,7 +264,7 @@ class _CsvTarget:
         self._writer.writerow(names)
 
     def write(self, data: Mapping[str, Any], rows: int) -> None:
-        columns = [_listed(data[name]) for name in self._names]
+        columns = [listed(data[name]) for name in self._names]
         self._writer.writerows([_text(column[row]) for column in columns] for row in range(rows))
 
     def close(self) -> None:

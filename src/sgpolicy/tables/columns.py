@@ -1,4 +1,4 @@
-"""Columns of plain values decided row by row: what data frames and files have in common.
+"""Columns of plain values: what they hold and how they are read, for data frames and files alike.
 
 Columns are named as facts are: by name or key, with the unit in brackets where numbers are not in the base
 unit (资产总额（万元）, 用户满意度（%）), with the reading after a point where a fact is asked by reading
@@ -17,13 +17,16 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from sgpolicy.applying.forms import GROWTH_RATE
 from sgpolicy.applying.judgements import FINDINGS
 from sgpolicy.applying.nearest import did_you_mean
 from sgpolicy.applying.problems import RefusedError, describe
+from sgpolicy.applying.quantities import LIMIT
 from sgpolicy.applying.values import read_value
 from sgpolicy.compiled import CompiledPolicy
 from sgpolicy.errors import SgpolicyError
 from sgpolicy.model.core import Fact, Finding
+from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.types import TRUTH, Type
 from sgpolicy.records import dataclass, replace
 from sgpolicy.tables.rows import Ledgers, assessors, decided
@@ -33,6 +36,10 @@ CONCLUSION = "结论"
 REASONS = "理由"
 """The column with the clauses that decided."""
 
+LABELS = tuple(outcome.zh for outcome in Outcome)
+"""Outcomes as these columns say them, in order."""
+LARGEST = 2**49 - 1
+"""The largest whole number that steps on columns take; beyond it rows are decided one by one."""
 MOST_TOLD = 100
 """How many values that cannot be read are told."""
 _SURE = 10**9
@@ -258,8 +265,7 @@ def _columns(
     core = compiled.policy.core
     facts = {**core.facts, **{fact.name: fact for fact in core.facts.values()}}
     findings = {**core.findings, **{one.name: one for one in core.findings.values()}}
-    taken: dict[tuple[str, int | str | None], str] = {}
-    parted: dict[str, str] = {}
+    claims = Claims()
     for name in names:
         stem, part, unit = named(name)
         found: Column | str | None = None
@@ -277,18 +283,33 @@ def _columns(
         if isinstance(found, str):
             problems.append(FrameProblem(name, None, *found.split("|", 1)))
         elif found is not None:
-            key = (found.key, found.year or found.member)
-            other = taken.get((found.key, None)) if found.member else parted.get(found.key)
-            first = taken.get(key) or other
+            first = claims.claimed(found)
             if first is not None:
                 zh = f"与列“{first}”是同一事项，请只留一列。"
                 en = f"the same fact as column “{first}”; keep one."
                 problems.append(FrameProblem(name, None, zh, en))
             else:
-                taken[key] = name
-                if found.member:
-                    parted.setdefault(found.key, name)
                 yield found
+
+
+class Claims:
+    """Which column says what: two may not say the same, nor a set both as a whole and member by member."""
+
+    def __init__(self) -> None:
+        self._taken: dict[tuple[str, int | str | None], str] = {}
+        self._parted: dict[str, str] = {}
+
+    def claimed(self, column: Column) -> str | None:
+        """The earlier column that says the same; None, and from now on it is this one."""
+        key = (column.key, column.year or column.member)
+        whole = (column.key, None)
+        other = self._taken.get(whole) if column.member else self._parted.get(column.key)
+        first = self._taken.get(key) or other
+        if first is None:
+            self._taken[key] = column.name
+            if column.member:
+                self._parted.setdefault(column.key, column.name)
+        return first
 
 
 def named(name: str) -> tuple[str, str, str]:
@@ -343,6 +364,21 @@ def in_unit(column: Column, unit: str) -> Column | str:
         )
     scale = own[unit] if unit else None if type_.kind == "share" else Fraction(1)
     return replace(column, scale=scale)
+
+
+def ends(column: Column, unit: Fraction) -> tuple[int, int]:
+    """Between what whole numbers in a unit must lie, to be lawful and small enough for steps."""
+    most = min(LARGEST, int(LIMIT / unit))
+    if column.type.unit == GROWTH_RATE:
+        return -most, most
+    return 0, min(most, int(1 / unit)) if column.type.kind == "share" else most
+
+
+def not_for_columns() -> FrameError:
+    """The policy computes what steps on columns cannot."""
+    zh = '办法里有成列计算做不到的（两个未定的数相乘、占比再参与运算等）；请用内存里的数据表和 engine="rows"。'
+    en = 'the policy computes what whole columns cannot; use a frame in memory and engine="rows".'
+    return FrameError([FrameProblem("", None, zh, en)])
 
 
 def _finding_column(

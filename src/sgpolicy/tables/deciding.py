@@ -16,22 +16,30 @@ from sgpolicy.evaluating.columnar.tallying import tallies_in
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.records import dataclass, replace
 from sgpolicy.tables import fused
-from sgpolicy.tables.columns import Columns, FrameError, FrameProblem
+from sgpolicy.tables.columns import (
+    LABELS,
+    LARGEST,
+    MOST_TOLD,
+    Columns,
+    FrameError,
+    FrameProblem,
+    not_for_columns,
+)
 from sgpolicy.tables.fused import Codes, OutsideError, PackedPlanes
 from sgpolicy.tables.layouts import layout, program
 from sgpolicy.tables.ledgers import Joined
-from sgpolicy.tables.packing import SIZES, Mask
+from sgpolicy.tables.packing import Mask
 from sgpolicy.tables.reading import Taken, take
 from sgpolicy.tables.tallying import tally
+from sgpolicy.tables.values import Values, at_rows, listed
 
 Engine = Literal["auto", "fused", "expressions", "rows"]
 """How rows are decided: whole columns in memory, expressions of the frame's own engine, or one by one."""
 
-LABELS = tuple(outcome.zh for outcome in Outcome)
-"""Outcomes by code."""
 _CODES = {label: code for code, label in enumerate(LABELS)}
+_OPEN = (Outcome.MISSING_FACTS.value, Outcome.AWAITING_FINDINGS.value)
 _FEW = 500
-_MOST_TOLD = 100
+"""Up to so many rows, making a program takes longer than deciding them one by one."""
 _AT_ONCE = 2 * fused.BLOCK
 
 
@@ -56,10 +64,6 @@ class Decided:
     planes: Sequence[PackedPlanes] = ()
 
 
-Values = Any
-"""A column's values as Arrow has them; a list where it has no type for them."""
-
-
 def decide(
     columns: Columns,
     data: Mapping[str, Values],
@@ -67,7 +71,7 @@ def decide(
     on: date,
     *,
     engine: Engine = "auto",
-    most_told: int | None = _MOST_TOLD,
+    most_told: int | None = MOST_TOLD,
     is_part: bool = False,
     in_bits: bool = False,
 ) -> Decided:
@@ -96,9 +100,7 @@ def decide(
         )
     except NotColumnarError:
         if engine == "fused":
-            zh = '办法里有成列计算做不到的（两个未定的数相乘、占比再参与运算等）；请用 engine="rows"。'
-            en = 'the policy computes what whole columns cannot; use engine="rows".'
-            raise FrameError([FrameProblem("", None, zh, en)]) from None
+            raise not_for_columns() from None
         return _by_row(columns, data, rows, on, most_told)
     bad = _any([one.bad for one in taken])
     if problems and most_told is not None:
@@ -171,16 +173,13 @@ def _any(masks: Sequence[Mask | None]) -> Mask | None:
 def _by_row(
     columns: Columns, data: Mapping[str, Values], rows: int, on: date, most_told: int | None
 ) -> Decided:
-    listed = {
-        name: values if isinstance(values, list) else values.to_pylist()
-        for name, values in data.items()
-    }
+    plain = {name: listed(values) for name, values in data.items()}
     try:
         if most_told is not None:
             problems: list[FrameProblem] = []
-            outcomes = columns.decide(listed, rows, on)
+            outcomes = columns.decide(plain, rows, on)
         else:
-            outcomes, problems = columns.decide_what_can_be_read(listed, rows, on)
+            outcomes, problems = columns.decide_what_can_be_read(plain, rows, on)
     except FrameError as error:
         return Decided((), None, (), error.problems, None)
     bad = np.zeros(rows, np.bool_)
@@ -221,13 +220,7 @@ def _one_by_one(
 ) -> None:
     """Decide some rows one by one, and put what comes out into its places."""
     codes, reasons, texts = found
-    wanted = pa.array(rows)
-    some = {
-        name: [values[row] for row in rows.tolist()]
-        if isinstance(values, list)
-        else values.take(wanted).to_pylist()
-        for name, values in data.items()
-    }
+    some = {name: listed(at_rows(values, rows)) for name, values in data.items()}
     outcomes = columns.decide(some, len(rows), on)
     if reasons is not None:
         _note(outcomes.pop(), rows, reasons, texts)
@@ -279,10 +272,15 @@ class _Fused:
             stop = min(start + _AT_ONCE, self._rows)
             part = {name: one.part(start, stop) for name, one in self._filled.items()}
             codes = fused.run(self._program, part, stop - start, wanted)
+            settled = np.flatnonzero(~np.isin(codes[0], _OPEN))  # what is open has no reasons
+            if not len(settled):
+                continue
+            codes = [column[settled] for column in codes]
             first, places = _patterns(codes)
             told = [self._told([int(column[row]) for column in codes], texts) for row in first]
-            found[start:stop] = np.array([-1 if one is None else one for one in told])[places]
-            unclear[start:stop] = np.array([one is None for one in told])[places]
+            rows = start + settled
+            found[rows] = np.array([-1 if one is None else one for one in told])[places]
+            unclear[rows] = np.array([one is None for one in told])[places]
         return found, [*texts], unclear
 
     def _told(self, pattern: Sequence[int], texts: dict[str, int]) -> int | None:
@@ -295,8 +293,8 @@ class _Fused:
 
 def _whatever(held: Held) -> Held:
     """The same column with gaps and numbers of any size."""
-    most = held.most if held.most in (1, int(1 / held.unit)) else SIZES[-1]
-    return replace(held, has_gaps=True, most=most, least=-SIZES[-1] if held.least < 0 else 0)
+    most = held.most if held.most in (1, int(1 / held.unit)) else LARGEST
+    return replace(held, has_gaps=True, most=most, least=-LARGEST if held.least < 0 else 0)
 
 
 def _patterns(codes: Sequence[Codes]) -> tuple[list[int], npt.NDArray[np.intp]]:

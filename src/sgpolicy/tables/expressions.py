@@ -16,20 +16,23 @@ from typing import Any
 
 import narwhals as nw
 
-from sgpolicy.applying.forms import GROWTH_RATE
-from sgpolicy.applying.quantities import LIMIT
 from sgpolicy.evaluating.columnar.algebra import NotColumnarError, Step, needed
 from sgpolicy.evaluating.columnar.days import FIRST, LAST
 from sgpolicy.evaluating.columnar.program import Held, Program, Shown
-from sgpolicy.model.outcome import Outcome
 from sgpolicy.records import dataclass
-from sgpolicy.tables.columns import Column, Columns, FrameError, FrameProblem
+from sgpolicy.tables.columns import (
+    LABELS,
+    Column,
+    Columns,
+    FrameError,
+    FrameProblem,
+    ends,
+    not_for_columns,
+)
 from sgpolicy.tables.layouts import layout, program
 
 Frame = nw.LazyFrame[Any] | nw.DataFrame[Any]
 
-_LABELS = tuple(outcome.zh for outcome in Outcome)
-_MOST = 2**49 - 1
 _PREFIX = "__sgpolicy_"
 _INTEGERS = (nw.Int8, nw.Int16, nw.Int32, nw.Int64, nw.UInt8, nw.UInt16, nw.UInt32)
 _WITHOUT_LISTS = ("pandas", "pyarrow", "modin", "cudf")
@@ -82,9 +85,7 @@ def _decided(columns: Columns, data: Frame, names: Mapping[str, str], on: date) 
     try:
         made = program(columns.compiled, held, on, wanted)
     except NotColumnarError:
-        zh = '办法里有成列计算做不到的（两个未定的数相乘、占比再参与运算等）；请用内存里的数据表和 engine="rows"。'
-        en = 'the policy computes what expressions cannot; use a frame in memory and engine="rows".'
-        raise FrameError([FrameProblem("", None, zh, en)]) from None
+        raise not_for_columns() from None
     shown = [made.conclusion, *(made.nodes[key] for key in keys)]
     told = [made.conclusion, *(made.nodes[key] for key in consulted)] if columns.reasons else []
     woven = _Woven(made, {source.column.name: source for source in sources}, [*shown, *told])
@@ -157,10 +158,7 @@ def _number(column: Column, kind: Any, data: Frame, at: str) -> _Source | str:  
         return _unfit("整数或者 Decimal", "whole numbers or decimals", kind)
     unit = scale / 10**places
     value = name if not places else name * 10**places
-    most = min(_MOST, int(LIMIT / unit))
-    least = -most if column.type.unit == GROWTH_RATE else 0
-    if column.type.kind == "share" and not least:
-        most = min(most, int(1 / unit))
+    least, most = ends(column, unit)
     lawful = (value >= least) & (value <= most)
     whole = value.cast(nw.Int64)
     if column.type.kind == "count" and unit.denominator != 1:
@@ -302,8 +300,8 @@ class _Woven:
     def _label(self, shown: Shown, data: Frame) -> nw.Expr:
         """An outcome in words; of a kind of its own where the engine has one."""
         is_polars = data.implementation is nw.Implementation.POLARS
-        kind = nw.Enum(_LABELS) if is_polars else nw.String()
-        return self._lawful(self._picked(shown, lambda code: nw.lit(_LABELS[code], dtype=kind)))
+        kind = nw.Enum(LABELS) if is_polars else nw.String()
+        return self._lawful(self._picked(shown, lambda code: nw.lit(LABELS[code], dtype=kind)))
 
     def _code(self, shown: Shown) -> nw.Expr:
         return self._picked(shown, lambda code: nw.lit(code, dtype=nw.Int64))

@@ -15,10 +15,11 @@ import pyarrow as pa
 from narwhals.exceptions import DuplicateError
 
 from sgpolicy.tables import expressions
-from sgpolicy.tables.columns import Columns, FrameError, FrameProblem
-from sgpolicy.tables.deciding import LABELS, Decided, Engine, Values, decide, dictionary
+from sgpolicy.tables.columns import LABELS, Columns, FrameError, FrameProblem
+from sgpolicy.tables.deciding import Decided, Engine, decide, dictionary
 from sgpolicy.tables.enums import enum_of_codes, enums_of_planes
 from sgpolicy.tables.ledgers import Given, Joined
+from sgpolicy.tables.values import Values
 
 if TYPE_CHECKING:
     from sgpolicy.compiled import CompiledPolicy

@@ -13,7 +13,6 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
 
 from sgpolicy.applying.nearest import did_you_mean
 from sgpolicy.compiled import CompiledPolicy
@@ -24,6 +23,7 @@ from sgpolicy.model.types import TRUTH
 from sgpolicy.records import dataclass
 from sgpolicy.tables.columns import (
     MOST_TOLD,
+    Claims,
     Column,
     Columns,
     FrameError,
@@ -35,10 +35,9 @@ from sgpolicy.tables.columns import (
 from sgpolicy.tables.keys import Keys, Places, in_order
 from sgpolicy.tables.reading import Taken, take
 from sgpolicy.tables.rows import Ledgers, sets_of
+from sgpolicy.tables.values import Values, at_rows, listed
 
 Mask = npt.NDArray[np.bool_]
-Values = Any
-"""A column's values as Arrow has them; a list where it has no type for them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +86,7 @@ class Child:
         inner = np.arange(count) - np.repeat(ends - lengths, lengths)
         wanted = self.order[np.repeat(starts, lengths) + inner]
         cells = {
-            one.name: read_values(one, _some(self.data[one.name], wanted), [], None)
+            one.name: read_values(one, listed(at_rows(self.data[one.name], wanted)), [], None)
             for one in self.columns
         }
         sets = sets_of(self.columns, cells, count)
@@ -150,7 +149,7 @@ class Joined(Columns):
         if problems:
             told: list[FrameProblem] = []
             for one in self.known:
-                read_values(one, _listed(table.column(one.name)), told, MOST_TOLD)
+                read_values(one, listed(table.column(one.name)), told, MOST_TOLD)
             raise FrameError([*problems, *told])
 
     @property
@@ -240,7 +239,7 @@ def _child(
         says = [_says(one, given.rows) for one in taken]
     except NotColumnarError:  # a set of more members than steps can hold
         told.clear()
-        cells = [read_values(one, _listed(data[one.name]), told, MOST_TOLD) for one in columns]
+        cells = [read_values(one, listed(data[one.name]), told, MOST_TOLD) for one in columns]
         says = [np.array([cell is not None for cell in some], np.bool_) for some in cells]
     problems += [
         FrameProblem(one.column, one.row, one.message, one.message_en, table) for one in told
@@ -274,8 +273,7 @@ def _columns(
     for name in dict.fromkeys(names):
         if list(names).count(name) > 1:
             tell(name, "有两列同名，请改名或者去掉一列。", "two columns have this name.")
-    taken: dict[tuple[str, str | None], str] = {}
-    whole: dict[str, str] = {}
+    claims = Claims()
     count = 0
     for name in dict.fromkeys(names):
         stem, part, unit = named(name)
@@ -300,15 +298,10 @@ def _columns(
             zh, en = found.split("|", 1)
             tell(name, zh, en)
             continue
-        first = taken.get((found.key, found.member)) or (
-            taken.get((found.key, None)) if found.member else whole.get(found.key)
-        )
+        first = claims.claimed(found)
         if first is not None:
             tell(name, f"与列“{first}”是同一列，请只留一列。", f"the same as “{first}”; keep one.")
             continue
-        taken[found.key, found.member] = name
-        if found.member:
-            whole.setdefault(found.key, name)
         yield found
     if not count:
         zh = "除了编号，台账里没有一列是台账的；请给出要核算的列。"
@@ -329,14 +322,3 @@ def _says(taken: Taken, rows: int) -> Mask:
     stated = taken.filled.stated
     found: Mask = np.ones(rows, np.bool_) if stated is None else stated.rows(0, rows).copy()
     return found if taken.odd is None else found | taken.odd
-
-
-def _listed(values: Values) -> list[Any]:
-    return values if isinstance(values, list) else values.to_pylist()
-
-
-def _some(values: Values, rows: Places) -> list[Any]:
-    if isinstance(values, list):
-        return [values[row] for row in rows.tolist()]
-    found: list[Any] = values.take(pa.array(rows)).to_pylist()
-    return found

@@ -14,12 +14,12 @@ import numpy.typing as npt
 from sgpolicy.evaluating.columnar.algebra import NotColumnarError
 from sgpolicy.evaluating.columnar.days import FIRST, LAST
 from sgpolicy.records import dataclass
-from sgpolicy.tables.columns import Column
+from sgpolicy.tables.columns import LARGEST, Column
 from sgpolicy.tables.fused import Array
 
 Mask = npt.NDArray[np.bool_]
 
-SIZES = (2**15 - 1, 2**31 - 1, 2**49 - 1)
+SIZES = (2**15 - 1, 2**31 - 1, LARGEST)
 """Up to which of these a column's numbers go is all that a program is made for."""
 
 _FINEST = 10_000

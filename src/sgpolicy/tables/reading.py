@@ -16,11 +16,9 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from sgpolicy.applying.forms import GROWTH_RATE
-from sgpolicy.applying.quantities import LIMIT
 from sgpolicy.evaluating.columnar.program import Held
 from sgpolicy.records import dataclass
-from sgpolicy.tables.columns import Column, FrameProblem, read_values
+from sgpolicy.tables.columns import Column, FrameProblem, ends, read_values
 from sgpolicy.tables.fused import FIRST_DAY, LAST_DAY, Array, Bits, Filled
 from sgpolicy.tables.packing import SIZES, Mask, bits_kind, pack
 
@@ -75,7 +73,7 @@ def take(
         NotColumnarError: It is a set of too many members for steps.
     """
     if isinstance(values, list):
-        return _eachdifferent(column, values, problems, most)
+        return _each_different(column, values, problems, most)
     array = whole(values)
     if not is_strict:
         quick = _unseen(column, array)
@@ -83,7 +81,7 @@ def take(
             return quick
     taken = _as_it_lies(column, array)
     if taken is None:
-        return _eachdifferent(column, array, problems, most)
+        return _each_different(column, array, problems, most)
     found, suspects = taken
     if suspects is None or not suspects.any():
         return found
@@ -130,7 +128,7 @@ def _unseen(column: Column, array: pa.Array) -> Taken | None:
         return None
     if column.type.kind == "count" and column.scale.denominator != 1:
         return None
-    least, most = _ends(column, column.scale)
+    least, most = ends(column, column.scale)
     filled = Filled(_raw(array, type_.to_pandas_dtype()), stated, (), (least, most))
     return Taken(column, filled, column.scale, least, most)
 
@@ -145,7 +143,7 @@ def _unseen_decimals(column: Column, array: pa.Array, stated: Bits | None) -> Ta
     words = words[2 * array.offset : 2 * (array.offset + len(array))]
     if (column.type.kind == "count" and unit.denominator != 1) or np.bitwise_or.reduce(words[1::2]):
         return None
-    least, most = _ends(column, unit)
+    least, most = ends(column, unit)
     return Taken(column, Filled(words[::2], stated, (), (least, most)), unit, least, most)
 
 
@@ -165,14 +163,6 @@ def _raw(array: pa.Array, kind: npt.DTypeLike) -> Array:
     """The values where they lie; anything where there are none."""
     data = np.frombuffer(array.buffers()[1] or b"", kind)
     return data[array.offset : array.offset + len(array)]
-
-
-def _ends(column: Column, unit: Fraction) -> tuple[int, int]:
-    """Between what numbers in a unit must lie, to be lawful and small enough for steps."""
-    most = min(SIZES[-1], int(LIMIT / unit))
-    if column.type.unit == GROWTH_RATE:
-        return -most, most
-    return 0, min(most, int(1 / unit)) if column.type.kind == "share" else most
 
 
 def _stated_but(gaps: Mask | None) -> Bits | None:
@@ -223,8 +213,8 @@ def _days(column: Column, array: pa.Array) -> tuple[Taken, Mask | None] | None:
     if pa.types.is_timestamp(array.type):
         if array.type.tz is not None:
             return None
-        whole = pc.cast(pc.cast(array, pa.date32()), array.type)
-        timed = _filled(pc.not_equal(whole, array), value=False)
+        at_midnight = pc.cast(pc.cast(array, pa.date32()), array.type)
+        timed = _filled(pc.not_equal(at_midnight, array), value=False)
     days = array if array.type == pa.date32() else pc.cast(array, pa.date32())
     values = _filled(days.cast(pa.int32()), 0)
     suspects = (values < FIRST_DAY) | (values > LAST_DAY) if len(values) else None
@@ -243,13 +233,9 @@ def _decimals(column: Column, array: pa.Array, scale: Fraction) -> tuple[Taken, 
     words = words[2 * filled.offset : 2 * (filled.offset + len(filled))].reshape(-1, 2)
     low, high = words[:, 0], words[:, 1]
     suspects = high != low >> 63
+    while places and not (low % 10).any():  # as coarse as they are, so that the numbers stay small
+        low, places = low // 10, places - 1
     unit = scale / 10**places
-    if (
-        unit.numerator != 1 or unit.denominator > 1
-    ):  # as coarse as the numbers are, so that they stay small
-        while places and not (low % 10).any():
-            low, places = low // 10, places - 1
-        unit = scale / 10**places
     return _numbers(column, np.ascontiguousarray(low), gaps, unit, suspects)
 
 
@@ -262,8 +248,8 @@ def _floats(column: Column, array: pa.Array, scale: Fraction) -> tuple[Taken, Ma
         gaps |= given
     with np.errstate(invalid="ignore"):
         suspects = ~gaps & ~((np.abs(values) < _EXACT) & (np.floor(values) == values))
-        whole = np.where(gaps | suspects, 0.0, values).astype(np.int64)
-    return _numbers(column, whole, gaps if gaps.any() else None, scale, suspects)
+        numbers = np.where(gaps | suspects, 0.0, values).astype(np.int64)
+    return _numbers(column, numbers, gaps if gaps.any() else None, scale, suspects)
 
 
 def _numbers(
@@ -279,7 +265,7 @@ def _numbers(
     stated = _stated_but(gaps)
     if not len(values):
         return Taken(column, Filled(values, stated), unit), None
-    bottom, top = _ends(column, unit)
+    bottom, top = ends(column, unit)
     least, most = int(values.min()), int(values.max())
     if least < bottom or most > top:
         outside = (values < bottom) | (values > top)
@@ -315,12 +301,12 @@ def _sets(column: Column, array: pa.Array) -> tuple[Taken, Mask | None] | None:
     if gap_items is not None:
         unknown |= gap_items
     lengths = _filled(pc.list_value_length(array), 0).astype(np.int64)
-    ends = np.cumsum(lengths)
+    stops = np.cumsum(lengths)
     found = np.zeros(len(array), np.uint64)
     suspects = np.zeros(len(array), np.bool_)
     some = lengths > 0
     if len(flags):
-        starts = (ends - lengths)[some]
+        starts = (stops - lengths)[some]
         found[some] = np.bitwise_or.reduceat(flags, starts)
         suspects[some] = np.logical_or.reduceat(unknown, starts)
     return Taken(column, Filled(found.astype(kind), _stated(array), members)), suspects
@@ -355,7 +341,7 @@ def _looked_into(
     return Taken(found.column, filled, found.unit, found.least, found.most, odd, bad)
 
 
-def _eachdifferent(
+def _each_different(
     column: Column,
     array: pa.Array | list[Any],
     problems: list[FrameProblem],

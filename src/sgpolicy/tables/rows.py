@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from sgpolicy.compiled import CompiledPolicy
 from sgpolicy.evaluating.generated.runtime import OUTCOMES
 from sgpolicy.model.application import FindingRecord, Row
-from sgpolicy.model.core import Actors, Core, Expr, Pick, Ref
+from sgpolicy.model.core import Actors, Core, Expr
 from sgpolicy.outcomes import Outcomes
 
 if TYPE_CHECKING:
@@ -21,13 +21,8 @@ Ledgers = Mapping[str, tuple[Row, ...]]
 
 def assessors(core: Core, who: Expr, readings: Mapping[str, str]) -> tuple[str, ...]:
     """Who may judge under some readings; nobody where that depends on facts."""
-    while True:
-        if isinstance(who, Pick):
-            who = dict(who.branches)[readings[who.interpretation]]
-        elif isinstance(who, Ref):
-            who = core.nodes[who.node].body
-        else:
-            return who.actors if isinstance(who, Actors) else ()
+    found = core.through(who, readings)
+    return found.actors if isinstance(found, Actors) else ()
 
 
 def sets_of(

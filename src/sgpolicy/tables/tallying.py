@@ -23,10 +23,11 @@ from sgpolicy.tables.columns import Column, read_values
 from sgpolicy.tables.fused import LAST_DAY, Array, Bits, Filled
 from sgpolicy.tables.keys import in_order
 from sgpolicy.tables.layouts import kept, layout
-from sgpolicy.tables.ledgers import Child, Joined, Mask, Values
+from sgpolicy.tables.ledgers import Child, Joined, Mask
 from sgpolicy.tables.packing import SIZES
 from sgpolicy.tables.reading import different, whole
 from sgpolicy.tables.stepwise import carried_out, plain
+from sgpolicy.tables.values import Values
 
 _ROW, _COUNT = "\x00", "\x01"
 """Before the names of a ledger's columns and of what is counted: those of applications stand beside them."""

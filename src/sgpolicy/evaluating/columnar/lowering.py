@@ -174,7 +174,7 @@ class Lowering:
             case c.Ref():
                 return self._node(expr.node)
             case c.Pick():
-                return self._graded(dict(expr.branches)[self._readings[expr.interpretation]])
+                return self._graded(expr.chosen(self._readings))
             case c.Not():
                 applies, holds = self._graded(expr.operand)
                 return applies, self._negated(holds)

@@ -65,14 +65,6 @@ def tallies_in(
     found: dict[TallyKey, None] = {}
     seen: set[object] = set()
 
-    def through(expr: c.Expr) -> c.Expr:
-        while isinstance(expr, c.Pick | c.Ref):
-            if isinstance(expr, c.Pick):
-                expr = dict(expr.branches)[readings[expr.interpretation]]
-            else:
-                expr = core.nodes[expr.node].body
-        return expr
-
     def computed(key: str) -> c.Expr | None:
         expr = core.facts[key].computed
         return expr if expr is not None and ledgers_in(core, expr, readings) <= given else None
@@ -83,7 +75,7 @@ def tallies_in(
         seen.add((expr, year))
         match expr:
             case c.Pick():
-                walk(dict(expr.branches)[readings[expr.interpretation]], year)
+                walk(expr.chosen(readings), year)
             case c.Ref():
                 node(expr.node)
             case c.Tally():
@@ -94,10 +86,10 @@ def tallies_in(
                 if inner is not None:
                     walk(inner, None)
             case c.AtYear():
-                series = through(expr.series)
+                series = core.through(expr.series, readings)
                 inner = computed(series.fact) if isinstance(series, c.FactRef) else None
                 if inner is not None:
-                    walk(through(inner), through(expr.stretch))
+                    walk(core.through(inner, readings), core.through(expr.stretch, readings))
                 walk(expr.stretch, None)
             case _:
                 for part in parts_of(expr):
@@ -215,7 +207,7 @@ class _Rows(Lowering):
                 )
                 return self._yes, Planes(may, met, met)
             case c.Pick():
-                branch = dict(expr.branches)[self._readings[expr.interpretation]]
+                branch = expr.chosen(self._readings)
                 return self._yes, self._row(branch)
             case c.Compare() if expr.left.type.is_numeric:
                 return self._yes, self._compare_figures(expr)
@@ -292,7 +284,7 @@ class _Rows(Lowering):
             case c.Branch():
                 return self._either(expr)
             case c.Pick():
-                return self._figure(dict(expr.branches)[self._readings[expr.interpretation]])
+                return self._figure(expr.chosen(self._readings))
             case _:
                 raise NotColumnarError(type(expr).__name__)
 

@@ -56,13 +56,7 @@ class Values:
 
     def through(self, expr: c.Expr) -> c.Expr:
         """What an expression is once readings and names of definitions are looked through."""
-        while True:
-            if isinstance(expr, c.Pick):
-                expr = dict(expr.branches)[self._readings[expr.interpretation]]
-            elif isinstance(expr, c.Ref):
-                expr = self._core.nodes[expr.node].body
-            else:
-                return expr
+        return self._core.through(expr, self._readings)
 
     def gaps(self, held: Held) -> Truth:
         """Where a column says nothing."""

@@ -63,7 +63,11 @@ class _UnclearError(Exception):
 
 
 class Reasons:
-    """Finds the rules that decided, under fixed readings."""
+    """Finds the rules that decided, under fixed readings.
+
+    Attributes:
+        consulted: The nodes whose outcomes may matter, in the order of the truths; `of` looks at no others.
+    """
 
     def __init__(self, core: c.Core, readings: Mapping[str, str], truths: Sequence[str]) -> None:
         self._known: dict[tuple[int, ...], tuple[str, ...] | None] = {}
@@ -75,10 +79,9 @@ class Reasons:
         self._mixed = {
             key for key, tree in self._trees.items() if self._own[key] and any(_rules(tree))
         }
+        self.consulted = self._reached()
 
-    @property
-    def consulted(self) -> tuple[str, ...]:
-        """The nodes whose outcomes may matter, in the order of the truths; `of` looks at no others."""
+    def _reached(self) -> tuple[str, ...]:
         found: set[str] = set()
         ahead = [key for key in (self._core.root, *self._core.scopes) if key in self._trees]
         while ahead:
@@ -125,7 +128,7 @@ class Reasons:
     def _tree(self, expr: c.Expr) -> _Tree:
         match expr:
             case c.Pick():
-                return self._tree(dict(expr.branches)[self._readings[expr.interpretation]])
+                return self._tree(expr.chosen(self._readings))
             case c.Truth():
                 return _Fixed(MET if expr.value else NOT_MET)
             case c.Ref():

@@ -41,6 +41,16 @@ OUTCOMES: tuple[Outcome | None, ...] = (
 )
 """Number → outcome."""
 
+
+def outcome_of(code: int) -> Outcome:
+    """The outcome that has a number."""
+    found = OUTCOMES[code]
+    if found is None:
+        message = f"no outcome has the number {code}"
+        raise AssertionError(message)
+    return found
+
+
 NEGATED = (7, 1, 0, 3, 0, 0, 0, 0)
 """符合 and 不符合 exchanged; what is open stays."""
 

@@ -171,7 +171,7 @@ class Writer:
             case c.Ref():
                 return self._node(expr.node)
             case c.Pick():
-                return self._graded(dict(expr.branches)[self._readings[expr.interpretation]])
+                return self._graded(expr.chosen(self._readings))
             case c.Not():
                 applies, holds = self._graded(expr.operand)
                 return applies, self._put(f"NEGATED[{holds}]", "h")
@@ -326,13 +326,7 @@ class Writer:
 
     def _through(self, expr: c.Expr) -> c.Expr:
         """What an expression is once readings and names of definitions are looked through."""
-        while True:
-            if isinstance(expr, c.Pick):
-                expr = dict(expr.branches)[self._readings[expr.interpretation]]
-            elif isinstance(expr, c.Ref):
-                expr = self._core.nodes[expr.node].body
-            else:
-                return expr
+        return self._core.through(expr, self._readings)
 
     # ── values ──
 

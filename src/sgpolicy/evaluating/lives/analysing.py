@@ -67,7 +67,7 @@ class Analysis:
 
     def chosen(self, expr: c.Pick) -> c.Expr:
         """The branch in force."""
-        return dict(expr.branches)[self._readings[expr.interpretation]]
+        return expr.chosen(self._readings)
 
     def rests(self, *exprs: c.Expr | None) -> Rests:
         """What some expressions rest on."""

@@ -53,7 +53,7 @@ class Showing:
     def chosen(self, expr: Expr) -> Expr:
         """What stands in an expression's place under the readings in force."""
         while isinstance(expr, Pick):
-            expr = dict(expr.branches)[self.blank.readings[expr.interpretation]]
+            expr = expr.chosen(self.blank.readings)
         return expr
 
     def of(self, expr: Expr, unit: str | None = None) -> Shown | None:

@@ -49,14 +49,12 @@ class Weighing:
     def chosen(self, expr: Expr) -> Expr:
         """What stands in an expression's place under the readings in force."""
         while isinstance(expr, Pick):
-            expr = dict(expr.branches)[self._readings[expr.interpretation]]
+            expr = expr.chosen(self._readings)
         return expr
 
     def through(self, expr: Expr) -> Expr:
         """What an expression is once readings and names of definitions are looked through."""
-        while isinstance(expr, Pick | Ref):
-            expr = self.chosen(expr) if isinstance(expr, Pick) else self._core.nodes[expr.node].body
-        return expr
+        return self._core.through(expr, self._readings)
 
     def of(self, expr: Expr) -> Weighed:
         """A function that gives an expression's outcome.
