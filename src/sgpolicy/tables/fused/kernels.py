@@ -5,13 +5,15 @@ Truths come and go as bits; where a function needs a byte a row it is given room
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
 
 from sgpolicy.tables.fused.calendar import FIRST_DAY
 from sgpolicy.tables.fused.filled import Array, Codes, OutsideError, Packed
+from sgpolicy.tables.fused.plan import What
 
 
 def unpacked(bits: Packed | np.uint8, rows: int) -> Array:
@@ -126,3 +128,32 @@ def weigh_more(weight: int, truths: Packed, out: Codes) -> None:
     if weight != 1:
         np.multiply(more, weight, more)
     np.add(out, more, out)
+
+
+FUNCTIONS: Mapping[What, Callable[..., object]] = {
+    "not": np.invert,
+    "and": np.bitwise_and,
+    "or": np.bitwise_or,
+    "copy": copied,
+    "le": partial(packed, np.less_equal),
+    "ge": partial(packed, np.greater_equal),
+    "eq": partial(packed, np.equal),
+    "any_bit": partial(packed, np.bitwise_and),
+    "add": partial(counted, np.add),
+    "subtract": partial(counted, np.subtract),
+    "multiply": partial(counted, np.multiply),
+    "divide": partial(counted, np.floor_divide),
+    "modulo": partial(counted, np.remainder),
+    "least": partial(counted, np.minimum),
+    "greatest": partial(counted, np.maximum),
+    "check": check,
+    "fill": fill,
+    "choose": choose,
+    "count": count,
+    "offset": offset,
+    "take": take,
+    "everywhere": everywhere,
+    "weigh": weigh,
+    "weigh_more": weigh_more,
+}
+"""How everything is done: what a `Done` goes by comes first, then what it reads, then what it writes to."""

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
-from functools import partial
+from collections.abc import Mapping, Sequence
+from typing import Literal, cast
 
 import numpy as np
 
 from sgpolicy.evaluating.columnar.algebra import Step
 from sgpolicy.evaluating.columnar.program import Program, Shown
 from sgpolicy.records import dataclass
-from sgpolicy.tables.fused import kernels
-from sgpolicy.tables.fused.calendar import COMPARING, COUNTING, looked_up
+from sgpolicy.tables.fused.calendar import COMPARING, looked_up
 from sgpolicy.tables.fused.filled import Array, Shape
 
 Kind = type[np.generic] | None
@@ -23,19 +22,38 @@ _ALL, _NONE = np.uint8(255), np.uint8(0)
 _MOST_IN_BYTE = 255
 
 
+What = Literal[
+    "not", "and", "or", "copy",
+    "le", "ge", "eq", "any_bit",
+    "add", "subtract", "multiply", "divide", "modulo", "least", "greatest",
+    "check", "fill", "choose", "count", "offset", "take",
+    "everywhere", "weigh", "weigh_more",
+]  # fmt: skip
+"""What is done; `kernels` says how.
+
+Truths: `not` `and` `or` `copy`. Truths of numbers, given room for a byte or more a row: `le` `ge` `eq` `any_bit`
+(of a mask). Numbers: `add` … `greatest`; `fill`, with 0 where a truth fails; `choose`, one or the other by a truth;
+`count`, how many truths hold; `offset`, days as places in a table; `take`, what stands there in the table that is
+read first. Outcomes by number: `everywhere` the same, `weigh` a truth, `weigh_more` of another added. `check` makes
+nothing: it sees that a column, where another says that something is stated, lies between two ends.
+"""
+
+
 @dataclass(frozen=True, slots=True)
 class Done:
     """One thing done to a block.
 
     Attributes:
-        function: What it writes to is its last argument.
+        what: Which.
         reads: Places.
         writes: A place; -1 the first output, -2 the second and so on; None: nothing.
+        args: Whole numbers that it goes by: the ends of `check`; of outcomes the weight and what is added.
     """
 
-    function: Callable[..., object]
+    what: What
     reads: tuple[int, ...]
     writes: int | None = None
+    args: tuple[int, ...] = ()
 
 
 class Plan:
@@ -179,7 +197,7 @@ class Plan:
         if ends is not None:
             stated = self._stated(name)
             reads = (place,) if stated is None else (place, stated)
-            self.done.append(Done(partial(kernels.check, *ends), reads))
+            self.done.append(Done("check", reads, None, ends))
         return place
 
     def _stated(self, name: str) -> int | None:
@@ -197,7 +215,7 @@ class Plan:
         if stated is None:
             return self._truth(value=False)
         if key not in self._known:
-            self._do(np.invert, stated, writes=self._kept(None, key))
+            self._do("not", stated, writes=self._kept(None, key))
         return self._known[key]
 
     def _room(self, kind: type[np.generic]) -> int:
@@ -211,22 +229,20 @@ class Plan:
 
     # ── steps ──
 
-    def _do(self, function: Callable[..., object], *reads: int, writes: int) -> int:
-        self.done.append(Done(function, reads, writes))
+    def _do(self, what: What, *reads: int, writes: int, args: tuple[int, ...] = ()) -> int:
+        self.done.append(Done(what, reads, writes, args))
         return writes
 
     def _test(
         self,
-        function: Callable[..., object],
+        what: What,
         left: int,
         right: int,
         kind: type[np.generic],
         out: int,
     ) -> int:
         """Do what gives a byte or more a row, and keep whether that is 0 as bits."""
-        return self._do(
-            partial(kernels.packed, function), left, right, self._room(kind), writes=out
-        )
+        return self._do(what, left, right, self._room(kind), writes=out)
 
     def _step(self, number: int, at: Mapping[int, int]) -> int:
         """Do a step; the place of its result."""
@@ -263,41 +279,41 @@ class Plan:
         days, table = self._days(self._looked.columns[number]), self._looked.tables[number]
         if number not in self._looked.packed:
             place = self._table_at(table)
-            return self._do(kernels.take, place, days, writes=self._buffer(table.dtype.type))
+            return self._do("take", place, days, writes=self._buffer(table.dtype.type))
         packed, bit = self._looked.packed[number]
         key = ("looked up", id(packed))
         if key not in self._known:
             place = self._table_at(packed)
-            self._do(kernels.take, place, days, writes=self._kept(np.uint8, key))
+            self._do("take", place, days, writes=self._kept(np.uint8, key))
         mask = self._constant(np.uint8(1 << bit))
-        return self._test(np.bitwise_and, self._known[key], mask, np.uint8, self._buffer(None))
+        return self._test("any_bit", self._known[key], mask, np.uint8, self._buffer(None))
 
     def _days(self, name: str) -> int:
         """The days of a column as places in the tables."""
         key = ("days", name)
         if key not in self._known:
-            self._do(kernels.offset, self._column(name), writes=self._kept(np.int64, key))
+            self._do("offset", self._column(name), writes=self._kept(np.int64, key))
         return self._known[key]
 
     def _joined(self, step: Step, reads: Sequence[int]) -> int:
         out = self._buffer(None)
         if step.op == "not":
-            return self._do(np.invert, reads[0], writes=out)
-        function = np.bitwise_and if step.op == "and" else np.bitwise_or
-        self._do(function, reads[0], reads[1], writes=out)
+            return self._do("not", reads[0], writes=out)
+        what: What = "and" if step.op == "and" else "or"
+        self._do(what, reads[0], reads[1], writes=out)
         for one in reads[2:]:
-            self._do(function, out, one, writes=out)
+            self._do(what, out, one, writes=out)
         return out
 
     def _counted(self, step: Step, reads: Sequence[int]) -> int:
         """How many truths hold, and whether that is enough."""
         if step.op == "count":
-            return self._do(kernels.count, *reads, writes=self._buffer(np.int32))
+            return self._do("count", *reads, writes=self._buffer(np.int32))
         count = self._buffer(np.uint8 if len(reads) <= _MOST_IN_BYTE else np.int32)
-        self._do(kernels.count, *reads, writes=count)
+        self._do("count", *reads, writes=count)
         self._release(count)
         enough = self._constant(step.args[0])
-        return self._test(np.greater_equal, count, enough, np.bool_, self._buffer(None))
+        return self._test("ge", count, enough, np.bool_, self._buffer(None))
 
     def _calculated(self, number: int, reads: Sequence[int]) -> int:
         step = self._steps[number]
@@ -308,15 +324,15 @@ class Plan:
         kind = np.int64 if is_wide else np.int32
         out = self._buffer(kind)
         if step.op == "choose":
-            return self._do(kernels.choose, *reads, writes=out)
-        return self._do(partial(kernels.counted, COUNTING[step.op]), *reads, writes=out)
+            return self._do("choose", *reads, writes=out)
+        return self._do(cast("What", step.op), *reads, writes=out)
 
     def _has(self, step: Step) -> int:
         name = str(step.args[0])
         values = self._column(name)
         kind = self._kind(values)
         bit = kind(1 << self._shapes[name].members.index(str(step.args[1])))
-        return self._test(np.bitwise_and, values, self._constant(bit), kind, self._buffer(None))
+        return self._test("any_bit", values, self._constant(bit), kind, self._buffer(None))
 
     def _one_of(self, step: Step) -> int:
         name, names = str(step.args[0]), step.args[1]
@@ -327,20 +343,20 @@ class Plan:
             return self._truth(value=False)
         values, out = self._column(name), self._buffer(None)
         first, last = places[0], places[-1]
-        tests: list[tuple[Callable[..., object], int]] = [(np.equal, one) for one in places]
-        joined: Callable[..., object] = np.bitwise_or
+        tests: list[tuple[What, int]] = [("eq", one) for one in places]
+        joined: What = "or"
         if len(places) > 1 and places == list(range(first, last + 1)):
-            joined = np.bitwise_and  # no place lies before the first member or after the last
-            tests = [(np.greater_equal, first)] if first else []
-            tests += [(np.less_equal, last)] if last < len(members) - 1 or not first else []
-        for index, (function, place) in enumerate(tests):
+            joined = "and"  # no place lies before the first member or after the last
+            tests = [("ge", first)] if first else []
+            tests += [("le", last)] if last < len(members) - 1 or not first else []
+        for index, (what, place) in enumerate(tests):
             more = self._buffer(None) if index else out
-            self._test(function, values, self._constant(place), np.bool_, more)
+            self._test(what, values, self._constant(place), np.bool_, more)
             if index:
                 self._do(joined, out, more, writes=out)
                 self._release(more)
         stated = self._stated(name)
-        return out if stated is None else self._do(np.bitwise_and, out, stated, writes=out)
+        return out if stated is None else self._do("and", out, stated, writes=out)
 
     # ── comparing columns with gaps as they lie ──
 
@@ -386,45 +402,46 @@ class Plan:
         column, stated = self._column(name), self._stated(name)
         if stated is None or number not in self._to_fill:
             return column
-        return self._do(kernels.fill, column, stated, writes=self._buffer(self._kind(column)))
+        return self._do("fill", column, stated, writes=self._buffer(self._kind(column)))
 
     def _compared(self, step: Step, reads: Sequence[int]) -> int:
         """Compare."""
-        function, out = COMPARING[step.op], self._buffer(None)
+        what: What = "le" if step.op == "le" else "eq"
+        out = self._buffer(None)
         if not self._as_it_lies(step):
-            return self._test(function, reads[0], reads[1], np.bool_, out)
+            return self._test(what, reads[0], reads[1], np.bool_, out)
         if "literal" in (self._steps[one].op for one in step.inputs):
             return self._with_literal(step, reads, out)
-        self._test(function, reads[0], reads[1], np.bool_, out)
+        self._test(what, reads[0], reads[1], np.bool_, out)
         left, right = (str(self._scaled(one)) for one in step.inputs)
         for name in (left, right):
             self._where_stated(name, out)
         if self._stated(left) is not None:  # nothing is at most anything
-            self._do(np.bitwise_or, out, self._gaps(left), writes=out)
+            self._do("or", out, self._gaps(left), writes=out)
         stated = self._stated(right)
         if stated is not None:  # at most nothing is what is not positive
-            more = self._do(np.bitwise_or, self._positive(left), stated, writes=self._buffer(None))
-            self._do(np.invert, more, writes=more)
-            self._do(np.bitwise_or, out, more, writes=out)
+            more = self._do("or", self._positive(left), stated, writes=self._buffer(None))
+            self._do("not", more, writes=more)
+            self._do("or", out, more, writes=out)
             self._release(more)
         return out
 
     def _where_stated(self, name: str, out: int) -> None:
         stated = self._stated(name)
         if stated is not None:
-            self._do(np.bitwise_and, out, stated, writes=out)
+            self._do("and", out, stated, writes=out)
 
     def _positive(self, name: str) -> int:
         """Where a column of numbers is above 0; of no meaning where it says nothing."""
         key = ("positive", name)
         if key not in self._known:
             column, one = self._column(name), self._constant(1)
-            self._test(np.greater_equal, column, one, np.bool_, self._kept(None, key))
+            self._test("ge", column, one, np.bool_, self._kept(None, key))
         return self._known[key]
 
     def _with_literal(self, step: Step, reads: Sequence[int], out: int) -> int:
         """Compare with a literal, and say what holds of 0 in the gaps."""
-        function = COMPARING[step.op]
+        what: What = "le" if step.op == "le" else "eq"
         left, right = (self._steps[one] for one in step.inputs)
         name = str((left if left.op == "number" else right).args[0])
         stated = self._stated(name)
@@ -433,19 +450,19 @@ class Plan:
             if stated is None:
                 self._release(out)
                 return positive
-            return self._do(np.bitwise_and, positive, stated, writes=out)
-        self._test(function, reads[0], reads[1], np.bool_, out)
+            return self._do("and", positive, stated, writes=out)
+        self._test(what, reads[0], reads[1], np.bool_, out)
         if stated is None:
             return out
         nothing = [0 if one.op == "number" else one.args[0] for one in (left, right)]
-        if function(*nothing):
-            return self._do(np.bitwise_or, out, self._gaps(name), writes=out)
-        return self._do(np.bitwise_and, out, stated, writes=out)
+        if COMPARING[step.op](*nothing):
+            return self._do("or", out, self._gaps(name), writes=out)
+        return self._do("and", out, stated, writes=out)
 
     # ── outcomes ──
 
     def _copy(self, out: int, planes: Sequence[int]) -> None:
-        self._do(kernels.copied, planes[0], writes=out)
+        self._do("copy", planes[0], writes=out)
 
     def _code(self, out: int, planes: Sequence[int]) -> None:
         """Write an outcome's number: the planes' weights added up."""
@@ -456,12 +473,12 @@ class Plan:
         for place in [one for one in weights if one in self.fixed]:
             base += weights.pop(place) * bool(self.fixed[place])
         if not weights:
-            self._do(partial(kernels.everywhere, base), writes=out)
+            self._do("everywhere", writes=out, args=(base,))
             return
         first, *others = sorted(weights, key=lambda one: -weights[one])
-        self._do(partial(kernels.weigh, weights[first], base), first, writes=out)
+        self._do("weigh", first, writes=out, args=(weights[first], base))
         for one in others:
-            self._do(partial(kernels.weigh_more, weights[one]), one, writes=out)
+            self._do("weigh_more", one, writes=out, args=(weights[one],))
 
 
 def planes_of(shown: Shown) -> tuple[int, int, int, int]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 import numpy as np
 
+from sgpolicy.tables.fused import kernels
 from sgpolicy.tables.fused.filled import Bits, Codes, Filled
 from sgpolicy.tables.fused.plan import Plan
 
@@ -40,7 +42,8 @@ class Worker:
                     self._outputs[-1 - place].append((args, index))
                 elif place not in places:
                     slices[place].append((args, index))
-            self._calls.append((one.function, args))
+            function = kernels.FUNCTIONS[one.what]
+            self._calls.append((partial(function, *one.args) if one.args else function, args))
         self._slices = [(held[place], ties) for place, ties in slices.items()]
 
     def block(self, start: int, outputs: Sequence[Codes]) -> None:
