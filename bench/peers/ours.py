@@ -28,7 +28,7 @@ from sgpolicy.model.outcome import Outcome
 from sgpolicy.policy import Policy
 
 Sets = Literal["flags", "lists"]
-ENGINES = ("fused", "expressions", "rows")
+ENGINES = ("compiled", "fused", "expressions", "rows")
 LETTER = "letter: clauses, values, shortfalls, needs"
 
 

@@ -143,8 +143,10 @@ class CompiledPolicy:
             reasons: Whether to add the column 理由: the clauses that decided, null while it is open. In a
                 lazy frame it is a code, and `reasons_of` says what it means.
             ignore_unknown: Let columns pass that the policy does not know.
-            engine: "fused" decides whole columns in memory, "rows" one row after the other, "expressions"
-                leaves it to the frame's own engine; "auto" takes what is fastest. All give the same.
+            engine: "fused" decides whole columns in memory with NumPy, "compiled" as machine code (`pip
+                install 'sgpolicy[compiled]'`; Numba takes half a minute the first time of all), "rows" one
+                row after the other, "expressions" leaves it to the frame's own engine; "auto" takes what is
+                fastest, machine code once NumPy has been at work for a second. All give the same.
             require: Facts and findings that must have a column.
             ledgers: Ledgers by name or id, each an eager frame of its own (Polars, pandas or PyArrow; `frame`
                 must be eager too) with the column `key` and columns named as the ledger's are, units as

@@ -12,6 +12,7 @@ import pytest
 
 import sgpolicy
 from sgpolicy import Outcome
+from sgpolicy.tables import fused
 
 ON = date(2026, 11, 22)
 KINDS = {"polars": pl.DataFrame, "pandas": pd.DataFrame, "pyarrow": pa.table}
@@ -334,3 +335,10 @@ def test_the_reasons_of_a_lazy_frame_are_codes(policy, lazily):
 def test_a_lazy_frame_is_computed_by_its_own_engine(policy):
     frame = pl.LazyFrame({"办公场所面积": [150]})
     assert problems(policy, frame, engine="fused")[0] == [("", None)]
+
+
+def test_machine_code_without_numba_is_a_named_error(policy, monkeypatch):
+    monkeypatch.setattr(fused, "has_machine", lambda: False)
+    frame = pl.DataFrame({"办公场所面积": [150]})
+    with pytest.raises(sgpolicy.FrameError, match=r"pip install 'sgpolicy\[compiled\]'"):
+        policy.evaluate_frame(frame, on=ON, engine="compiled")

@@ -96,18 +96,28 @@ def test_most_policies_are_for_columns():
     assert [name for name in NAMES if compares(name)] == [*NAMES]
 
 
+@pytest.mark.parametrize("engine", ["fused", "compiled"])
 @pytest.mark.parametrize("name", NAMES)
-def test_fused_and_rows(name):
+def test_fused_and_rows(name, engine):
     kind = tables(name)
-    agree(name, kind, kind.draw(20_000), "fused")
+    agree(name, kind, kind.draw(20_000 if engine == "fused" else 5_000), engine)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_machine_code_and_numpy(name):
+    table = tables(name).draw(60_001, seed=9)
+    compiled, wanted = COMPILED[name], rules(name)
+    machine = compiled.evaluate_frame(table, on=ON, rules=wanted, engine="compiled")
+    assert machine.equals(compiled.evaluate_frame(table, on=ON, rules=wanted, engine="fused"))
 
 
 @pytest.mark.long
+@pytest.mark.parametrize("engine", ["fused", "compiled"])
 @pytest.mark.parametrize("seed", range(50))
-def test_fused_and_rows_a_million(seed):
+def test_fused_and_rows_a_million(seed, engine):
     name = "shaoguan-2022-188"
     kind = tables(name)
-    agree(name, kind, kind.draw(20_000, seed=100 + seed), "fused")
+    agree(name, kind, kind.draw(20_000, seed=100 + seed), engine)
 
 
 @pytest.mark.parametrize("name", NAMES)

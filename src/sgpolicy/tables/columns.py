@@ -381,6 +381,13 @@ def not_for_columns() -> FrameError:
     return FrameError([FrameProblem("", None, zh, en)])
 
 
+def without_machine() -> FrameError:
+    """Machine code was asked for and cannot be made."""
+    zh = "机器码由 Numba 编译，没有安装；请 pip install 'sgpolicy[compiled]'，或者用 engine=\"auto\"。"
+    en = "machine code is made by Numba; pip install 'sgpolicy[compiled]', or use engine=\"auto\"."
+    return FrameError([FrameProblem("", None, zh, en)])
+
+
 def _finding_column(
     compiled: CompiledPolicy, name: str, finding: Finding, part: str
 ) -> Column | str:

@@ -24,8 +24,9 @@ from sgpolicy.tables.columns import (
     FrameError,
     FrameProblem,
     not_for_columns,
+    without_machine,
 )
-from sgpolicy.tables.fused import Codes, OutsideError, PackedPlanes
+from sgpolicy.tables.fused import By, Codes, OutsideError, PackedPlanes
 from sgpolicy.tables.layouts import layout, program
 from sgpolicy.tables.ledgers import Joined
 from sgpolicy.tables.packing import Mask
@@ -33,9 +34,11 @@ from sgpolicy.tables.reading import Taken, take
 from sgpolicy.tables.tallying import tally
 from sgpolicy.tables.values import Values, at_rows, listed
 
-Engine = Literal["auto", "fused", "expressions", "rows"]
-"""How rows are decided: whole columns in memory, expressions of the frame's own engine, or one by one."""
+Engine = Literal["auto", "compiled", "fused", "expressions", "rows"]
+"""How rows are decided: whole columns in memory, as machine code or by NumPy; expressions of the frame's own engine;
+or one by one."""
 
+_BY: dict[Engine, By] = {"auto": "auto", "fused": "numpy", "compiled": "machine"}
 _CODES = {label: code for code, label in enumerate(LABELS)}
 _OPEN = (Outcome.MISSING_FACTS.value, Outcome.AWAITING_FINDINGS.value)
 _FEW = 500
@@ -82,24 +85,28 @@ def decide(
         data: The values of those that are used, by name.
         rows: How many.
         on: The day as of which.
-        engine: "rows" one by one, "fused" by columns; "auto" by columns where there are many, and the policy
-            computes nothing that columns cannot.
+        engine: "rows" one by one; "fused" by columns with NumPy, "compiled" as machine code (needs Numba);
+            "auto" by columns where there are many and the policy computes nothing that columns cannot, and as
+            machine code, if Numba is installed, once NumPy has been at work in this process for a second.
         most_told: How many problems are told; None: all.
         is_part: Whether more tables with these columns follow: one program is then made for all of them.
         in_bits: Whether outcomes may be left as truths in bits.
 
     Raises:
-        FrameError: "fused" was asked for, and the policy computes what columns cannot.
+        FrameError: "fused" or "compiled" was asked for, and the policy computes what columns cannot, or Numba
+            is not installed.
     """
+    if engine == "compiled" and not fused.has_machine():
+        raise without_machine()
     if engine == "rows" or (engine == "auto" and rows < _FEW):
         return _by_row(columns, data, rows, on, most_told)
     problems: list[FrameProblem] = []
     try:
         taken, made, planes = _by_column(
-            columns, data, rows, on, (problems, most_told), is_part=is_part
+            columns, data, rows, on, (problems, most_told), is_part=is_part, by=_BY[engine]
         )
     except NotColumnarError:
-        if engine == "fused":
+        if engine != "auto":
             raise not_for_columns() from None
         return _by_row(columns, data, rows, on, most_told)
     bad = _any([one.bad for one in taken])
@@ -141,6 +148,7 @@ def _by_column(
     told: tuple[list[FrameProblem], int | None],
     *,
     is_part: bool,
+    by: By,
 ) -> tuple[list[Taken], _Fused, list[PackedPlanes]]:
     """The columns as they lie; looked at first where some do not hold what they must, or too much might."""
     problems, most = told
@@ -151,7 +159,7 @@ def _by_column(
                 take(one, data[one.name], problems, most, is_strict=is_strict)
                 for one in columns.known
             ]
-            made = _Fused(columns, taken, rows, on, is_part=is_part)
+            made = _Fused(columns, taken, rows, on, is_part=is_part, by=by)
             return taken, made, made.planes()
         except (OutsideError, NotColumnarError):
             if is_strict:
@@ -235,8 +243,16 @@ class _Fused:
     """A program made for some columns, and its outcomes."""
 
     def __init__(
-        self, columns: Columns, taken: Sequence[Taken], rows: int, on: date, *, is_part: bool
+        self,
+        columns: Columns,
+        taken: Sequence[Taken],
+        rows: int,
+        on: date,
+        *,
+        is_part: bool,
+        by: By = "auto",
     ) -> None:
+        self._by = by
         self._compiled = columns.compiled
         self._filled = {one.column.name: one.filled for one in taken}
         self._rows = rows
@@ -259,7 +275,7 @@ class _Fused:
         """The outcomes asked for, the decision first."""
         nodes = self._program.nodes
         wanted = [self._program.conclusion, *(nodes[key] for key in self._wanted)]
-        return fused.run_planes(self._program, self._filled, self._rows, wanted)
+        return fused.run_planes(self._program, self._filled, self._rows, wanted, by=self._by)
 
     def reasons(self) -> tuple[npt.NDArray[np.int32], list[str], Mask]:
         """Of each row its reasons, all the texts, and the rows whose outcomes do not tell them."""
@@ -271,7 +287,7 @@ class _Fused:
         for start in range(0, self._rows, _AT_ONCE):
             stop = min(start + _AT_ONCE, self._rows)
             part = {name: one.part(start, stop) for name, one in self._filled.items()}
-            codes = fused.run(self._program, part, stop - start, wanted)
+            codes = fused.run(self._program, part, stop - start, wanted, by=self._by)
             settled = np.flatnonzero(~np.isin(codes[0], _OPEN))  # what is open has no reasons
             if not len(settled):
                 continue

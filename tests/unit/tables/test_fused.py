@@ -16,6 +16,7 @@ from sgpolicy.tables.fused import (
     Bits,
     Filled,
     OutsideError,
+    assembling,
     run,
     run_planes,
     running,
@@ -27,9 +28,15 @@ MEMBERS = ("甲", "乙", "丙", "丁")
 NUMBERS = {"small": (0, 300), "large": (0, 2**40), "full": (0, 50), "signed": (-40, 40)}
 
 
-@pytest.fixture(autouse=True)
-def small_blocks(monkeypatch):
-    monkeypatch.setattr(running, "BLOCK", BLOCK)
+@pytest.fixture(autouse=True, params=["numpy", "machine"], scope="module")
+def by(request):
+    """NumPy, and machine code, both in small blocks."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(running, "BLOCK", BLOCK)
+        patch.setattr(running, "SHARE", BLOCK)
+        patch.setattr(assembling, "SIZE", BLOCK)
+        patch.setattr(running, "PATIENCE", -1 if request.param == "machine" else float("inf"))
+        yield request.param
 
 
 # ── columns ──

@@ -103,6 +103,10 @@ class Plan:
             if one.ends is not None:
                 self._column(name)  # what no step reads is looked at too
 
+    def kind_of(self, name: str) -> Kind:
+        """What a column holds for each row."""
+        return self._shapes[name].kind
+
     def _is_small(self, number: int) -> bool:
         low, high = self._ends[number]
         return low >= -_SMALL and high <= _SMALL

@@ -1,12 +1,19 @@
-"""The way in: blocks shared out over threads."""
+"""The way in: rows shared out over threads, each of which does them with NumPy or as machine code.
+
+Machine code is several times as fast; to have it at hand takes half a second in every process, and a dozen the
+first time of all. So it is made use of as soon as NumPy has been at work for about as long.
+"""
 
 from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Mapping, Sequence
+import time
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
+from importlib.util import find_spec
+from typing import Literal, Protocol
 
 import numpy as np
 import pyarrow as pa
@@ -17,7 +24,27 @@ from sgpolicy.tables.fused.plan import Plan, planes_of
 from sgpolicy.tables.fused.worker import Worker
 
 BLOCK = 131_072
-"""How many rows are done at a time; so many that what a call costs does not count."""
+"""How many rows NumPy does at a time; so many that what a call costs does not count."""
+PATIENCE = 1.0
+"""For how many seconds NumPy has been at work in this process when machine code is asked for."""
+By = Literal["auto", "numpy", "machine"]
+"""How rows are done: by NumPy, as machine code, or first the one and then the other."""
+
+SHARE = 65_536
+"""How many rows a thread does as machine code at a time."""
+_spent = 0.0
+
+
+class _Hand(Protocol):
+    """Does rows; each thread has one."""
+
+    def rows(self, first: int, stop: int) -> None:
+        """Do some rows."""
+
+
+def has_machine() -> bool:
+    """Whether Numba is installed."""
+    return find_spec("numba") is not None
 
 
 def run(
@@ -27,6 +54,7 @@ def run(
     wanted: Sequence[Shown],
     *,
     threads: int | None = None,
+    by: By = "auto",
 ) -> list[Codes]:
     """Carry out a program.
 
@@ -36,13 +64,14 @@ def run(
         rows: How many.
         wanted: The outcomes asked for.
         threads: How many; as many as there are processors where None.
+        by: How; "machine" needs Numba.
 
     Raises:
         OutsideError: A column holds something outside its ends.
     """
     held = {name: one.as_bits() for name, one in columns.items()}
     plan = _plan(program, _shapes(held), tuple(wanted), in_bits=False)
-    return _carried_out(plan, held, rows, rows, threads)
+    return _carried_out(plan, held, rows, threads, by)
 
 
 def run_planes(
@@ -52,11 +81,12 @@ def run_planes(
     wanted: Sequence[Shown],
     *,
     threads: int | None = None,
+    by: By = "auto",
 ) -> list[PackedPlanes]:
     """Carry out a program, and leave the outcomes as truths in bits; see `run`."""
     held = {name: one.as_bits() for name, one in columns.items()}
     plan = _plan(program, _shapes(held), tuple(wanted), in_bits=True)
-    outputs = _carried_out(plan, held, rows, (rows + 7) // 8, threads)
+    outputs = _carried_out(plan, held, rows, threads, by)
     found: dict[int, Packed | bool] = {
         step: output for (step,), output in zip(plan.outputs, outputs, strict=True)
     }
@@ -68,29 +98,46 @@ def run_planes(
 
 
 def _carried_out(
-    plan: Plan, columns: Mapping[str, Filled], rows: int, size: int, threads: int | None
+    plan: Plan, columns: Mapping[str, Filled], rows: int, threads: int | None, by: By
 ) -> list[Array]:
-    """The outputs of a plan, so many bytes each."""
-    outputs = [_memory(size) for _ in plan.outputs]
-    full = rows // BLOCK
-    count = min(threads or os.cpu_count() or 1, full)
+    """The outputs of a plan."""
+    global _spent  # noqa: PLW0603 - of the process, as the machine code is
+    outputs = [_memory((rows + 7) // 8 if plan.in_bits else rows) for _ in plan.outputs]
+    if by == "machine" or (by == "auto" and _spent > PATIENCE and has_machine()):
+        _share_out(_machines(plan, columns, outputs), rows, SHARE, threads)
+        return outputs
+    begin = time.perf_counter()
+    _share_out(lambda: Worker(plan, columns, outputs), rows, BLOCK, threads)
+    _spent += time.perf_counter() - begin
+    return outputs
+
+
+def _machines(
+    plan: Plan, columns: Mapping[str, Filled], outputs: Sequence[Array]
+) -> Callable[[], _Hand]:
+    from sgpolicy.tables.fused.assembling import Machine, assembled
+
+    assembly = assembled(plan, columns)
+    return lambda: Machine(assembly, columns, outputs)
+
+
+def _share_out(hand: Callable[[], _Hand], rows: int, share: int, threads: int | None) -> None:
+    """Have all rows done, a share at a time."""
     own = threading.local()
 
-    def work(number: int) -> None:
-        if not hasattr(own, "worker"):
-            own.worker = Worker(plan, columns, BLOCK)
-        own.worker.block(number * BLOCK, outputs)
+    def some(first: int) -> None:
+        if not hasattr(own, "hand"):
+            own.hand = hand()
+        own.hand.rows(first, min(first + share, rows))
 
+    count = min(threads or os.cpu_count() or 1, -(-rows // share))
     if count > 1:
         with ThreadPoolExecutor(count) as pool:
-            for _ in pool.map(work, range(full)):
+            for _ in pool.map(some, range(0, rows, share)):
                 pass
     else:
-        for number in range(full):
-            work(number)
-    if rows % BLOCK:
-        Worker(plan, columns, rows % BLOCK).block(full * BLOCK, outputs)
-    return outputs
+        for first in range(0, rows, share):
+            some(first)
 
 
 def _shapes(columns: Mapping[str, Filled]) -> tuple[tuple[str, Shape], ...]:

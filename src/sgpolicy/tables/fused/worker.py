@@ -1,4 +1,4 @@
-"""Does blocks of one size, one after the other."""
+"""Does rows with NumPy, a block at a time."""
 
 from __future__ import annotations
 
@@ -18,6 +18,26 @@ _Tie = tuple[list[Any], int]
 
 
 class Worker:
+    """Does rows of some columns; one for each thread."""
+
+    def __init__(self, plan: Plan, columns: Mapping[str, Filled], outputs: Sequence[Codes]) -> None:
+        self._given = plan, columns
+        self._outputs = outputs
+        self._by_size: dict[int, _Block] = {}
+
+    def rows(self, first: int, stop: int) -> None:
+        """Do some rows as one block; the first is a multiple of 8.
+
+        Raises:
+            OutsideError: A column holds something outside its ends.
+        """
+        size = stop - first
+        if size not in self._by_size:
+            self._by_size[size] = _Block(*self._given, size)
+        self._by_size[size].do(first, self._outputs)
+
+
+class _Block:
     """Has the buffers for blocks of a size; what is done to a block is tied to them once."""
 
     def __init__(self, plan: Plan, columns: Mapping[str, Filled], size: int) -> None:
@@ -46,12 +66,8 @@ class Worker:
             self._calls.append((partial(function, *one.args) if one.args else function, args))
         self._slices = [(held[place], ties) for place, ties in slices.items()]
 
-    def block(self, start: int, outputs: Sequence[Codes]) -> None:
-        """Do the block that begins at a row.
-
-        Raises:
-            OutsideError: A column holds something outside its ends.
-        """
+    def do(self, start: int, outputs: Sequence[Codes]) -> None:
+        """Do the block that begins at a row."""
         stop = start + self._size
         for values, ties in self._slices:
             rows = values.packed(start, stop) if isinstance(values, Bits) else values[start:stop]
