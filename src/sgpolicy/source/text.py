@@ -71,7 +71,10 @@ def cells(text: str) -> int:
     """
     width = 0
     for char in text:
-        if unicodedata.combining(char) or unicodedata.category(char) in {"Cf", "Cc"}:
+        category = unicodedata.category(char)
+        if unicodedata.combining(char) or category in {"Cf", "Cc"}:
             continue
-        width += 2 if unicodedata.east_asian_width(char) in {"W", "F"} else 1
+        # before 3.13, Python says of what is no character that it is wide
+        is_wide = category != "Cn" and unicodedata.east_asian_width(char) in {"W", "F"}
+        width += 2 if is_wide else 1
     return width

@@ -61,7 +61,16 @@ def test_a_stretch_of_the_normal_form_is_one_of_the_text():
 
 @pytest.mark.parametrize(
     ("text", "width"),
-    [("第七条 7", 8), ("「」", 4), ("％%", 3), ("e\u0301", 1), ("\u200b", 0), ("", 0), ("ｱ", 1)],
+    [
+        ("第七条 7", 8),
+        ("「」", 4),
+        ("％%", 3),
+        ("e\u0301", 1),
+        ("\u200b", 0),
+        ("", 0),
+        ("ｱ", 1),
+        ("\ufffe", 1),
+    ],
 )
 def test_cells(text, width):
     assert cells(text) == width

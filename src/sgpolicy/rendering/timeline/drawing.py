@@ -57,7 +57,7 @@ def extent(text: str, size: int) -> int:
 def _thousandths(char: str) -> int:
     if unicodedata.combining(char):
         return 0
-    if unicodedata.east_asian_width(char) in "WFA":
+    if unicodedata.east_asian_width(char) in "WFA" and unicodedata.category(char) != "Cn":
         return 1000
     if char in _NARROW:
         return 380
