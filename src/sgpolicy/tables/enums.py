@@ -6,13 +6,17 @@ rows; to choose one of two values by a column of bits takes next to nothing.
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
 
 from sgpolicy.tables.fused.filled import Codes, Packed, PackedPlanes
+
+_MANY = 100_000
 
 
 def enum_of_codes(codes: Codes, labels: Sequence[str], native: Any) -> Any:  # noqa: ANN401
@@ -62,15 +66,24 @@ def enums_of_planes(
     labels: Sequence[str],
     native: Any,  # noqa: ANN401
 ) -> list[Any]:
-    """Several outcomes, see `enum_of_planes`; what is the same outcome by its planes is one column."""
-    known: dict[tuple[int, ...], Any] = {}
-    found = []
-    for one in every:
-        key = tuple(map(id, (one.may, one.judged, one.met, one.is_out)))
-        if key not in known:
-            known[key] = enum_of_planes(one, rows, labels, native)
-        found.append(known[key])
-    return found
+    """Several outcomes, see `enum_of_planes`; what is the same outcome by its planes is one column.
+
+    Polars chooses without Python's lock, and most of the time goes into memory that is new: columns of many rows
+    are made side by side.
+    """
+    keys = [tuple(map(id, (one.may, one.judged, one.met, one.is_out))) for one in every]
+    different = dict(zip(keys, every, strict=True))
+    _single(labels, native)
+
+    def made(one: PackedPlanes) -> Any:  # noqa: ANN401
+        return enum_of_planes(one, rows, labels, native)
+
+    if rows < _MANY:
+        known = {key: made(one) for key, one in different.items()}
+    else:
+        with ThreadPoolExecutor(os.cpu_count()) as pool:
+            known = dict(zip(different, pool.map(made, different.values()), strict=True))
+    return [known[key] for key in keys]
 
 
 def _single(labels: Sequence[str], native: Any) -> tuple[Any, ...]:  # noqa: ANN401

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sgpolicy.tables import enums
 from sgpolicy.tables.deciding import LABELS
 from sgpolicy.tables.enums import enum_of_codes, enum_of_planes, enums_of_planes
 from sgpolicy.tables.fused import PackedPlanes
@@ -48,7 +49,9 @@ def test_one_outcome_in_every_row(code):
     assert enum_of_planes(planes_of(array), 9, LABELS, pl).to_list() == wanted
 
 
-def test_several_outcomes():
+@pytest.mark.parametrize("many", [0, 100_000])
+def test_several_outcomes(many, monkeypatch):
+    monkeypatch.setattr(enums, "_MANY", many)
     some = [planes_of(np.array(codes, np.uint8)) for codes in ([0, 3], [1, 4], [3, 3], [2, 0])]
     made = enums_of_planes([*some, *some], 2, LABELS, pl)
     assert [one.to_list() for one in made] == 2 * [
