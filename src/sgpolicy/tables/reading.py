@@ -294,22 +294,32 @@ def _sets(column: Column, array: pa.Array) -> tuple[Taken, Mask | None] | None:
     names = [str(name) if name is not None else "" for name in coded.dictionary.to_pylist()]
     kind = bits_kind(members)
     bits = [1 << members.index(name) if name in members else 0 for name in names]
-    indices = _filled(coded.indices, 0).astype(np.int64)
     gap_items = _gaps(coded.indices)
-    flags = np.array(bits or [0], np.uint64)[indices]
+    flags = np.array(bits or [0], np.uint64)[_filled(coded.indices, 0)]
     unknown = flags == 0
     if gap_items is not None:
         unknown |= gap_items
     lengths = _filled(pc.list_value_length(array), 0).astype(np.int64)
-    stops = np.cumsum(lengths)
-    found = np.zeros(len(array), np.uint64)
+    found = _joined(flags, lengths)
     suspects = np.zeros(len(array), np.bool_)
-    some = lengths > 0
-    if len(flags):
-        starts = (stops - lengths)[some]
-        found[some] = np.bitwise_or.reduceat(flags, starts)
+    if unknown.any():
+        some = lengths > 0
+        starts = (np.cumsum(lengths) - lengths)[some]
         suspects[some] = np.logical_or.reduceat(unknown, starts)
     return Taken(column, Filled(found.astype(kind), _stated(array), members)), suspects
+
+
+def _joined(flags: Array, lengths: Array) -> Array:
+    """The bits of each row's items, so many of all one after the other, each of which is one bit or none."""
+    sums = np.zeros(len(flags) + 1, np.uint64)
+    np.cumsum(flags, out=sums[1:])
+    stops = np.cumsum(lengths)
+    found: Array = sums[stops] - sums[stops - lengths]
+    # a sum of bits is all of them if it has as many as there were: none was there twice; else it is not
+    if (np.bitwise_count(found) != lengths).any():
+        some = lengths > 0
+        found[some] = np.bitwise_or.reduceat(flags, (stops - lengths)[some])
+    return found
 
 
 def _looked_into(

@@ -6,11 +6,14 @@ from fractions import Fraction
 import numpy as np
 import pyarrow as pa
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sgpolicy.model.types import Type
 from sgpolicy.tables.columns import Column
 from sgpolicy.tables.reading import take
 
+MEMBERS = ("甲", "乙", "丙")
 CHOICE = Column("类型", "kind", Type("choice", members=("甲", "乙", "丙")))
 COUNT = Column("人数", "staff", Type("count"))
 
@@ -87,3 +90,28 @@ def test_decimals_that_are_small_are_not_copied():
     taken = take(column, array, [], None)
     assert taken.filled.values.ctypes.data == array.buffers()[1].address
     assert (taken.unit, taken.filled.ends) == (Fraction(1, 10_000), (0, 10_000))
+
+
+@given(
+    st.lists(st.none() | st.lists(st.sampled_from(MEMBERS), max_size=5), max_size=40),
+    st.sampled_from([pa.string(), pa.large_string(), pa.dictionary(pa.int8(), pa.string())]),
+    st.integers(0, 3),
+)
+def test_sets_have_the_bits_of_their_members(rows, kind, first):
+    """However often one is named."""
+    if pa.types.is_dictionary(kind):
+        rows = [row or None for row in rows]  # Arrow makes no empty list of them
+    array = pa.array(rows, pa.list_(pa.string())).cast(pa.list_(kind))[first:]
+    problems = []
+    taken = take(Column("功能", "kinds", Type("set", members=MEMBERS)), array, problems, None)
+    assert problems == []
+    found = taken.filled.values.tolist()
+    assert found == [sum(1 << MEMBERS.index(one) for one in {*(row or ())}) for row in rows[first:]]
+
+
+def test_members_that_are_not_in_the_set_are_told_where_they_stand():
+    problems = []
+    array = pa.array([["甲"], [], ["甲", "丁"], None, ["乙", None]])
+    taken = take(Column("功能", "kinds", Type("set", members=MEMBERS)), array, problems, None)
+    assert [one.row for one in problems] == [3]
+    assert taken.filled.values[[0, 1, 4]].tolist() == [0b001, 0, 0b010]  # what is null is nothing
