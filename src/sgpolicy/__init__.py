@@ -13,6 +13,7 @@ from sgpolicy.errors import (
     ApplicationError,
     HistoryError,
     PolicyError,
+    RecordError,
     SgpolicyError,
     UnknownPolicyError,
     UnknownReadingError,
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from sgpolicy.model.coverage import Coverage
     from sgpolicy.model.history import Event, History
     from sgpolicy.model.holidays import HolidayTable
+    from sgpolicy.model.record import Record
     from sgpolicy.model.sharing import SharedData
     from sgpolicy.opening import CheckReport, check, load, shipped, store
     from sgpolicy.outcomes import Outcomes
@@ -47,6 +49,7 @@ if TYPE_CHECKING:
     from sgpolicy.status import Status
     from sgpolicy.tables.batches import BatchReport
     from sgpolicy.tables.columns import FrameError, FrameProblem
+    from sgpolicy.verifying import Mismatch, Verification, verify
     from sgpolicy.vocabulary import SameName, SharedVocabulary, shared_vocabulary
 
 __version__ = "0.1.0"
@@ -75,12 +78,15 @@ __all__ = [
     "History",
     "HistoryError",
     "HolidayTable",
+    "Mismatch",
     "Outcome",
     "Outcomes",
     "Pending",
     "Policy",
     "PolicyError",
     "Problem",
+    "Record",
+    "RecordError",
     "RenderedAccount",
     "RenderedApplicability",
     "RenderedExplanation",
@@ -96,6 +102,7 @@ __all__ = [
     "Timeline",
     "UnknownPolicyError",
     "UnknownReadingError",
+    "Verification",
     "Wanted",
     "YearCalendar",
     "__version__",
@@ -106,9 +113,14 @@ __all__ = [
     "shared_vocabulary",
     "shipped",
     "store",
+    "verify",
 ]
 
 _PLACES = {
+    "Record": "sgpolicy.model.record",
+    "Mismatch": "sgpolicy.verifying",
+    "Verification": "sgpolicy.verifying",
+    "verify": "sgpolicy.verifying",
     "Applicability": "sgpolicy.applicability",
     "Applicable": "sgpolicy.applicability",
     "Wanted": "sgpolicy.model.applicability",

@@ -85,7 +85,7 @@ class Applicability:
 
         policy = self.policy
         trace = evaluate_prepared(policy.prepared, self.application, self._on, self._readings)
-        return Decision(policy.prepared, trace)
+        return Decision(policy.prepared, trace, policy)
 
     @cached_property
     def citations(self) -> tuple[Citation, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
@@ -28,6 +28,8 @@ from sgpolicy.named import Named
 from sgpolicy.records import dataclass, replace
 
 if TYPE_CHECKING:
+    from sgpolicy.model.record import Record
+    from sgpolicy.policy import Policy
     from sgpolicy.rendering import RenderedExplanation
 
 Length = Literal["line", "letter", "audit"]
@@ -111,9 +113,10 @@ class Decision:
         '待补材料'
     """
 
-    def __init__(self, prepared: Prepared, trace: Trace) -> None:
+    def __init__(self, prepared: Prepared, trace: Trace, policy: Policy | None = None) -> None:
         self._prepared = prepared
         self._trace = trace
+        self._policy = policy
 
     def __repr__(self) -> str:
         return f"Decision({self._trace.core.policy}, {self.outcome.zh}, {self.on.isoformat()})"
@@ -269,6 +272,31 @@ class Decision:
                 counted=other_amounts(self._prepared, trace, totals),
             )
         return RenderedExplanation(explain(trace, length, lang))
+
+    def record(
+        self,
+        *,
+        previous: Record | str | None = None,
+        references: Mapping[str, str] | None = None,
+        documents: Mapping[str, str] | None = None,
+    ) -> Record:
+        """The decision as one document that can be kept, replayed and checked: see `Record`.
+
+        Args:
+            previous: The record before this one in its series, or its digest; None for the first.
+            references: A fact's or ledger's name or id → the evidence it was taken from.
+            documents: An interpretation's name, id or number → the document by which its reading was
+                chosen (第十七条).
+
+        Raises:
+            RecordError: If a name is not the policy's, the digest is none, the policy's files have changed
+                since they were read, or the decision was not made through `Policy.evaluate`.
+        """
+        from sgpolicy.errors import RecordError
+
+        if self._policy is None:
+            raise RecordError("这项结论不是由 Policy.evaluate 得出的，没有办法的文件可以记入")
+        return self._policy.records.record(self._trace, previous, references or {}, documents or {})
 
 
 def _values(trace: NodeTrace) -> Iterator[Reading]:

@@ -61,6 +61,10 @@ class HistoryError(ApplicationError):
     """
 
 
+class RecordError(SgpolicyError):
+    """A record cannot be made, or what was given as one is none."""
+
+
 class UnknownReadingError(SgpolicyError, KeyError):
     """An interpretation or a reading of that name does not exist.
 

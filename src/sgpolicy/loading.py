@@ -79,7 +79,8 @@ def read_text(path: Path, name: str, found: Collector) -> SourceFile | None:
     except UnicodeDecodeError:
         found.report("SG102", None, file=name, name=name, guess=_encoding_of(data))
         return None
-    return SourceFile(name, text.replace("\r\n", "\n").replace("\r", "\n"))
+    plain = text.replace("\r\n", "\n").replace("\r", "\n")
+    return SourceFile(name, plain, hashlib.sha256(data).hexdigest())
 
 
 def _encoding_of(data: bytes) -> str:

@@ -86,7 +86,7 @@ def load(name_or_path: str | Path) -> Policy:
     folder = folder_of(name_or_path)
     stored = read_stored(folder)
     if stored is not None:
-        return Policy(stored.core, stored.manifest, lambda: _checked(folder))
+        return Policy(stored.core, stored.manifest, lambda: _checked(folder), stored.files)
     compilation = _checked(name_or_path)
     if compilation.core is None:
         raise PolicyError(str(name_or_path), compilation.diagnostics)

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sgpolicy.model.explanation import Language
     from sgpolicy.model.holidays import HolidayTable
     from sgpolicy.pipeline import Compilation
+    from sgpolicy.record_keeping import RecordKeeper
     from sgpolicy.standings import Standings
     from sgpolicy.status import Status
     from sgpolicy.tables.deciding import Engine
@@ -41,11 +42,23 @@ class Policy:
     """
 
     def __init__(
-        self, core: Core, manifest: Manifest, compilation: Callable[[], Compilation]
+        self,
+        core: Core,
+        manifest: Manifest,
+        compilation: Callable[[], Compilation],
+        files: Mapping[str, str] | None = None,
     ) -> None:
-        """A policy that was read; `compilation` goes back to its source, for those who need that."""
+        """A policy that was read.
+
+        Args:
+            core: What its rules came to.
+            manifest: What `policy.yaml` says.
+            compilation: Goes back to its source, for those who need that.
+            files: The files it was stored with and their digests; None where it was read from them.
+        """
         self.core = core
         self._manifest = manifest
+        self._files = files
         self._compile = compilation
         self._compiled: dict[tuple[tuple[str, str], ...], CompiledPolicy] = {}
 
@@ -83,6 +96,13 @@ class Policy:
     def compilation(self) -> Compilation:
         """What every stage made of the policy's folder, for tools."""
         return self._compile()
+
+    @cached_property
+    def records(self) -> RecordKeeper:
+        """Keeps records of this policy's decisions, and replays them."""
+        from sgpolicy.record_keeping import RecordKeeper
+
+        return RecordKeeper(self, self._files)
 
     @property
     def coverage(self) -> Coverage:
@@ -215,7 +235,8 @@ class Policy:
         from sgpolicy.evaluating.interpreter import evaluate_prepared
 
         data = self.read_application(application, ignore_unknown=ignore_unknown)
-        return Decision(self.prepared, evaluate_prepared(self.prepared, data, day, chosen))
+        trace = evaluate_prepared(self.prepared, data, day, chosen)
+        return Decision(self.prepared, trace, self)
 
     def compiled(self, readings: Mapping[str, str] | None = None) -> CompiledPolicy:
         """The policy as one function, for many decisions under the same readings; made once.

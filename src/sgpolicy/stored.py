@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -20,7 +20,7 @@ from typing import Any
 from sgpolicy.model import citation, core, expressions, types
 from sgpolicy.model.core import Core
 from sgpolicy.model.document import Manifest
-from sgpolicy.records import dataclass, fields, is_dataclass
+from sgpolicy.records import dataclass, field, fields, is_dataclass, replace
 
 FILE = "compiled.json"
 FORMAT = 1
@@ -30,10 +30,11 @@ _LEFT_OUT = "span"  # where something stands in the source: no later stage asks
 
 @dataclass(frozen=True, slots=True)
 class Stored:
-    """What was stored: the policy, and what `policy.yaml` says."""
+    """What was stored: the policy, what `policy.yaml` says, and each file's digest."""
 
     core: Core
     manifest: Manifest
+    files: Mapping[str, str] = field(default_factory=dict)
 
 
 def write_stored(folder: Path, data: bytes) -> Path:
@@ -97,7 +98,7 @@ def read_stored(folder: Path) -> Stored | None:
         for name, digest in head["files"].items():
             if Path(name).name != name or _digest(folder / name) != digest:
                 return None
-        return _decoded(json.loads(body))
+        return replace(_decoded(json.loads(body)), files=head["files"])
     except (OSError, ValueError, KeyError, TypeError, IndexError, AttributeError, RecursionError):
         return None
 

@@ -9,6 +9,7 @@ import pytest
 import sgpolicy
 
 LONGEST = 500
+WHOLE = {"src/sgpolicy/check_record.py": 860}  # one file by design: auditors read it alone
 VAGUE = {"utils", "util", "helpers", "common", "misc"}
 MACHINE = re.compile(r"(?<![\w.])/(?:work|farm|root|home/\w+|tmp/(?:bash|venv))/")
 TEXT = {".py", ".md", ".toml", ".yml", ".yaml", ".lark", ".txt", ".json", ""}
@@ -31,7 +32,9 @@ def test_no_module_is_longer_than_one_thing(repo):
     long = {
         str(path.relative_to(repo)): lines
         for path in own_files(repo)
-        if path.suffix == ".py" and (lines := path.read_text("utf-8").count("\n")) > LONGEST
+        if path.suffix == ".py"
+        and (lines := path.read_text("utf-8").count("\n"))
+        > WHOLE.get(path.relative_to(repo).as_posix(), LONGEST)
     }
     assert not long
 

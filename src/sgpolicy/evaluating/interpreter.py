@@ -68,6 +68,8 @@ def evaluate_prepared(
         (),
         differences(run),
         counted_on=tuple(key for key in prepared.core.interpretations if key in counted_on),
+        grades=run.graded,
+        node_grades=run.node_grades,
     )
     if not exact or outcome.is_decided:
         return trace

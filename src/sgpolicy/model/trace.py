@@ -13,7 +13,7 @@ from typing import Literal
 from sgpolicy.model.application import Application, FindingRecord
 from sgpolicy.model.core import Core, Expr
 from sgpolicy.model.outcome import Outcome
-from sgpolicy.records import dataclass
+from sgpolicy.records import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,6 +166,8 @@ class Trace:
         pending: What can still change the outcome, facts first, in the order of the law.
         differences: The readings (values) whose stated and computed values differ. A yearly
             series' stands as an `AtYear` over the year in which they do.
+        grades: Of steps (by identity) of which it is open whether they apply, how far they apply and how
+            far they hold where they do, as places on the chain of outcomes. `node_grades`: of such nodes.
     """
 
     core: Core
@@ -180,3 +182,9 @@ class Trace:
     alternatives: tuple[Alternative, ...] | None = None
     counted_on: tuple[str, ...] = ()
     counted: tuple[CountedOtherwise, ...] = ()
+    grades: Mapping[int, tuple[tuple[int, int], Step]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    node_grades: Mapping[str, tuple[int, int]] = field(
+        default_factory=dict, compare=False, repr=False
+    )

@@ -27,10 +27,16 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """One file's text under the name that readers know it by (relative to the policy folder)."""
+    """One file's text under the name that readers know it by (relative to the policy folder).
+
+    Attributes:
+        name, text: The name, and the text as it was read.
+        sha256: The digest of the file's bytes, in hexadecimal digits; "" for a text that is no file.
+    """
 
     name: str
     text: str
+    sha256: str = field(default="", compare=False)
     _starts: list[int] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

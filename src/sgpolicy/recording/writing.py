@@ -1,0 +1,252 @@
+"""Trace → Record."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from fractions import Fraction
+
+from sgpolicy.model.application import FindingRecord, Row, Value
+from sgpolicy.model.citation import Clause
+from sgpolicy.model.core import Core, Fact, Ledger
+from sgpolicy.model.outcome import Outcome
+from sgpolicy.model.record import FORMAT, Record
+from sgpolicy.model.trace import Trace
+from sgpolicy.model.types import Type
+from sgpolicy.recording.canonical import Plain, canonical, digest, quoted
+from sgpolicy.recording.proofs import Proofs
+from sgpolicy.recording.shapes import Shapes, cited
+from sgpolicy.records import dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """What a policy was read from.
+
+    Attributes:
+        library: The library's version.
+        files: Every file of the policy → the SHA-256 of its bytes.
+        source: Which of them is the official text; "" for none.
+        law: Every clause's text, in parts where items stand between them.
+    """
+
+    library: str
+    files: Mapping[str, str]
+    source: str
+    law: Mapping[Clause, tuple[str, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class Remarks:
+    """What is recorded beside a decision.
+
+    Attributes:
+        previous: The digest of the record before this one in its series; None for the first.
+        references: Fact or ledger id → the evidence it was taken from.
+        documents: Interpretation id → the document by which its reading was chosen.
+    """
+
+    previous: str | None = None
+    references: Mapping[str, str] = field(default_factory=dict)
+    documents: Mapping[str, str] = field(default_factory=dict)
+
+
+def value_text(value: Value, type_: Type) -> str:
+    """A value as given, exact and in base units."""
+    match value:
+        case bool():
+            return "true" if value else "false"
+        case int() | Fraction():
+            return f'{{"number":"{value}"}}'
+        case date():
+            return f'{{"day":"{value}"}}'
+        case str():
+            return f'{{"{"text" if type_.kind == "text" else "choice"}":{quoted(value)}}}'
+        case frozenset():
+            return f'{{"members":{canonical([*sorted(value)])}}}'
+        case _:
+            years: Plain = {str(year): str(count) for year, count in value.items()}
+            return f'{{"years":{canonical(years)}}}'
+
+
+class Recorder:
+    """Writes the records of one policy under some readings."""
+
+    def __init__(self, core: Core, readings: Mapping[str, str], sources: Sources) -> None:
+        """Prepare what every record says.
+
+        Args:
+            core: The policy.
+            readings: Interpretation id → reading id in force, for all interpretations.
+            sources: What the policy was read from.
+        """
+        self._core = core
+        self._proofs = Proofs(core, readings)
+        self._readings = dict(readings)
+        self._library = quoted(sources.library)
+        self._facts = [self._cell(fact) for fact in core.facts.values()]
+        self._policy = canonical(_policy(core, sources))
+        self._law = canonical(_law(core, sources))
+        self._kinds = canonical(_kinds(core, Shapes(core, readings)))
+
+    def record(self, trace: Trace, remarks: Remarks) -> Record:
+        """The record of one decision, made under the same readings.
+
+        Raises:
+            UnicodeEncodeError: If a text has half a surrogate pair, which no JSON document may have.
+        """
+        basis = self._basis(trace, remarks)
+        out = [
+            f'{{"basis":{basis},"conclusion":{self._conclusion(trace)},"fingerprint":"{digest(basis)}"',
+            f',"format":"{FORMAT}","law":{self._law},"previous":',
+            "null" if remarks.previous is None else quoted(remarks.previous),
+            f',"proof":{{"kinds":{self._kinds},"nodes":',
+        ]
+        self._proofs.write(trace, out)
+        out.append("}")
+        text = "".join(out)
+        sha256 = digest(text + "}")
+        return Record(f'{text},"sha256":"{sha256}"}}', sha256)
+
+    def _basis(self, trace: Trace, remarks: Remarks) -> str:
+        """Everything that the answer follows from."""
+        given = trace.application
+        ledgers = [
+            self._ledger(key, given.ledgers[key], remarks.references.get(key))
+            for key in sorted(given.ledgers)
+        ]
+        findings = [
+            canonical(self._finding(key, given.findings[key]))
+            for key in self._core.findings
+            if key in given.findings
+        ]
+        return (
+            f'{{"as_of":"{trace.on}","facts":[{",".join(self._given(trace, remarks.references))}]'
+            f',"findings":[{",".join(findings)}],"holidays":null,"ledgers":[{",".join(ledgers)}]'
+            f',"library":{self._library},"policy":{self._policy}'
+            f',"readings":{self._chosen(remarks.documents)}}}'
+        )
+
+    def _given(self, trace: Trace, references: Mapping[str, str]) -> list[str]:
+        """The facts as stated, in the order of the policy."""
+        facts = trace.application.facts
+        found = []
+        for key, type_, before, cells in self._facts:
+            for cell, reading in cells:
+                value = facts.get(cell)
+                if value is not None:
+                    reference = references.get(key)
+                    noted = "" if reference is None else f',"reference":{quoted(reference)}'
+                    found.append(f'{before}{reading}{noted},"value":{value_text(value, type_)}}}')
+        return found
+
+    def _cell(self, fact: Fact) -> tuple[str, Type, str, list[tuple[str | tuple[str, str], str]]]:
+        """What is the same of a fact whenever it is given, and where an application has it."""
+        before = canonical({"evidence": fact.evidence, "fact": fact.id, "name": fact.name})[:-1]
+        cells: list[tuple[str | tuple[str, str], str]] = [(fact.id, "")]
+        if fact.split is not None:
+            readings = self._core.interpretations[fact.split].readings
+            cells += [((fact.id, one.id), f',"reading":{quoted(one.id)}') for one in readings]
+        return fact.id, fact.type, before, cells
+
+    def _ledger(self, key: str, rows: tuple[Row, ...], reference: str | None) -> str:
+        ledger = self._core.ledger(key)
+        noted = "" if reference is None else f',"reference":{quoted(reference)}'
+        written = ",".join(_row(ledger, row) for row in rows)
+        return f'{{"ledger":{quoted(key)},"name":{quoted(ledger.name)}{noted},"rows":[{written}]}}'
+
+    def _finding(self, key: str, record: FindingRecord) -> dict[str, Plain]:
+        finding = self._core.findings[key]
+        actor = self._core.actors[record.by]
+        return {
+            "by": record.by,
+            "evidence": record.evidence,
+            "finding": key,
+            "name": finding.name,
+            "on": record.on.isoformat(),
+            "reasons": record.note,
+            "result": (Outcome.MET if record.met else Outcome.NOT_MET).zh,
+            "role": actor.name,
+            "standard": [*finding.citation.phrases],
+        }
+
+    def _chosen(self, documents: Mapping[str, str]) -> str:
+        """The reading in force of every interpretation."""
+        found: list[Plain] = []
+        for key, item in self._core.interpretations.items():
+            reading = item.reading(self._readings[key])
+            one: dict[str, Plain] = {
+                "default": item.default,
+                "id": key,
+                "in_force": self._readings[key],
+                "name": item.name,
+                "number": item.number,
+                **cited(item.citation),
+                "says": reading.name if reading else "",
+            }
+            if key in documents:
+                one["document"] = documents[key]
+            found.append(one)
+        return canonical(found)
+
+    def _conclusion(self, trace: Trace) -> str:
+        pending: list[Plain] = []
+        for item in trace.pending:
+            one: dict[str, Plain] = {"cause": item.cause, "id": item.id, "kind": item.kind}
+            if item.reading is not None:
+                one["reading"] = item.reading
+            pending.append(one)
+        data: Plain = {
+            "outcome": trace.outcome.zh,
+            "pending": pending,
+            "relied_on": [*trace.relied_on],
+            "root": self._core.root,
+            "scopes": [*self._core.scopes],
+        }
+        return canonical(data)
+
+
+def _row(ledger: Ledger, row: Row) -> str:
+    cells = []
+    for column in sorted(ledger.columns, key=lambda one: one.id):
+        value = row.get(column.id)
+        text = "null" if value is None else value_text(value, column.type)
+        cells.append(f"{quoted(column.id)}:{text}")
+    return f"{{{','.join(cells)}}}"
+
+
+def _policy(core: Core, sources: Sources) -> Plain:
+    return {
+        "document_number": core.document_number,
+        "files": [{"name": name, "sha256": sources.files[name]} for name in sorted(sources.files)],
+        "id": core.policy,
+        "issuer": core.issuer,
+        "language": core.language,
+        "source": sources.source,
+        "title": core.title,
+    }
+
+
+def _law(core: Core, sources: Sources) -> Plain:
+    """The text of every clause that something quotes."""
+    quoting = {node.citation.clause for node in core.nodes.values() if node.citation.phrases}
+    quoting |= {one.citation.clause for one in core.findings.values()}
+    quoting |= {one.citation.clause for one in core.interpretations.values()}
+    return [
+        {"clause": clause.label, "parts": [*parts]}
+        for clause, parts in sources.law.items()
+        if clause in quoting
+    ]
+
+
+def _kinds(core: Core, shapes: Shapes) -> Plain:
+    """What each fact is, by whose readings it is asked for, and how ledgers yield it."""
+    found: list[Plain] = []
+    for fact in core.facts.values():
+        one: dict[str, Plain] = {"id": fact.id, "kind": fact.type.kind}
+        if fact.split is not None:
+            one["split"] = fact.split
+        if fact.computed is not None:
+            one["computed"] = shapes.formula(fact.computed)
+        found.append(one)
+    return found

@@ -1,0 +1,70 @@
+"""Decision records of generated applications: accepted by replay and by the standalone checker alike.
+
+The two share no code. What the checker derives from the facts, ledgers and findings by its own few rules is
+what the interpreter found, step by step, or one of the two is wrong.
+"""
+
+import json
+from functools import cache
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from properties.any_application import DAYS, Applications
+from properties.applicants import ON, applicants
+
+import sgpolicy
+from sgpolicy import check_record
+from sgpolicy.recording.canonical import canonical
+
+IS_LONG = settings.default.max_examples >= 1000
+EXAMPLES = 2500 if IS_LONG else 60
+"""Four tests: ten thousand records at the long level."""
+MANY = settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
+
+
+@cache
+def policy(name):
+    return sgpolicy.load(name)
+
+
+def accepted(decision):
+    """Both accept the record; whether it says that every completion comes to the same."""
+    record = decision.record()
+    data = json.loads(record.text)
+    assert canonical(data) == record.text
+    found = []
+    by_completions = check_record.check(data, lambda place, what: found.append((place, what)))
+    assert not found
+    (verified,) = sgpolicy.verify([record.to_bytes()], policy=policy(data["basis"]["policy"]["id"]))
+    assert verified.problems == ()
+    return by_completions
+
+
+@pytest.mark.parametrize("name", sgpolicy.shipped())
+def test_both_accept_what_was_not_changed(name):
+    applications = Applications(policy(name).core)
+
+    @MANY
+    @given(applications.draw, st.sampled_from(DAYS), applications.readings())
+    def both_accept(application, on, readings):
+        accepted(policy(name).evaluate(application, on=on, readings=readings))
+
+    both_accept()
+
+
+@MANY
+@given(applicants())
+def test_both_accept_applicants_who_nearly_qualify(application):
+    accepted(policy("shaoguan-2022-188").evaluate(application, on=ON))
+
+
+def test_a_conclusion_that_every_completion_shares_is_left_to_the_replay():
+    """资产 70 万元，申报功能未填：无论填什么都不符合，单凭逐步推理看不出来。"""
+    shaoguan = policy("shaoguan-2022-188")
+    whole = shaoguan.read_application(
+        {"资产总额": "10万元", "注册资本": "10万元"}, ignore_unknown=True
+    )
+    decision = shaoguan.evaluate(whole, on=ON)
+    assert decision.outcome is sgpolicy.Outcome.NOT_MET or decision.pending
+    accepted(decision)
