@@ -1,4 +1,4 @@
-"""Core under fixed readings → the source of one function.
+"""Core under fixed readings → the source of one function; of a long one, in parts.
 
 Every expression becomes one assignment, an expression that occurs twice only one; a combination of
 outcomes is a chain of `&` or `|`. What may not apply carries two numbers (how far it applies, how far it
@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
+from sgpolicy.evaluating.generated.dividing import written
 from sgpolicy.evaluating.generated.runtime import compare
 from sgpolicy.evaluating.ranges import ANY
 from sgpolicy.model import core as c
@@ -45,6 +46,7 @@ class Writer:
         self._core = core
         self._readings = readings
         self._has_ledgers = has_ledgers
+        self._prefix = "L" if has_ledgers else "C"
         self._lines: list[str] = []
         self._constants: dict[str, str] = {}
         self._values: dict[c.Expr, str] = {}
@@ -60,7 +62,7 @@ class Writer:
         return tuple(self._tallies)
 
     def function(self, name: str) -> str:
-        """The function's source, and of the constants it uses."""
+        """The function's source, and of the constants it uses: no two functions' have the same names."""
         truths = frozenset(self.truths)
         for key in self._core.nodes:
             if key in truths:
@@ -73,10 +75,7 @@ class Writer:
             *(f"{name} = {literal}" for literal, name in self._constants.items()),
             "",
             "",
-            f"def {name}({head}):",
-            "    get = facts.get",
-            *(f"    {line}" for line in self._lines),
-            f"    return {conclusion}, ({''.join(f'{one}, ' for one in shown)})",
+            *written(name, head, self._lines, shown, conclusion),
         ]
         return "\n".join(lines) + "\n"
 
@@ -91,9 +90,7 @@ class Writer:
         return name
 
     def _constant(self, literal: str) -> str:
-        name = self._constants.setdefault(literal, f"C{len(self._constants)}")
-        self._constants[literal] = name
-        return name
+        return self._constants.setdefault(literal, f"{self._prefix}{len(self._constants)}")
 
     def _members(self, members: tuple[str, ...]) -> str:
         return self._constant(f"frozenset({sorted(members)!r})")
@@ -268,7 +265,7 @@ class Writer:
         assessors = self._value(self._core.findings[expr.finding].assessors)
         record = self._put(f"judged.get({expr.finding!r})", "f")
         refused = f"{assessors} is None or {record}.by not in {assessors}"
-        if assessors in self._constants.values():
+        if assessors.startswith(self._prefix):  # a constant: never None
             refused = f"{record}.by not in {assessors}"
         return (
             f"3 if {record} is None or {record}.on > on or {refused} else 7 if {record}.met else 0"

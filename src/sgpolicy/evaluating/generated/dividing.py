@@ -1,0 +1,148 @@
+"""A long function, divided into parts that are short enough for Python.
+
+Python reaches the first 256 names and constants of a function in one instruction each, later ones in two. It keeps
+names for some two thousand at hand, and fetches memory for more at every call. And it compiles a line the more
+slowly, the more lines a function has. So a long function is written as several, and one that calls them in turn.
+What it returns is the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
+
+from sgpolicy.records import dataclass, field
+
+LONGEST = 400
+"""So many lines stay one function: calling a second would take longer than it saves."""
+NAMES = 230
+"""So many names a part has at most, of its own and handed to it."""
+JOINED = 16
+"""A line that puts together more names than so many from elsewhere is in no part: handing them over takes longer."""
+
+_NAME = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|#.*|\b[a-z](\d+)\b""")
+"""A text, a remark, or a name: its number is that of the line which assigns it."""
+
+
+@dataclass(slots=True)
+class _Part:
+    """Lines that stand together.
+
+    Attributes:
+        is_joint: A line that stays in the function itself.
+        lines: By number.
+        taken: The lines from elsewhere whose names these have.
+        handed: Those of these whose names are had elsewhere.
+        shown: Outcomes that follow on one another and are of this part alone, by the place of the first.
+    """
+
+    is_joint: bool = False
+    lines: list[int] = field(default_factory=list)
+    taken: dict[int, None] = field(default_factory=dict)
+    handed: dict[int, None] = field(default_factory=dict)
+    shown: dict[int, str] = field(default_factory=dict)
+
+
+def written(
+    name: str, parameters: str, lines: Sequence[str], shown: Sequence[str], conclusion: str
+) -> list[str]:
+    """The lines of a function's source: of it alone, or of its parts and then of it.
+
+    Args:
+        name: What it is called; its parts are called the same with a number.
+        parameters: What it takes, `facts` first.
+        lines: Assignments; a name ends in the number of its line, and stands in later lines only.
+        shown: Every outcome it returns, as an expression of those names.
+        conclusion: The decision, another such expression.
+    """
+    if len(lines) <= LONGEST:
+        body = [*lines, _returning(conclusion, shown)]
+        return [f"def {name}({parameters}):", *_indented(["get = facts.get", *body])]
+    return _Division(lines, shown, conclusion).written(name, parameters)
+
+
+class _Division:
+    def __init__(self, lines: Sequence[str], shown: Sequence[str], conclusion: str) -> None:
+        self._lines = lines
+        self._names = [line.partition(" ")[0] for line in lines]
+        self._parts = [_Part()]
+        self._home: list[int] = []
+        for number, line in enumerate(lines):
+            self._place(number, {one for one in self._used(line) if one < number})
+        self._hand(self._used(conclusion))
+        self._returning = _returning(conclusion, [*self._outcomes(shown)])
+
+    def written(self, name: str, parameters: str) -> list[str]:
+        """The parts' source, and the function's that calls them."""
+        handed_on = parameters.replace("facts", "get", 1)
+        found, body = [], ["get = facts.get"]
+        for i, part in enumerate(self._parts):
+            lines = [self._lines[number] for number in part.lines]
+            returned = [self._names[number] for number in sorted(part.handed)]
+            if part.is_joint:
+                body += lines
+            elif returned or part.shown:
+                taken = [handed_on, *(self._names[number] for number in sorted(part.taken))]
+                call = f"{name}_{i}({', '.join(taken)})"
+                targets = [*returned, *(f"t{place}" for place in part.shown)]
+                body.append(f"{''.join(f'{one}, ' for one in targets)}= {call}")
+                lines.append(f"return {_tuple([*returned, *part.shown.values()])}")
+                found += [f"def {call}:", *_indented(lines), "", ""]
+        return [*found, f"def {name}({parameters}):", *_indented([*body, self._returning])]
+
+    def _used(self, source: str) -> Iterator[int]:
+        """The lines whose names are in a line or an expression."""
+        for match in _NAME.finditer(source):
+            if match[1] is not None:
+                number = int(match[1])
+                if number < len(self._names) and self._names[number] == match[0]:
+                    yield number
+
+    def _place(self, number: int, used: set[int]) -> None:
+        """Put a line into the last part, or into a new one."""
+        part, here = self._parts[-1], len(self._parts) - 1
+        foreign = [one for one in used if self._home[one] != here]
+        is_joint = len(foreign) > JOINED
+        if is_joint or part.is_joint or len(part.lines) + len(part.taken) + len(foreign) >= NAMES:
+            part, here, foreign = _Part(is_joint), len(self._parts), [*used]
+            self._parts.append(part)
+        part.lines.append(number)
+        part.taken.update(dict.fromkeys(foreign))
+        self._home.append(here)
+        self._hand(foreign)
+
+    def _hand(self, numbers: Iterable[int]) -> None:
+        for number in numbers:
+            self._parts[self._home[number]].handed[number] = None
+
+    def _outcomes(self, shown: Sequence[str]) -> Iterator[str]:
+        """The function's own list of outcomes; those of one part that follow on one another come from it."""
+        place = 0
+        for home, run in groupby(shown, self._only_home):
+            outcomes = [*run]
+            if home is None or self._parts[home].is_joint or len(outcomes) == 1:
+                for one in outcomes:
+                    self._hand(self._used(one))
+                yield from outcomes
+            else:
+                self._parts[home].shown[place] = _tuple(outcomes)
+                yield f"*t{place}"
+            place += len(outcomes)
+
+    def _only_home(self, source: str) -> int | None:
+        """The part that has all names of an expression."""
+        homes = {self._home[number] for number in self._used(source)}
+        return homes.pop() if len(homes) == 1 else None
+
+
+def _returning(conclusion: str, shown: Sequence[str]) -> str:
+    return f"return {conclusion}, {_tuple(shown)}"
+
+
+def _tuple(items: Sequence[str]) -> str:
+    return f"({''.join(f'{item}, ' for item in items)})"
+
+
+def _indented(lines: Sequence[str]) -> list[str]:
+    return [f"    {line}" for line in lines]
