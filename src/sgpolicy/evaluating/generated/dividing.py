@@ -1,4 +1,8 @@
-"""A long function, divided into parts that are short enough for Python.
+"""Assignments put together as a function: facts are read at once, and a long function is divided into parts.
+
+To look up facts one after another takes as long as deciding by them: each is an object of its own somewhere in memory,
+and Python's own steps lie between one and the next. `itemgetter` takes them all in one step. It does not know a fact
+that is not stated; where one is not, `get` is asked for each.
 
 Python reaches the first 256 names and constants of a function in one instruction each, later ones in two. It keeps
 names for some two thousand at hand, and fetches memory for more at every call. And it compiles a line the more
@@ -9,7 +13,7 @@ What it returns is the same.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 
 from sgpolicy.records import dataclass, field
@@ -44,51 +48,91 @@ class _Part:
     shown: dict[int, str] = field(default_factory=dict)
 
 
-def written(
-    name: str, parameters: str, lines: Sequence[str], shown: Sequence[str], conclusion: str
-) -> list[str]:
-    """The lines of a function's source: of it alone, or of its parts and then of it.
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a function does.
 
-    Args:
-        name: What it is called; its parts are called the same with a number.
-        parameters: What it takes, `facts` first.
+    Attributes:
         lines: Assignments; a name ends in the number of its line, and stands in later lines only.
-        shown: Every outcome it returns, as an expression of those names.
+        read: The lines that do nothing but look up a fact, by number, and its key.
+        shown: Every outcome that the function returns, as an expression of those names.
         conclusion: The decision, another such expression.
     """
-    if len(lines) <= LONGEST:
-        body = [*lines, _returning(conclusion, shown)]
-        return [f"def {name}({parameters}):", *_indented(["get = facts.get", *body])]
-    return _Division(lines, shown, conclusion).written(name, parameters)
+
+    lines: Sequence[str]
+    read: Mapping[int, str]
+    shown: Sequence[str]
+    conclusion: str
+
+    def written(self, name: str, parameters: str) -> list[str]:
+        """The lines of the function's source: of it alone, or of its parts and then of it.
+
+        Args:
+            name: What it is called; its parts are called the same with a number.
+            parameters: What it takes, `facts` first.
+        """
+        if len(self.lines) > LONGEST:
+            return _Division(self).written(name, parameters)
+        returning = f"return {self.conclusion}, {_tuple(self.shown)}"
+        return self.function(name, parameters, range(len(self.lines)), [returning])
+
+    def function(
+        self, name: str, parameters: str, numbers: Iterable[int], rest: Sequence[str]
+    ) -> list[str]:
+        """A function of some of the lines: the facts that they look up, the others, and what comes then."""
+        numbers = [*numbers]
+        read = [number for number in numbers if number in self.read]
+        head, body = [], [self.lines[number] for number in numbers]
+        if len(read) > 1:
+            body = [self.lines[number] for number in numbers if number not in self.read]
+            head = [
+                *_bracketed(f"{name}_keys = ", [repr(self.read[number]) for number in read]),
+                f"{name}_read = itemgetter(*{name}_keys)",
+                "",
+                "",
+            ]
+            body = [
+                "try:",
+                f"    stated = {name}_read(facts)",
+                "except KeyError:",
+                f"    stated = tuple(map(facts.get, {name}_keys))",
+                *_bracketed("", [self.name(number) for number in read], " = stated"),
+                *body,
+            ]  # fmt: skip
+        return [*head, f"def {name}({parameters}):", *_indented([*body, *rest])]
+
+    def name(self, number: int) -> str:
+        """The name that a line assigns."""
+        return self.lines[number].partition(" ")[0]
 
 
 class _Division:
-    def __init__(self, lines: Sequence[str], shown: Sequence[str], conclusion: str) -> None:
-        self._lines = lines
+    def __init__(self, body: Body) -> None:
+        self._body = body
+        lines, shown, conclusion = body.lines, body.shown, body.conclusion
         self._names = [line.partition(" ")[0] for line in lines]
         self._parts = [_Part()]
         self._home: list[int] = []
         for number, line in enumerate(lines):
             self._place(number, {one for one in self._used(line) if one < number})
         self._hand(self._used(conclusion))
-        self._returning = _returning(conclusion, [*self._outcomes(shown)])
+        self._returning = f"return {conclusion}, {_tuple([*self._outcomes(shown)])}"
 
     def written(self, name: str, parameters: str) -> list[str]:
         """The parts' source, and the function's that calls them."""
-        handed_on = parameters.replace("facts", "get", 1)
-        found, body = [], ["get = facts.get"]
+        found: list[str] = []
+        body: list[str] = []
         for i, part in enumerate(self._parts):
-            lines = [self._lines[number] for number in part.lines]
             returned = [self._names[number] for number in sorted(part.handed)]
             if part.is_joint:
-                body += lines
+                body += [self._body.lines[number] for number in part.lines]
             elif returned or part.shown:
-                taken = [handed_on, *(self._names[number] for number in sorted(part.taken))]
-                call = f"{name}_{i}({', '.join(taken)})"
+                taken = [parameters, *(self._names[number] for number in sorted(part.taken))]
                 targets = [*returned, *(f"t{place}" for place in part.shown)]
-                body.append(f"{''.join(f'{one}, ' for one in targets)}= {call}")
-                lines.append(f"return {_tuple([*returned, *part.shown.values()])}")
-                found += [f"def {call}:", *_indented(lines), "", ""]
+                own, takes = f"{name}_{i}", ", ".join(taken)
+                body.append(f"{''.join(f'{one}, ' for one in targets)}= {own}({takes})")
+                returning = f"return {_tuple([*returned, *part.shown.values()])}"
+                found += [*self._body.function(own, takes, part.lines, [returning]), "", ""]
         return [*found, f"def {name}({parameters}):", *_indented([*body, self._returning])]
 
     def _used(self, source: str) -> Iterator[int]:
@@ -136,12 +180,14 @@ class _Division:
         return homes.pop() if len(homes) == 1 else None
 
 
-def _returning(conclusion: str, shown: Sequence[str]) -> str:
-    return f"return {conclusion}, {_tuple(shown)}"
-
-
 def _tuple(items: Sequence[str]) -> str:
     return f"({''.join(f'{item}, ' for item in items)})"
+
+
+def _bracketed(before: str, items: Sequence[str], after: str = "") -> list[str]:
+    """A tuple on lines of eight."""
+    rows = (items[i : i + 8] for i in range(0, len(items), 8))
+    return [f"{before}(", *(f"    {', '.join(row)}," for row in rows), f"){after}"]
 
 
 def _indented(lines: Sequence[str]) -> list[str]:

@@ -46,6 +46,7 @@ _HEADER = """\
 
 from datetime import date
 from fractions import Fraction
+from operator import itemgetter
 
 from sgpolicy.evaluating.generated.runtime import (
     NEGATED, added, branched, compare, counted, either, gained, gained_over, greatest, in_year, least,

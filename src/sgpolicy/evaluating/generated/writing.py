@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
-from sgpolicy.evaluating.generated.dividing import written
+from sgpolicy.evaluating.generated.dividing import Body
 from sgpolicy.evaluating.generated.runtime import compare
 from sgpolicy.evaluating.ranges import ANY
 from sgpolicy.model import core as c
@@ -52,6 +52,7 @@ class Writer:
         self._values: dict[c.Expr, str] = {}
         self._grades: dict[c.Expr, Graded] = {}
         self._nodes: dict[str, Graded] = {}
+        self._read: dict[int, str] = {}
         self._tallies: list[c.Expr] = []
         self.truths = [k for k, n in core.nodes.items() if n.body.type.kind == "truth"]
         self.amounts = [k for k, n in core.nodes.items() if n.kind == "amount"]
@@ -75,7 +76,7 @@ class Writer:
             *(f"{name} = {literal}" for literal, name in self._constants.items()),
             "",
             "",
-            *written(name, head, self._lines, shown, conclusion),
+            *Body(self._lines, self._read, shown, conclusion).written(name, head),
         ]
         return "\n".join(lines) + "\n"
 
@@ -336,7 +337,11 @@ class Writer:
         known = self._values.get(expr)
         if known is not None:
             return known
-        source = f"cell({fact.id!r})" if self._is_computed(expr) else f"get({fact.id!r})"
+        if self._is_computed(expr):
+            source = f"cell({fact.id!r})"
+        else:
+            source = f"facts.get({fact.id!r})"
+            self._read[len(self._lines)] = fact.id
         found = self._values[expr] = self._put(source, "v")
         return found
 
