@@ -25,8 +25,8 @@ NAMES = 230
 JOINED = 16
 """A line that puts together more names than so many from elsewhere is in no part: handing them over takes longer."""
 
-_NAME = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|#.*|\b[a-z](\d+)\b""")
-"""A text, a remark, or a name: its number is that of the line which assigns it."""
+_NAME = re.compile(r"""'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*"|#.*|\b([a-z]\d+)\b""")
+"""A text, a remark, or a name, which alone is a group."""
 
 
 @dataclass(slots=True)
@@ -109,14 +109,15 @@ class Body:
 class _Division:
     def __init__(self, body: Body) -> None:
         self._body = body
-        lines, shown, conclusion = body.lines, body.shown, body.conclusion
-        self._names = [line.partition(" ")[0] for line in lines]
+        self._names = [body.name(number) for number in range(len(body.lines))]
+        self._numbers: dict[str, int] = {}
         self._parts = [_Part()]
         self._home: list[int] = []
-        for number, line in enumerate(lines):
-            self._place(number, {one for one in self._used(line) if one < number})
-        self._hand(self._used(conclusion))
-        self._returning = f"return {conclusion}, {_tuple([*self._outcomes(shown)])}"
+        for number, line in enumerate(body.lines):
+            self._place(number, set(self._used(line)))
+            self._numbers[self._names[number]] = number
+        self._hand(self._used(body.conclusion))
+        self._returning = f"return {body.conclusion}, {_tuple([*self._outcomes(body.shown)])}"
 
     def written(self, name: str, parameters: str) -> list[str]:
         """The parts' source, and the function's that calls them."""
@@ -135,13 +136,10 @@ class _Division:
                 found += [*self._body.function(own, takes, part.lines, [returning]), "", ""]
         return [*found, f"def {name}({parameters}):", *_indented([*body, self._returning])]
 
-    def _used(self, source: str) -> Iterator[int]:
+    def _used(self, source: str) -> list[int]:
         """The lines whose names are in a line or an expression."""
-        for match in _NAME.finditer(source):
-            if match[1] is not None:
-                number = int(match[1])
-                if number < len(self._names) and self._names[number] == match[0]:
-                    yield number
+        numbers = self._numbers
+        return [numbers[name] for name in _NAME.findall(source) if name in numbers]
 
     def _place(self, number: int, used: set[int]) -> None:
         """Put a line into the last part, or into a new one."""
@@ -152,9 +150,10 @@ class _Division:
             part, here, foreign = _Part(is_joint), len(self._parts), [*used]
             self._parts.append(part)
         part.lines.append(number)
-        part.taken.update(dict.fromkeys(foreign))
         self._home.append(here)
-        self._hand(foreign)
+        if foreign:
+            part.taken.update(dict.fromkeys(foreign))
+            self._hand(foreign)
 
     def _hand(self, numbers: Iterable[int]) -> None:
         for number in numbers:

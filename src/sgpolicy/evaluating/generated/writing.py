@@ -17,18 +17,15 @@ from sgpolicy.evaluating.ranges import ANY
 from sgpolicy.model import core as c
 
 _SIGNS: dict[c.Operator, str] = {
-    "ge": ">=",
-    "gt": ">",
-    "le": "<=",
-    "lt": "<",
-    "eq": "==",
-    "ne": "!=",
-}
+    "ge": ">=", "gt": ">", "le": "<=", "lt": "<", "eq": "==", "ne": "!=",
+}  # fmt: skip
 _SET_TESTS: dict[c.SetOperator, str] = {
     "contains": "{members} <= {value}",
     "equals": "{members} == {value}",
     "touches": "not {members}.isdisjoint({value})",
 }
+_LONGEST_CHAIN = 64
+"""Python's compiler goes down a step for every operator in a row, and not further than some 3,000."""
 YES = "7"
 Graded = tuple[str, str]
 """How far it applies (`YES`: always) and how far it holds, as source."""
@@ -180,7 +177,7 @@ class Writer:
                 if expr.number <= 0:
                     return YES, YES
                 if expr.number == 1:
-                    return YES, self._put(" | ".join(dict.fromkeys(held)) or "0", "h")
+                    return YES, self._chained(" | ", [*dict.fromkeys(held)] or ["0"], "h")
                 return YES, self._put(f"nth({expr.number}, {', '.join(held)})", "h")
             case c.Branch():
                 return self._branch(expr)
@@ -195,8 +192,15 @@ class Writer:
             holds if applies == YES else f"(NEGATED[{applies}] | {holds})"
             for applies, holds in dict.fromkeys(parts)
         ]
-        applies = YES if YES in applied else self._put(" | ".join(applied), "a")
-        return applies, self._put(" & ".join(held), "h")
+        applies = YES if YES in applied else self._chained(" | ", applied, "a")
+        return applies, self._chained(" & ", held, "h")
+
+    def _chained(self, sign: str, parts: list[str], prefix: str) -> str:
+        """Numbers put together; many in several lines."""
+        while len(parts) > _LONGEST_CHAIN:
+            rows = [parts[i : i + _LONGEST_CHAIN] for i in range(0, len(parts), _LONGEST_CHAIN)]
+            parts = [self._put(sign.join(row), prefix) for row in rows]
+        return self._put(sign.join(parts), prefix)
 
     def _branch(self, expr: c.Branch) -> Graded:
         asked = self._both(self._graded(expr.condition))
@@ -383,6 +387,8 @@ class Writer:
                 fast = " ".join(f"{'+' if sign > 0 else '-'} {term}" for sign, term in terms)
                 known = _are_whole(*(term for _, term in terms))
                 slow = ", ".join(f"({sign}, {term})" for sign, term in terms)
+                if len(terms) > _LONGEST_CHAIN:
+                    return f"added({slow})"
                 return f"{fast.removeprefix('+ ')} if {known} else added({slow})"
             case c.Ratio():
                 return f"ratio({self._number(expr.part)}, {self._number(expr.whole)})"
