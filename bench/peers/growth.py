@@ -16,7 +16,8 @@ import sgpolicy
 from peers import hand, synthetic
 from peers.batch import Engine, timed
 from peers.columns import generate as columns_of
-from peers.content import Content
+from peers.content import Content, Facts
+from peers.looking_up import beyond, looking_up
 from peers.measuring import Work, all_rounds, each, exponent, seconds
 from peers.peer import Peer
 from peers.rules import Rules, rules_of
@@ -49,7 +50,7 @@ def by_rules(sizes: list[int], rounds: int, chosen: Sequence[Peer]) -> dict[str,
             ]
             core = sgpolicy.load(folder).core
         rules, applicants = rules_of(core), synthetic.applicants(core, APPLICANTS)
-        calls = own_calls(core, rules)
+        calls = own_calls(core, rules, applicants)
         works |= {(name, size): each(call, [core]) for name, call in making(rules).items()}
         for peer in chosen:
             if peer.name not in failures and not _is_slow(peer, found):
@@ -80,13 +81,19 @@ def making(rules: Rules) -> dict[str, Callable[[Core], object]]:
     }
 
 
-def own_calls(core: Core, rules: Rules) -> dict[str, Callable[[Any], object]]:
-    """Deciding typed facts: by sgpolicy's function, by hand; and reading them, which all have to."""
+def own_calls(
+    core: Core, rules: Rules, applicants: Sequence[Facts]
+) -> dict[str, Callable[[Any], object]]:
+    """Deciding typed facts: by sgpolicy's function, by hand.
+
+    It is told apart what it takes to look up the facts, which all have to, and what the function takes beyond.
+    """
     plain = generate(prepare(core), {}).plain
     return {
         "sgpolicy: decide, us": lambda one: plain(one, {}, articles.ON),
+        "sgpolicy: decide, the facts being looked up, us": beyond(plain, applicants[0]),
         "Python by hand: decide, us": hand.function(rules),
-        "reading every fact, us": hand.reading(rules),
+        "looking up every fact, us": looking_up(rules),
     }
 
 

@@ -1,10 +1,9 @@
-"""Any number of rules as a plain Python function: what anyone would write, and the least that any engine does.
+"""Any number of rules as a plain Python function: what anyone would write.
 
 The function is three-valued as `by_hand` is, with the same helpers: a line for every rule, all outcomes in a dict
 by the rule's id. It is written out by a program only because nobody writes ten thousand lines for a benchmark. It
 shows how much of what a decision takes with more rules is Python's and the machine's: bytecode, constants, the
-applicant's facts and the outcomes leave one cache after the other. So does `reading`, which looks up every fact that
-the rules use, and decides nothing.
+applicant's facts and the outcomes leave one cache after the other.
 """
 
 from __future__ import annotations
@@ -15,8 +14,6 @@ from typing import Any
 import by_hand
 
 from peers.rules import All, AtLeast, Condition, Flag, Rules, ShareAtLeast, Some, Use, parts_of
-
-Decide = Callable[[Mapping[str, Any]], object]
 
 
 def source(rules: Rules) -> str:
@@ -48,18 +45,6 @@ def function(rules: Rules) -> Callable[[Mapping[str, Any]], dict[str, bool | Non
     exec(compile(source(rules), "<by hand>", "exec"), names)  # noqa: S102 - written above
     made: Callable[[Mapping[str, Any]], dict[str, bool | None]] = names["decide"]
     return made
-
-
-def reading(rules: Rules) -> Decide:
-    """Looks up every fact and does nothing with it."""
-    keys = tuple(rules.facts)
-
-    def read(facts: Mapping[str, Any]) -> None:
-        get = facts.get
-        for key in keys:
-            get(key)
-
-    return read
 
 
 def _share(numerator: int, denominator: int) -> str:

@@ -2,11 +2,13 @@
 
 from datetime import date
 from fractions import Fraction
+from unittest import mock
 
 import pytest
 
 import sgpolicy
 from sgpolicy.evaluating.compiling import prepare
+from sgpolicy.evaluating.generated import dividing
 from sgpolicy.evaluating.generated.engine import generate
 from sgpolicy.model.application import Application
 from sgpolicy.model.core import All, AtLeast, Compare, Constant, FactRef, Member
@@ -59,6 +61,19 @@ def test_a_fact_is_looked_up_by_the_very_key_that_data_have():
     keys = made.plain.__globals__["plain_keys"]
     assert len(keys) > 50
     assert all(key is made.prepared.core.facts[key].id for key in keys)
+
+
+@pytest.mark.parametrize("longest", [0, dividing.LONGEST])
+def test_what_is_not_stated_is_unknown_however_much_else_is_stated(longest):
+    with mock.patch.object(dividing, "LONGEST", longest):
+        plain = generate(prepare(SHIPPED), {}).plain
+    unknown = plain({}, {}, ON)
+    keys = [*SHIPPED.facts]
+    assert plain(dict.fromkeys(keys), {}, ON) == unknown
+    for left_out in (keys[0], keys[50], keys[-1]):
+        some = dict.fromkeys(key for key in keys if key != left_out)
+        assert plain(some, {}, ON) == unknown
+        assert plain({**some, "something else": 1, "and more": 2}, {}, ON) == unknown
 
 
 def test_no_part_has_more_names_than_python_reaches_in_one_step():

@@ -2,7 +2,8 @@
 
 To look up facts one after another takes as long as deciding by them: each is an object of its own somewhere in memory,
 and Python's own steps lie between one and the next. `itemgetter` takes them all in one step. It does not know a fact
-that is not stated; where one is not, `get` is asked for each.
+that is not stated; where one is not, `get` is asked for each, and where there are too few it is so from the start: to
+be told so by an exception takes a microsecond.
 
 Python reaches the first 256 names and constants of a function in one instruction each, later ones in two. It keeps
 names for some two thousand at hand, and fetches memory for more at every call. And it compiles a line the more
@@ -74,13 +75,17 @@ class Body:
         if len(self.lines) > LONGEST:
             return _Division(self).written(name, parameters)
         returning = f"return {self.conclusion}, {_tuple(self.shown)}"
-        return self.function(name, parameters, range(len(self.lines)), [returning])
+        return self.function(name, parameters, range(len(self.lines)), self.is_full, returning)
+
+    @property
+    def is_full(self) -> str:
+        """Whether so many facts are stated that all may be, as source."""
+        return f"len(facts) >= {len(self.read)}"
 
     def function(
-        self, name: str, parameters: str, numbers: Iterable[int], rest: Sequence[str]
+        self, name: str, parameters: str, numbers: Sequence[int], is_full: str, returning: str
     ) -> list[str]:
-        """A function of some of the lines: the facts that they look up, the others, and what comes then."""
-        numbers = [*numbers]
+        """A function of some of the lines: the facts that they look up, the others, and what it returns."""
         read = [number for number in numbers if number in self.read]
         head, body = [], [self.lines[number] for number in numbers]
         if len(read) > 1:
@@ -91,15 +96,16 @@ class Body:
                 "",
                 "",
             ]
+            each = f"map(facts.get, {name}_keys)"
             body = [
                 "try:",
-                f"    stated = {name}_read(facts)",
+                f"    stated = {name}_read(facts) if {is_full} else {each}",
                 "except KeyError:",
-                f"    stated = tuple(map(facts.get, {name}_keys))",
+                f"    stated = {each}",
                 *_bracketed("", [self.name(number) for number in read], " = stated"),
                 *body,
             ]  # fmt: skip
-        return [*head, f"def {name}({parameters}):", *_indented([*body, *rest])]
+        return [*head, f"def {name}({parameters}):", *_indented([*body, returning])]
 
     def name(self, number: int) -> str:
         """The name that a line assigns."""
@@ -122,18 +128,26 @@ class _Division:
     def written(self, name: str, parameters: str) -> list[str]:
         """The parts' source, and the function's that calls them."""
         found: list[str] = []
-        body: list[str] = []
+        body = [f"is_full = {self._body.is_full}"]
         for i, part in enumerate(self._parts):
             returned = [self._names[number] for number in sorted(part.handed)]
             if part.is_joint:
                 body += [self._body.lines[number] for number in part.lines]
             elif returned or part.shown:
-                taken = [parameters, *(self._names[number] for number in sorted(part.taken))]
+                taken = [
+                    parameters,
+                    "is_full",
+                    *(self._names[number] for number in sorted(part.taken)),
+                ]
                 targets = [*returned, *(f"t{place}" for place in part.shown)]
                 own, takes = f"{name}_{i}", ", ".join(taken)
                 body.append(f"{''.join(f'{one}, ' for one in targets)}= {own}({takes})")
                 returning = f"return {_tuple([*returned, *part.shown.values()])}"
-                found += [*self._body.function(own, takes, part.lines, [returning]), "", ""]
+                found += [
+                    *self._body.function(own, takes, part.lines, "is_full", returning),
+                    "",
+                    "",
+                ]
         return [*found, f"def {name}({parameters}):", *_indented([*body, self._returning])]
 
     def _used(self, source: str) -> list[int]:
