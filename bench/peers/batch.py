@@ -192,14 +192,9 @@ def agreement(content: Content, rows: int, part: float) -> dict[str, int]:
 
 
 def timed(
-    content: Content,
-    columns: Columns,
-    rounds: int,
-    *,
-    budget: float,
-    chosen: Mapping[str, Engine] | None = None,
+    content: Content, columns: Columns, rounds: int, *, budget: float
 ) -> tuple[dict[str, float], dict[str, float], dict[str, float]]:
-    """Seconds by engine (all, or those chosen), seconds of preparing, and GB/s in the same rounds.
+    """Seconds by engine, seconds of preparing, and GB/s in the same rounds.
 
     From a certain size on one engine is done with before the next is prepared, so that memory holds only the
     applicants and what one engine makes of them; the rounds are not interleaved then.
@@ -208,7 +203,7 @@ def timed(
     works: dict[str, Work] = {**probe.works}
     preparing: dict[str, float] = {}
     times: dict[str, float] = {}
-    for name, engine in (engines(content) if chosen is None else chosen).items():
+    for name, engine in engines(content).items():
         slow = name in SLOW and columns.rows > SLOW_ROWS
         if slow or (columns.masks and name in TWO_VALUED):
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import statistics
 import tempfile
 import time
@@ -14,7 +15,7 @@ import articles
 
 import sgpolicy
 from peers import hand, synthetic
-from peers.batch import Engine, timed
+from peers.batch import SLOW, SLOW_ROWS, Engine
 from peers.columns import generate as columns_of
 from peers.content import Content, Facts
 from peers.looking_up import beyond, looking_up
@@ -139,20 +140,28 @@ def _from(by_size: Mapping[int, float], least: int) -> float | None:
 def by_rows(
     content: Content, sizes: list[int], rounds: int, chosen: Mapping[str, Engine]
 ) -> dict[str, Any]:
-    """Seconds for so many rows, and the slope."""
-    found: dict[str, dict[int, float]] = {}
-    for size in sizes:
-        columns = columns_of(content.rules, size, missing=0)
-        times, _, _ = timed(content, columns, rounds, budget=30, chosen=chosen)
-        for name, one in times.items():
-            found.setdefault(name, {})[size] = one
-    rows = [
-        {
-            "engine": name,
-            **{f"{size:,}": by_size.get(size) for size in sizes},
-            "exponent": _from(by_size, 0),
-            "from 100,000": _from(by_size, 100_000),
+    """Seconds for so many rows, and the slope; all sizes in the same rounds, one engine after the other."""
+    tables = {size: columns_of(content.rules, size, missing=0) for size in sizes}
+    rows = []
+    for name, engine in chosen.items():
+        works = {
+            size: engine(content, columns)
+            for size, columns in tables.items()
+            if name not in SLOW or size <= SLOW_ROWS
         }
-        for name, by_size in found.items()
-    ]
+        medians = {
+            size: statistics.median(times)
+            for size, times in all_rounds(works, rounds, budget=30).items()
+        }
+        rows.append(
+            {
+                "engine": name,
+                **{f"{size:,}": medians.get(size) for size in sizes},
+                "exponent": _from(medians, 0),
+                "from 100,000": _from(medians, 100_000),
+                "from 1,000,000": _from(medians, 1_000_000),
+            }
+        )
+        works.clear()
+        gc.collect()
     return {"rows": rows}
