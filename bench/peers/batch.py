@@ -16,6 +16,7 @@ from typing import Any
 
 import articles
 import numpy as np
+import polars as pl
 
 from peers import ours, plain_duckdb, plain_numpy, plain_polars
 from peers.columns import Columns, facts_at, generate
@@ -32,6 +33,8 @@ TOGETHER = 2_000_000
 """From more rows on, engines are timed one after the other, for the sake of memory."""
 Prepared = Callable[[], Any]
 Engine = Callable[[Content, Columns], Prepared]
+OwnKind = tuple[str, ours.Sets]
+"""One of sgpolicy's engines on frames, and how the frame has sets."""
 
 
 def _numpy(content: Content, columns: Columns) -> Prepared:
@@ -100,10 +103,9 @@ def _generated(content: Content, columns: Columns) -> Prepared:
     return lambda: [plain(one, {}, articles.ON) for one in facts]
 
 
-def _sgpolicy(engine: str, sets: ours.Sets = "flags") -> Engine:
+def _sgpolicy(kind: OwnKind) -> Engine:
     def prepare(content: Content, columns: Columns) -> Prepared:
-        decide = content.ours.deciding(content.rules, engine)
-        frame = ours.frame(content.rules, columns, sets=sets)
+        decide, frame = own_input(content, kind, columns)
         return lambda: decide(frame)
 
     return prepare
@@ -122,13 +124,32 @@ TWO_VALUED = ("NumPy by hand, two-valued", "OpenFisca")
 SLOW = ("sgpolicy, rows", "sgpolicy generated, typed facts")
 
 
+def own_kinds(content: Content) -> dict[str, OwnKind]:
+    """Our own engines on frames, by name."""
+    found: dict[str, OwnKind] = {f"sgpolicy, {one}": (one, "flags") for one in content.ours.engines}
+    if len(found) > 1:
+        fastest = content.ours.engines[0]
+        found[f"sgpolicy, {fastest}, sets as lists"] = (fastest, "lists")
+    return found
+
+
+def own_input(
+    content: Content, kind: OwnKind, columns: Columns
+) -> tuple[Callable[[pl.DataFrame], pl.DataFrame], pl.DataFrame]:
+    """How one of them decides, and the frame that it takes."""
+    engine, sets = kind
+    frame = ours.frame(content.rules, columns, sets=sets)
+    return content.ours.deciding(content.rules, engine), frame
+
+
+def own_engines(content: Content) -> dict[str, Engine]:
+    """They as engines."""
+    return {name: _sgpolicy(kind) for name, kind in own_kinds(content).items()}
+
+
 def engines(content: Content) -> dict[str, Engine]:
     """All, by name."""
-    own = {f"sgpolicy, {name}": _sgpolicy(name) for name in content.ours.engines}
-    if len(own) > 1:
-        fastest = content.ours.engines[0]
-        own[f"sgpolicy, {fastest}, sets as lists"] = _sgpolicy(fastest, "lists")
-    return {**own, "sgpolicy generated, typed facts": _generated, **HAND}
+    return {**own_engines(content), "sgpolicy generated, typed facts": _generated, **HAND}
 
 
 _LABELS = {"符合": True, "不符合": False, "不适用": False, "待补材料": None, "待评定": None}

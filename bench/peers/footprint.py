@@ -123,6 +123,60 @@ before = now()
 work()
 print(json.dumps([before, peak()]))
 """
+PIECES = 8
+_OWN_BATCH = """\
+import sys, json
+import polars as pl
+from peers.resident import now, peak
+from peers.content import Content
+from peers.columns import generate
+from peers.batch import own_input, own_kinds
+name, path = sys.argv[1:]
+content = Content()
+decide, frame = own_input(content, own_kinds(content)[name], generate(content.rules, 1000, missing=0))
+decide(frame)
+bare = now()
+frame = pl.read_ipc(open(path, "rb").read())
+with_input = now()
+found = decide(frame)
+own = found.select(name for name in found.columns if name not in frame.columns)
+print(json.dumps([bare, with_input, peak(), frame.estimated_size("mb"), own.estimated_size("mb")]))
+"""
+
+
+def batches(content: Content, sizes: list[int]) -> list[dict[str, Any]]:
+    """What sgpolicy's engines need for a batch: resident memory of a new process, MB, above what it has without.
+
+    The input is read from a file, in one piece or in several as files are written, so that making it leaves nothing
+    behind that an engine could use. What input and outputs take is what Polars says of the frames; the input is
+    measured besides. `over` is the peak as a part of input and outputs: 1 would be no memory but theirs.
+    """
+    from peers.batch import SLOW, own_input, own_kinds
+    from peers.columns import generate
+
+    rows: list[dict[str, Any]] = []
+    fastest = next(iter(own_kinds(content).values()))
+    for size in sizes:
+        columns = generate(content.rules, size, missing=0)
+        for name, kind in own_kinds(content).items():
+            if name in SLOW:
+                continue
+            frame = own_input(content, kind, columns)[1]
+            for pieces in (1, PIECES) if kind == fastest else (1,):
+                shown = name if pieces == 1 else f"{name}, input in {pieces} pieces"
+                rows.append({"engine": shown, "rows": f"{size:,}", **_batch(name, frame, pieces)})
+    return rows
+
+
+def _batch(name: str, frame: Any, pieces: int) -> dict[str, float]:  # noqa: ANN401 - a Polars frame
+    with tempfile.TemporaryDirectory() as place:
+        path = Path(place) / "frame.arrow"
+        frame.write_ipc(path, record_batch_size=-(-frame.height // pieces))
+        bare, resident, most, given, made = json.loads(_run(_OWN_BATCH, name, str(path)))
+    return {
+        "input": given, "input, measured": resident - bare, "outputs": made,
+        "peak, measured": most - bare, "over": (most - bare) / (given + made),
+    }  # fmt: skip
 
 
 def memory(content: Content, size: int) -> dict[str, Any]:

@@ -6,11 +6,12 @@ import gc
 import math
 import statistics
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 Work = Callable[[], object]
+Name = TypeVar("Name", bound=Hashable)
 
 
 def seconds(work: Work) -> float:
@@ -22,34 +23,43 @@ def seconds(work: Work) -> float:
 
 def each(call: Callable[[Any], object], items: Sequence[Any], *, least: float = 0.05) -> Work:
     """A call for as many items, from the front again and again, as take about `least` seconds."""
-    one = min(seconds(partial(call, items[0])) for _ in range(3))
-    count = max(1, min(len(items), int(least / max(one, 1e-7))))
-    chosen = items[:count]
+    one = max(min(seconds(partial(call, items[0])) for _ in range(3)), 1e-7)
+    chosen = items[: max(1, int(least / one))]
+    passes = range(max(1, int(least / one / len(chosen))))
 
     def work() -> None:
-        for item in chosen:
-            call(item)
+        for _ in passes:
+            for item in chosen:
+                call(item)
 
-    work.count = count  # type: ignore[attr-defined]
+    work.count = len(chosen) * len(passes)  # type: ignore[attr-defined]
     return work
 
 
 def microseconds(
     calls: Mapping[str, tuple[Callable[[Any], object], Sequence[Any]]], rounds: int
 ) -> dict[str, float]:
-    """Per item, by name: each call over its items, in turn."""
+    """Per item, by name: each call over its items, in turn; medians."""
     works = {name: each(call, items) for name, (call, items) in calls.items()}
     found = interleaved(works, rounds)
     return {name: found[name] / works[name].count * 1e6 for name in works}  # type: ignore[attr-defined]
 
 
 def interleaved(
-    works: Mapping[str, Work], rounds: int, *, budget: float = math.inf
-) -> dict[str, float]:
-    """Median seconds by name; at least three rounds of each, no more when the budget (seconds) is spent."""
+    works: Mapping[Name, Work], rounds: int, *, budget: float = math.inf
+) -> dict[Name, float]:
+    """Median seconds by name; see `all_rounds`."""
+    found = all_rounds(works, rounds, budget=budget)
+    return {name: statistics.median(times) for name, times in found.items()}
+
+
+def all_rounds(
+    works: Mapping[Name, Work], rounds: int, *, budget: float = math.inf
+) -> dict[Name, list[float]]:
+    """Seconds by name and round; at least three rounds of each, no more when the budget (seconds) is spent."""
     for work in works.values():
         work()
-    times: dict[str, list[float]] = {name: [] for name in works}
+    times: dict[Name, list[float]] = {name: [] for name in works}
     begin = time.perf_counter()
     gc.collect()
     gc.disable()
@@ -61,7 +71,7 @@ def interleaved(
                 times[name].append(seconds(work))
     finally:
         gc.enable()
-    return {name: statistics.median(found) for name, found in times.items()}
+    return times
 
 
 def exponent(sizes: Sequence[int], times: Sequence[float]) -> float:

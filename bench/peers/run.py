@@ -9,8 +9,8 @@ explain   the same with reasons, of those that have any
 missing   what becomes of applicants of whom facts are missing
 batch     many decisions, columns in and columns out; with `--large` also 10^7 rows
 load      loading and importing
-memory    peak memory
-growth    by rules (10 to 10,000) and by rows
+memory    peak memory, measured, each in a process of its own
+growth    by rules (10 to 10,000) and by rows: an exponent of 1 is linear
 """
 
 from __future__ import annotations
@@ -165,18 +165,29 @@ def _load(content: Content, options: argparse.Namespace) -> dict[str, Any]:
     return found
 
 
-def _memory(content: Content, _: argparse.Namespace) -> dict[str, Any]:
-    found = footprint.memory(content, 1_000_000)
-    table("peak memory: loading and 1,000 decisions", found["rows"])
-    table(f"peak memory: {found['batch rows']:,} rows", found["batch"])
+def _memory(content: Content, options: argparse.Namespace) -> dict[str, Any]:
+    found = {} if options.own else footprint.memory(content, 1_000_000)
+    if found:
+        table("peak memory: loading and 1,000 decisions", found["rows"])
+        table(f"peak memory: {found['batch rows']:,} rows", found["batch"])
+    found["own batches"] = footprint.batches(content, [1_000_000, 4_000_000])
+    table(
+        "a batch in a process of its own, MB above what it has without; over: the peak, by input and outputs",
+        found["own batches"],
+    )
     return found
 
 
 def _growth(content: Content, options: argparse.Namespace) -> dict[str, Any]:
     sizes = [size for size in (10, 100, 1000, 10_000) if size <= options.most_rules]
     found = {
-        "rules": growth.by_rules(sizes, min(options.rounds, 5)),
-        "rows": growth.by_rows(content, _sizes(options), min(options.rounds, 5)),
+        "rules": growth.by_rules(sizes, min(options.rounds, 9), [] if options.own else [*peers()]),
+        "rows": growth.by_rows(
+            content,
+            _sizes(options),
+            min(options.rounds, 5),
+            (many.own_engines if options.own else many.engines)(content),
+        ),
     }
     table("growth with the number of rules", found["rules"]["rows"])
     if found["rules"]["failures"]:
@@ -202,6 +213,11 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=15, help="how often each is timed")
     parser.add_argument(
         "--large", action="store_true", help="also 10^7 rows (about 9 GB of memory)"
+    )
+    parser.add_argument(
+        "--own",
+        action="store_true",
+        help="growth and memory of sgpolicy alone, beside Python by hand",
     )
     parser.add_argument("--most-rules", type=int, default=10_000)
     parser.add_argument("--json", type=Path, help="write everything to a file")

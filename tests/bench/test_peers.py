@@ -15,7 +15,7 @@ from sgpolicy.evaluating.generated.engine import generate
 def peers(repo):
     """The modules of bench/peers that need no peer."""
     sys.path.insert(0, str(repo / "bench"))
-    names = ("rules", "plain", "infix", "synthetic", "measuring")
+    names = ("rules", "plain", "infix", "synthetic", "measuring", "hand", "looking_up")
     yield {name: importlib.import_module(f"peers.{name}") for name in names}
     sys.path.remove(str(repo / "bench"))
 
@@ -89,6 +89,49 @@ def test_made_up_policies_are_policies(peers, tmp_path, count):
     policy = sgpolicy.load(peers["synthetic"].write(tmp_path / "policy", count))
     assert sum(1 for node in policy.core.nodes.values() if node.kind == "rule") == count
     assert len(peers["rules"].rules_of(policy.core).leaves) == count
+
+
+@pytest.fixture(scope="module", params=[10, 25, 400])
+def made_up(peers, request, tmp_path_factory):
+    """A made-up policy's Core, and applicants of whom some facts are missing."""
+    folder = peers["synthetic"].write(tmp_path_factory.mktemp("made_up") / "policy", request.param)
+    core = sgpolicy.load(folder).core
+    return core, peers["synthetic"].articles.applicants(core, 30, missing=0.1)
+
+
+def test_what_is_written_by_hand_decides_as_the_policy_does(peers, made_up):
+    core, applicants = made_up
+    rules, made = peers["rules"].rules_of(core), generate(prepare(core), {})
+    by_hand, found = peers["hand"].function(rules), set()
+    for one in applicants:
+        right = rules.expected(made, made.plain(one, {}, peers["synthetic"].articles.ON)[1])
+        assert by_hand(one) == right
+        found |= {*right.values()}
+    assert found == {True, False, None}
+
+
+def test_what_a_function_takes_beyond_looking_up_is_the_same_decision(peers, made_up):
+    core, _ = made_up
+    plain, on = generate(prepare(core), {}).plain, peers["synthetic"].articles.ON
+    for one in peers["synthetic"].applicants(core, 3):
+        assert peers["looking_up"].beyond(plain, one)({}) == plain(one, {}, on)
+
+
+def test_what_is_fast_is_repeated_until_it_can_be_measured(peers):
+    called = []
+    work = peers["measuring"].each(called.append, "abc", least=0.001)
+    called.clear()
+    work()
+    assert len(called) == work.count > 3
+    assert called == [*"abc"] * (work.count // 3)
+
+
+def test_rounds_are_in_turn(peers):
+    called = []
+    works = {name: lambda name=name: called.append(name) for name in "ab"}
+    found = peers["measuring"].all_rounds(works, 4)
+    assert "".join(called) == "ab" * 5  # the first warms up
+    assert {name: len(times) for name, times in found.items()} == {"a": 4, "b": 4}
 
 
 def test_numerals_are_those_of_the_law(peers):

@@ -2,6 +2,7 @@
 
 from datetime import date
 from functools import cache
+from unittest import mock
 
 import pytest
 from hypothesis import assume, given
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 import sgpolicy
 from sgpolicy.evaluating.compiling import prepare
+from sgpolicy.evaluating.generated import dividing
 from sgpolicy.evaluating.generated.engine import generate
 
 from .any_application import Applications
@@ -55,6 +57,39 @@ def test_generated_policies(block, data):
     assume(core is not None)
     kind = Applications(core)
     made = generate(prepare(core), data.draw(kind.readings()))
+    for _ in range(5):
+        application = data.draw(kind.draw)
+        assert differing(made, application, data.draw(st.sampled_from(ON))) == {}, made.source
+
+
+SIZES = ((1, 0), (7, 0), (40, 3), (dividing.NAMES, dividing.JOINED))
+
+
+@cache
+def divided(name, names, joined):
+    """The function in parts of so many names, by which everything that it has is handed about."""
+    with mock.patch.multiple(dividing, LONGEST=0, NAMES=names, JOINED=joined):
+        return generate(sgpolicy.load(name).prepared, {})
+
+
+@pytest.mark.parametrize("name", NAMES)
+@given(data=st.data())
+def test_in_parts_it_gives_what_it_gives_as_a_whole(name, data):
+    made, whole = divided(name, *data.draw(st.sampled_from(SIZES))), function(name, ())
+    assert made.source.count("\ndef ") > whole.source.count("\ndef ") == 2
+    application = data.draw(applications(name).draw)
+    on = data.draw(st.sampled_from(ON))
+    assert made.decide(application, on) == whole.decide(application, on)
+
+
+@given(blocks(), st.data())
+def test_generated_policies_in_parts(block, data):
+    core = compiled(law_with(block)).core
+    assume(core is not None)
+    kind = Applications(core)
+    sizes = {"NAMES": data.draw(st.integers(1, 30)), "JOINED": data.draw(st.integers(0, 4))}
+    with mock.patch.multiple(dividing, LONGEST=0, **sizes):
+        made = generate(prepare(core), data.draw(kind.readings()))
     for _ in range(5):
         application = data.draw(kind.draw)
         assert differing(made, application, data.draw(st.sampled_from(ON))) == {}, made.source

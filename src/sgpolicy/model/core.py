@@ -12,6 +12,7 @@ inside a tally or a computed series.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from sys import intern
 from typing import Literal
 
 from sgpolicy.model.citation import Citation, Clause
@@ -152,7 +153,8 @@ class Fact:
     """A datum of the application.
 
     Attributes:
-        id: The ASCII key, `name` the Chinese name; data may use either.
+        id: The ASCII key, `name` the Chinese name; data may use either. Interned, as generated code has it: a
+            key that is the same object is found without its text being read.
         question: What the applicant is asked. `evidence`: what usually proves it.
         split: The id of the interpretation by whose readings the value is asked for, or None.
             A plain stated value is then one for the default reading.
@@ -168,6 +170,9 @@ class Fact:
     split: str | None = None
     computed: Expr | None = None
     clauses: tuple[Clause, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "id", intern(self.id))
 
 
 @dataclass(frozen=True, slots=True)

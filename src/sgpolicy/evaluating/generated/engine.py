@@ -40,10 +40,13 @@ _HEADER = """\
 #
 {order}
 #
+# A long function calls its parts in turn: `plain_0`, `plain_1`. What is handed about is in the order of the lines.
+#
 # 0 不符合, 1 待补材料, 3 待评定, 7 符合, 8 不适用.
 
 from datetime import date
 from fractions import Fraction
+from operator import itemgetter
 
 from sgpolicy.evaluating.generated.runtime import (
     NEGATED, added, branched, compare, counted, either, gained, gained_over, greatest, in_year, least,
@@ -54,6 +57,11 @@ from sgpolicy.model.core import Period
 from sgpolicy.operators.periods import calendar_year, corresponding_day, has_elapsed, shifted
 
 """
+_WITHOUT = """\
+def with_ledgers(facts, judged, on, cell, row):
+    return plain(facts, judged, on)
+"""
+"""What decides with ledgers, of a policy that has none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +184,11 @@ def generate(prepared: Prepared, readings: Mapping[str, str]) -> Generated:
     in_force = {**prepared.defaults, **readings}
     plain = Writer(core, in_force, has_ledgers=False)
     full = Writer(core, in_force, has_ledgers=True)
-    functions = [plain.function("plain"), _renamed(full.function("with_ledgers"))]
+    has_ledgers = bool(core.ledgers or core.events)
+    functions = [
+        plain.function("plain"),
+        full.function("with_ledgers") if has_ledgers else _WITHOUT,
+    ]
     names = [core.nodes[key].name for key in (*plain.truths, *plain.amounts)]
     chosen = [
         f"{item.number} {reading.name if (reading := item.reading(in_force[key])) else ''}"
@@ -222,10 +234,3 @@ def generate(prepared: Prepared, readings: Mapping[str, str]) -> Generated:
 def _remark(text: str) -> str:
     """A comment on one line, whatever the policy's words are."""
     return f"# {one_line(text)}"
-
-
-def _renamed(source: str) -> str:
-    """The constants of the second function, kept apart from those of the first."""
-    import re
-
-    return re.sub(r"\bC(\d+)\b", r"L\1", source)

@@ -1,4 +1,4 @@
-"""Core under fixed readings → the source of one function.
+"""Core under fixed readings → the source of one function; of a long one, in parts.
 
 Every expression becomes one assignment, an expression that occurs twice only one; a combination of
 outcomes is a chain of `&` or `|`. What may not apply carries two numbers (how far it applies, how far it
@@ -11,23 +11,21 @@ from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 
+from sgpolicy.evaluating.generated.dividing import Body
 from sgpolicy.evaluating.generated.runtime import compare
 from sgpolicy.evaluating.ranges import ANY
 from sgpolicy.model import core as c
 
 _SIGNS: dict[c.Operator, str] = {
-    "ge": ">=",
-    "gt": ">",
-    "le": "<=",
-    "lt": "<",
-    "eq": "==",
-    "ne": "!=",
-}
+    "ge": ">=", "gt": ">", "le": "<=", "lt": "<", "eq": "==", "ne": "!=",
+}  # fmt: skip
 _SET_TESTS: dict[c.SetOperator, str] = {
     "contains": "{members} <= {value}",
     "equals": "{members} == {value}",
     "touches": "not {members}.isdisjoint({value})",
 }
+_LONGEST_CHAIN = 64
+"""Python's compiler goes down a step for every operator in a row, and not further than some 3,000."""
 YES = "7"
 Graded = tuple[str, str]
 """How far it applies (`YES`: always) and how far it holds, as source."""
@@ -45,11 +43,13 @@ class Writer:
         self._core = core
         self._readings = readings
         self._has_ledgers = has_ledgers
+        self._prefix = "L" if has_ledgers else "C"
         self._lines: list[str] = []
         self._constants: dict[str, str] = {}
         self._values: dict[c.Expr, str] = {}
         self._grades: dict[c.Expr, Graded] = {}
         self._nodes: dict[str, Graded] = {}
+        self._read: dict[int, str] = {}
         self._tallies: list[c.Expr] = []
         self.truths = [k for k, n in core.nodes.items() if n.body.type.kind == "truth"]
         self.amounts = [k for k, n in core.nodes.items() if n.kind == "amount"]
@@ -60,7 +60,7 @@ class Writer:
         return tuple(self._tallies)
 
     def function(self, name: str) -> str:
-        """The function's source, and of the constants it uses."""
+        """The function's source, and of the constants it uses: no two functions' have the same names."""
         truths = frozenset(self.truths)
         for key in self._core.nodes:
             if key in truths:
@@ -73,10 +73,7 @@ class Writer:
             *(f"{name} = {literal}" for literal, name in self._constants.items()),
             "",
             "",
-            f"def {name}({head}):",
-            "    get = facts.get",
-            *(f"    {line}" for line in self._lines),
-            f"    return {conclusion}, ({''.join(f'{one}, ' for one in shown)})",
+            *Body(self._lines, self._read, shown, conclusion).written(name, head),
         ]
         return "\n".join(lines) + "\n"
 
@@ -91,9 +88,7 @@ class Writer:
         return name
 
     def _constant(self, literal: str) -> str:
-        name = self._constants.setdefault(literal, f"C{len(self._constants)}")
-        self._constants[literal] = name
-        return name
+        return self._constants.setdefault(literal, f"{self._prefix}{len(self._constants)}")
 
     def _members(self, members: tuple[str, ...]) -> str:
         return self._constant(f"frozenset({sorted(members)!r})")
@@ -182,7 +177,7 @@ class Writer:
                 if expr.number <= 0:
                     return YES, YES
                 if expr.number == 1:
-                    return YES, self._put(" | ".join(dict.fromkeys(held)) or "0", "h")
+                    return YES, self._chained(" | ", [*dict.fromkeys(held)] or ["0"], "h")
                 return YES, self._put(f"nth({expr.number}, {', '.join(held)})", "h")
             case c.Branch():
                 return self._branch(expr)
@@ -197,8 +192,15 @@ class Writer:
             holds if applies == YES else f"(NEGATED[{applies}] | {holds})"
             for applies, holds in dict.fromkeys(parts)
         ]
-        applies = YES if YES in applied else self._put(" | ".join(applied), "a")
-        return applies, self._put(" & ".join(held), "h")
+        applies = YES if YES in applied else self._chained(" | ", applied, "a")
+        return applies, self._chained(" & ", held, "h")
+
+    def _chained(self, sign: str, parts: list[str], prefix: str) -> str:
+        """Numbers put together; many in several lines."""
+        while len(parts) > _LONGEST_CHAIN:
+            rows = [parts[i : i + _LONGEST_CHAIN] for i in range(0, len(parts), _LONGEST_CHAIN)]
+            parts = [self._put(sign.join(row), prefix) for row in rows]
+        return self._put(sign.join(parts), prefix)
 
     def _branch(self, expr: c.Branch) -> Graded:
         asked = self._both(self._graded(expr.condition))
@@ -268,7 +270,7 @@ class Writer:
         assessors = self._value(self._core.findings[expr.finding].assessors)
         record = self._put(f"judged.get({expr.finding!r})", "f")
         refused = f"{assessors} is None or {record}.by not in {assessors}"
-        if assessors in self._constants.values():
+        if assessors.startswith(self._prefix):  # a constant: never None
             refused = f"{record}.by not in {assessors}"
         return (
             f"3 if {record} is None or {record}.on > on or {refused} else 7 if {record}.met else 0"
@@ -339,7 +341,11 @@ class Writer:
         known = self._values.get(expr)
         if known is not None:
             return known
-        source = f"cell({fact.id!r})" if self._is_computed(expr) else f"get({fact.id!r})"
+        if self._is_computed(expr):
+            source = f"cell({fact.id!r})"
+        else:
+            source = f"facts.get({fact.id!r})"
+            self._read[len(self._lines)] = fact.id
         found = self._values[expr] = self._put(source, "v")
         return found
 
@@ -381,6 +387,8 @@ class Writer:
                 fast = " ".join(f"{'+' if sign > 0 else '-'} {term}" for sign, term in terms)
                 known = _are_whole(*(term for _, term in terms))
                 slow = ", ".join(f"({sign}, {term})" for sign, term in terms)
+                if len(terms) > _LONGEST_CHAIN:
+                    return f"added({slow})"
                 return f"{fast.removeprefix('+ ')} if {known} else added({slow})"
             case c.Ratio():
                 return f"ratio({self._number(expr.part)}, {self._number(expr.whole)})"
