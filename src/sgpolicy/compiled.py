@@ -229,7 +229,7 @@ class CompiledPolicy:
         nodes = self.policy.core.nodes
         return tuple(sorted({nodes[key].citation.clause for key in found}))
 
-    def decide_file(
+    def decide_file(  # noqa: PLR0913 - each has a name
         self,
         source: str | Path,
         target: str | Path,
@@ -239,6 +239,8 @@ class CompiledPolicy:
         reasons: bool = False,
         ignore_unknown: bool = False,
         progress: Callable[[float], None] = lambda _: None,
+        ledgers: Mapping[str, str | Path] | None = None,
+        key: str | None = None,
     ) -> BatchReport:
         """Decide every row of a CSV or Parquet file, however long.
 
@@ -253,11 +255,22 @@ class CompiledPolicy:
             reasons: Whether to add the clauses that decided.
             ignore_unknown: Let columns pass that the policy does not know.
             progress: Called after each block with how much is done, from 0 to 1.
+            ledgers: Ledgers by name or id, each a file of its own, with columns as `evaluate_frame` has them;
+                needs `pip install 'sgpolicy[frames]'`. What an empty ledger means and one that is not given:
+                see there. An application with a row in a ledger that cannot be read is left out, and so are
+                all with one key; rows of ledgers that cannot be read or belong to no application stand in
+                the file of rejects too. Where a ledger's rows stand in the order of their applications it
+                is read as it comes; otherwise it is sorted first, in a temporary file beside the output. In
+                memory are the applications' keys and the rows of some applications at a time.
+            key: The column, in `source` and in each ledger, that says which application a row belongs to:
+                text or whole numbers; where one of two files is CSV, whole numbers are compared as they are
+                written. In `source` each stands once.
 
         Raises:
-            FrameError: With what is wrong with the file or its columns; nothing has been written then.
+            FrameError: With what is wrong with a file or its columns; nothing has been written then.
             KeyError: If there is no such rule.
             OSError: If a file cannot be read or written; what was there before stays.
+            TypeError: If `on` is not a date, or ledgers come without `key`.
         """
         from sgpolicy.policy import day_as_of
         from sgpolicy.tables.batches import decide_file
@@ -271,6 +284,8 @@ class CompiledPolicy:
             reasons=reasons,
             ignore_unknown=ignore_unknown,
             progress=progress,
+            ledgers={name: Path(path) for name, path in (ledgers or {}).items()},
+            key=key,
         )
 
     def status(

@@ -16,7 +16,7 @@ from sgpolicy.model import core as c
 from sgpolicy.model.application import Application
 from sgpolicy.model.types import Type
 from sgpolicy.tables.layouts import layout
-from sgpolicy.tables.ledgers import Given, Joined
+from sgpolicy.tables.ledgers import Given, JoinedFrames
 from sgpolicy.tables.reading import take
 from sgpolicy.tables.tallying import tally
 
@@ -40,7 +40,7 @@ def by_columns(compiled, drawn, order, needed):
     ledgers = {
         key: given_as(child(core.ledgers[key], drawn, keys, order)) for key in drawn[0].ledgers
     }
-    joined = Joined(compiled, table, KEY, ledgers)
+    joined = JoinedFrames(compiled, table, KEY, ledgers)
     taken = [take(one, table.column(one.name), [], None, is_strict=True) for one in joined.known]
     filled = {one.column.name: one.filled for one in taken}
     known = layout((one.column, one.held) for one in taken)

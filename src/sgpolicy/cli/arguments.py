@@ -237,6 +237,14 @@ def _declare_batch(parser: Parser, words: Words) -> None:
         "--rule", metavar="NAME", action="append", default=[], help=words("batch.rule")
     )
     parser.add_argument("--reasons", action="store_true", help=words("batch.reasons"))
+    parser.add_argument(
+        "--ledger",
+        metavar="NAME=FILE",
+        action="append",
+        default=[],
+        help=words("batch.ledger"),
+    )
+    parser.add_argument("--key", metavar="COLUMN", help=words("batch.key"))
     parser.add_argument("--ignore-unknown", action="store_true", help=words("batch.ignore"))
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 TEXTS: dict[str, tuple[str, str]] = {
     "batch": ("逐行评估一个表格文件", "decide every row of a file"),
     "batch.long": (
-        "逐行评估 CSV 或者 Parquet 文件，多长都可以。列名是事项的名称。读不出的行连同原因写进另一个文件。",
-        "Decide every row of a CSV or Parquet file, however long. Rows that cannot be read go to a file of their own.",
+        "逐行评估 CSV 或者 Parquet 文件，多长都可以。列名是事项的名称，台账另成文件。读不出的行连同原因另存。",
+        "Decide every row of a CSV or Parquet file; ledgers have files of their own. Unreadable rows go aside.",
     ),
     "batch.exit": (
-        "0 每一行都已评估；1 有的行读不出，见退回的文件",
-        "0 every row decided; 1 some could not be read, see the file of rejects",
+        "0 每一行都已评估；1 有的行读不出或者没有用上，见退回的文件",
+        "0 every row decided; 1 some could not be read or used, see the file of rejects",
     ),
     "batch.source": ("表格文件，.csv 或 .parquet", "the file, .csv or .parquet"),
     "batch.target": ("结果写到哪里，.csv 或 .parquet", "where the result goes, .csv or .parquet"),
@@ -19,6 +19,34 @@ TEXTS: dict[str, tuple[str, str]] = {
         "a column for this rule, item or article; may be repeated",
     ),
     "batch.reasons": ("另设一列，写明所依据的条款", "a column with the clauses that decided"),
+    "batch.ledger": (
+        "台账另成一个文件：名称和文件，如 服务台账=台账.csv；可写多次，须写 --key",
+        "a ledger in a file of its own: its name and the file; may be repeated, needs --key",
+    ),
+    "batch.key": (
+        "申报编号的列名：申请的文件和台账都有，每份申请一个编号",
+        "the column that says which application a row belongs to, in IN and in each ledger",
+    ),
+    "batch.bad_ledger": (
+        "--ledger 写成“台账=文件”，如 服务台账=台账.csv；写的是“{text}”",
+        "--ledger is written NAME=FILE, such as 服务台账=台账.csv, not “{text}”",
+    ),
+    "batch.no_ledger": (
+        "办法没有“{name}”这个台账；有：{known}",
+        "the policy has no ledger “{name}”; it has: {known}",
+    ),
+    "batch.no_ledgers": (
+        "办法没有“{name}”这个台账；这部办法没有台账，请去掉 --ledger",
+        "the policy has no ledger “{name}”: it has none at all; leave out --ledger",
+    ),
+    "batch.ledger_twice": (
+        "台账“{name}”写了两次；请合成一个文件，只写一次",
+        "the ledger “{name}” is given twice; put it into one file and give that once",
+    ),
+    "batch.no_key": (
+        "写了 --ledger，还须用 --key 写明哪一列是申报编号",
+        "--ledger needs --key: the column that says which application a row belongs to",
+    ),
     "batch.ignore": ("略过办法不认识的列", "let columns pass that the policy does not know"),
     "batch.problems": (
         "“{path}”有 {count} 处须更正，没有评估：",
@@ -33,6 +61,14 @@ TEXTS: dict[str, tuple[str, str]] = {
     "batch.rejected": (
         "另有 {count} 行读不出，见 {path}。",
         "{count} more could not be read, see {path}.",
+    ),
+    "batch.ledger_rejected": (
+        "台账“{name}”的 {rows} 行中有 {count} 行读不出或者没有对应的申请，见 {path}。",
+        "Of {rows} rows of the ledger “{name}”, {count} could not be read or belong to no application, see {path}.",
+    ),
+    "batch.with_ledgers": (
+        "另有 {count} 行没有评估：读不出，编号有误，或者台账有读不出的行，见 {path}。",
+        "{count} more were not decided: they, their key or a row of a ledger could not be read, see {path}.",
     ),
     "batch.count": ("{outcome} {count}", "{outcome} {count}"),
     "compile": ("把办法编译成一个函数", "compile the policy to one function"),

@@ -79,12 +79,17 @@ class FrameProblem:
     def text(self, lang: str = "zh") -> str:
         """One line: place and message, in "zh" or "en"."""
         if lang == "en":
-            place = f"column “{self.column}”" + (f", row {self.row}" if self.row else "")
-            place = f"ledger “{self.table}”, {place}" if self.table else place
-            return f"{place}: {self.message_en}"
-        place = f"列“{self.column}”" + (f"第 {self.row} 行" if self.row else "")
-        place = f"台账“{self.table}”{place}" if self.table else place
-        return f"{place}：{self.message}"
+            parts = [
+                f"ledger “{self.table}”" if self.table else "",
+                f"column “{self.column}”" if self.column else "",
+                f"row {self.row}" if self.row else "",
+            ]
+            place = ", ".join(part for part in parts if part)
+            return f"{place}: {self.message_en}" if place else self.message_en
+        place = f"台账“{self.table}”" if self.table else ""
+        place += f"列“{self.column}”" if self.column else ""
+        place += f"第 {self.row} 行" if self.row else ""
+        return f"{place}：{self.message}" if place else self.message
 
 
 class FrameError(SgpolicyError):

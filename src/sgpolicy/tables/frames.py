@@ -18,7 +18,7 @@ from sgpolicy.tables import expressions
 from sgpolicy.tables.columns import LABELS, Columns, FrameError, FrameProblem
 from sgpolicy.tables.deciding import Decided, Engine, decide, dictionary
 from sgpolicy.tables.enums import enum_of_codes, enums_of_planes
-from sgpolicy.tables.ledgers import Given, Joined
+from sgpolicy.tables.ledgers import Given, JoinedFrames
 from sgpolicy.tables.values import Values
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ def evaluate_frame(  # noqa: PLR0913 - each has a name
     }
     columns: Columns
     if key is not None:
-        columns = Joined(
+        columns = JoinedFrames(
             compiled, _given(data, engine), key, _children(ledgers or {}, engine), **asked
         )
     elif ledgers:

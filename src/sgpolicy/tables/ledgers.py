@@ -100,12 +100,97 @@ class Child:
         return [tuple(every[stop - n : stop]) for stop, n in zip(ends, lengths, strict=True)]
 
 
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A ledger whose columns are known.
+
+    Attributes:
+        columns: What they hold; `key` is the ledger's column.
+        has_key: Whether there is a column that says whose each row is.
+    """
+
+    ledger: Ledger
+    columns: tuple[Column, ...]
+    has_key: bool
+
+
 class Joined(Columns):
     """The columns of a table of applications that come with ledgers.
 
     Attributes:
-        children: The ledgers that are given.
+        children: The ledgers that are given; where a table is decided part by part, those of the part at hand.
+        is_part: Whether more parts follow: one program is then made for all of them.
     """
+
+    is_part = False
+
+    def __init__(
+        self,
+        compiled: CompiledPolicy,
+        names: Sequence[str],
+        key: str,
+        problems: list[FrameProblem],
+        **asked: Any,  # noqa: ANN401 - see `Columns`
+    ) -> None:
+        """Recognise the columns of the applications; what is wrong with them is told.
+
+        Args:
+            compiled: The policy.
+            names: Of the columns.
+            key: The column that identifies the applications; it need not be a fact.
+            problems: Where it is told.
+            asked: What is asked of each row, see `Columns`.
+
+        Raises:
+            KeyError: If there is no such rule.
+        """
+        is_fact = named(key)[0] in {*compiled.policy.core.facts, *compiled.policy.facts}
+        self.key = key
+        self.known: list[Column] = []
+        self.children: tuple[Child, ...] = ()
+        try:
+            super().__init__(compiled, [one for one in names if one != key or is_fact], **asked)
+        except FrameError as error:
+            problems += error.problems
+        if key not in names:
+            near_zh, near_en = did_you_mean(key, names)
+            zh = f"表里没有这一列，无从知道哪一行是哪份申请。{near_zh}"
+            en = f"there is no such column to tell the applications apart.{near_en}"
+            problems.append(FrameProblem(key, None, zh, en))
+        elif list(names).count(key) > 1 and not is_fact:
+            zh, en = "有两列同名，请改名或者去掉一列。", "two columns have this name."
+            problems.append(FrameProblem(key, None, zh, en))
+
+    @property
+    def given(self) -> frozenset[str]:
+        """Ids of the ledgers that are given."""
+        return frozenset(child.ledger.id for child in self.children)
+
+    @property
+    def used(self) -> list[str]:
+        """The names of the columns that are read."""
+        return [*dict.fromkeys((*super().used, self.place))]
+
+    @property
+    def place(self) -> str:
+        """The column by which `places` finds the applications."""
+        return self.key
+
+    def ledgers(self, data: Mapping[str, list[Any]], rows: int) -> Sequence[Ledgers] | None:
+        """The ledgers of each of some rows."""
+        if not self.children:
+            return None
+        places = self.places(data[self.place])
+        each = [(child.ledger.id, child.rows_of(places)) for child in self.children]
+        return [{ledger: mine[row] for ledger, mine in each} for row in range(rows)]
+
+    def places(self, values: list[Any]) -> Places:
+        """The applications, counted from 0, of some rows; those are numbered by what `place` holds."""
+        return np.asarray(values, np.intp)
+
+
+class JoinedFrames(Joined):
+    """The columns of a frame of applications, with its ledgers as frames in memory."""
 
     def __init__(
         self,
@@ -132,128 +217,119 @@ class Joined(Columns):
             KeyError: If there is no such rule.
         """
         problems: list[FrameProblem] = []
-        is_fact = named(key)[0] in {*compiled.policy.core.facts, *compiled.policy.facts}
-        names = [name for name in table.names if name != key or is_fact]
-        self.known: list[Column] = []
-        try:
-            super().__init__(compiled, names, ignore_unknown=ignore_unknown, **asked)
-        except FrameError as error:
-            problems += error.problems
-        self._key = key
-        self._keys = _keys(key, table, problems)
-        self.children = tuple(
-            _children(
-                compiled.policy.core, ledgers, self._keys, table.rows, problems, ignore_unknown
-            )
+        super().__init__(
+            compiled, table.names, key, problems, ignore_unknown=ignore_unknown, **asked
         )
+        is_there = list(table.names).count(key) == 1
+        self._keys = Keys(key, table.column(key) if is_there else None, problems)
+        children = []
+        names = {name: given.names for name, given in ledgers.items()}
+        core = compiled.policy.core
+        for name, one in recognised(core, names, key, problems, ignore_unknown):
+            child = self._child(one, ledgers[name], table.rows, problems)
+            if child is not None:
+                children.append(child)
+        self.children = tuple(children)
         if problems:
             told: list[FrameProblem] = []
-            for one in self.known:
-                read_values(one, listed(table.column(one.name)), told, MOST_TOLD)
+            for column in self.known:
+                read_values(column, listed(table.column(column.name)), told, MOST_TOLD)
             raise FrameError([*problems, *told])
 
-    @property
-    def given(self) -> frozenset[str]:
-        """Ids of the ledgers that are given."""
-        return frozenset(child.ledger.id for child in self.children)
+    def places(self, values: list[Any]) -> Places:
+        """The applications with some keys."""
+        return self._keys.rows(values)
 
-    @property
-    def used(self) -> list[str]:
-        """The names of the columns that are read."""
-        return [*dict.fromkeys((*super().used, self._key))]
-
-    def ledgers(self, data: Mapping[str, list[Any]], rows: int) -> Sequence[Ledgers] | None:
-        """The ledgers of each of some rows."""
-        if not self.children:
-            return None
-        places = self._keys.rows(data[self._key])
-        each = [(child.ledger.id, child.rows_of(places)) for child in self.children]
-        return [{ledger: mine[row] for ledger, mine in each} for row in range(rows)]
-
-
-def _keys(key: str, table: Given, problems: list[FrameProblem]) -> Keys:
-    """What identifies the applications; usable where nothing is told of it."""
-    if list(table.names).count(key) == 1:
-        return Keys(key, table.column(key), problems)
-    if key not in table.names:
-        near_zh, near_en = did_you_mean(key, table.names)
-        zh = f"表里没有这一列，无从知道哪一行是哪份申请。{near_zh}"
-        en = f"there is no such column to tell the applications apart.{near_en}"
-        problems.append(FrameProblem(key, None, zh, en))
-    return Keys(key, None, problems)
+    def _child(
+        self, one: Recognised, given: Given, applications: int, problems: list[FrameProblem]
+    ) -> Child | None:
+        """A ledger's rows; None where something is wrong with them, and it is told."""
+        table = one.ledger.name
+        places, is_known = None, True
+        if one.has_key:
+            places = self._keys.places(given.column(self.key), table, problems)
+        data = {column.name: given.column(column.name) for column in one.columns}
+        if places is None:  # then only the values are looked at
+            places, applications, is_known = np.zeros(given.rows, np.intp), 1, False
+        child, told = gathered(one, data, places, applications, MOST_TOLD)
+        problems += told
+        return child if is_known and not told else None
 
 
-def _children(
+def recognised(
     core: Core,
-    ledgers: Mapping[str, Given],
-    keys: Keys,
-    applications: int,
+    ledgers: Mapping[str, Sequence[str]],
+    key: str,
     problems: list[FrameProblem],
     ignore_unknown: bool,  # noqa: FBT001
-) -> Iterator[Child]:
-    """The ledgers that are given; what is wrong with them is told."""
+) -> Iterator[tuple[str, Recognised]]:
+    """The ledgers that are given, by name or id with the names of their columns; what is wrong is told."""
     known = {**core.ledgers, **{one.name: one for one in core.ledgers.values()}}
     seen: dict[str, str] = {}
-    for name, given in ledgers.items():
+    for name, names in ledgers.items():
         ledger = known.get(name.strip())
         if ledger is None:
             near_zh, near_en = did_you_mean(name, [*known])
             zh = f"办法没有这一台账。{near_zh}"
             en = f"the policy has no such ledger.{near_en}"
-            problems.append(FrameProblem(keys.name, None, zh, en, name))
+            problems.append(FrameProblem(key, None, zh, en, name))
         elif ledger.id in seen:
-            zh, en = (
-                f"与“{seen[ledger.id]}”是同一台账。",
-                f"the same ledger as “{seen[ledger.id]}”.",
-            )
-            problems.append(FrameProblem(keys.name, None, zh, en, name))
+            zh = f"与“{seen[ledger.id]}”是同一台账。"
+            en = f"the same ledger as “{seen[ledger.id]}”."
+            problems.append(FrameProblem(key, None, zh, en, name))
         else:
             seen[ledger.id] = name
-            child = _child(ledger, given, keys, applications, problems, ignore_unknown)
-            if child is not None:
-                yield child
+            has_key = key in names
+            if not has_key:
+                zh = "台账里没有这一列，无从知道哪一行属于哪份申请。"
+                en = "no such column in the ledger."
+                problems.append(FrameProblem(key, None, zh, en, ledger.name))
+            columns = tuple(_columns(ledger, names, key, problems, ignore_unknown))
+            yield name, Recognised(ledger, columns, has_key)
 
 
-def _child(
-    ledger: Ledger,
-    given: Given,
-    keys: Keys,
+def gathered(
+    one: Recognised,
+    data: Mapping[str, Values],
+    places: Places,
     applications: int,
-    problems: list[FrameProblem],
-    ignore_unknown: bool,  # noqa: FBT001
-) -> Child | None:
-    before = len(problems)
-    table = ledger.name
-    places = None
-    if keys.name in given.names:
-        places = keys.places(given.column(keys.name), table, problems)
-    else:
-        zh, en = "台账里没有这一列，无从知道哪一行属于哪份申请。", "no such column in the ledger."
-        problems.append(FrameProblem(keys.name, None, zh, en, table))
-    columns = tuple(_columns(ledger, given.names, keys.name, problems, ignore_unknown))
-    told: list[FrameProblem] = []
-    data = {one.name: given.column(one.name) for one in columns}
+    most_told: int | None,
+) -> tuple[Child, list[FrameProblem]]:
+    """A ledger's rows by application, and the values that cannot be read; those say nothing.
+
+    Args:
+        one: The ledger.
+        data: The values of its columns.
+        places: The application of each row, counted from 0.
+        applications: How many there are.
+        most_told: How many values are told; None: all.
+    """
+    problems: list[FrameProblem] = []
     taken: tuple[Taken, ...] | None = None
+    rows = len(places)
     try:
-        taken = tuple(take(one, data[one.name], told, MOST_TOLD, is_strict=True) for one in columns)
-        says = [_says(one, given.rows) for one in taken]
+        taken = tuple(
+            take(column, data[column.name], problems, most_told, is_strict=True)
+            for column in one.columns
+        )
+        says = [_says(column, rows) for column in taken]
     except NotColumnarError:  # a set of more members than steps can hold
-        told.clear()
-        cells = [read_values(one, listed(data[one.name]), told, MOST_TOLD) for one in columns]
+        problems.clear()
+        cells = [
+            read_values(column, listed(data[column.name]), problems, most_told)
+            for column in one.columns
+        ]
         says = [np.array([cell is not None for cell in some], np.bool_) for some in cells]
-    problems += [
-        FrameProblem(one.column, one.row, one.message, one.message_en, table) for one in told
-    ]
-    if len(problems) > before or places is None:
-        return None
-    recorded = np.flatnonzero(np.logical_or.reduce(says))
+    table = one.ledger.name
+    told = [FrameProblem(p.column, p.row, p.message, p.message_en, table) for p in problems]
+    recorded = np.flatnonzero(np.logical_or.reduce([*says, np.zeros(rows, np.bool_)]))
     mine = places[recorded]
     if len(mine) and (mine[1:] < mine[:-1]).any():
         order = in_order(mine.astype(np.int64), applications)
         recorded, mine = recorded[order], mine[order]
     starts = np.zeros(applications + 1, np.intp)
     np.cumsum(np.bincount(mine, minlength=applications), out=starts[1:])
-    return Child(ledger, columns, data, taken, recorded, starts, given.rows)
+    return Child(one.ledger, one.columns, data, taken, recorded, starts, rows), told
 
 
 def _columns(

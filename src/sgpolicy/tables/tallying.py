@@ -78,7 +78,7 @@ def tally(
     begins: dict[str, str] = {}
     for child in joined.children:
         mine = [key for key in needed if key[0].ledger == child.ledger.id]
-        rows_of = _Rows(child, rows, found)
+        rows_of = _Rows(child, rows, found, is_part=joined.is_part)
         for year in dict.fromkeys(year for _, year in mine):
             some = [one for one, its in mine if its == year]
             laid = replace(found.layout, row=rows_of.row)
@@ -111,9 +111,11 @@ class _Rows:
         row: The ledger's columns by id, as steps read them.
     """
 
-    def __init__(self, child: Child, applications: int, found: Tallied) -> None:
+    def __init__(self, child: Child, applications: int, found: Tallied, *, is_part: bool) -> None:
+        """`is_part`: other parts may have gaps where this has none; their columns are to be the same."""
         if child.taken is None:
             raise NotColumnarError
+        self._is_part = is_part
         self._child = child
         self._found = found
         self._applications = applications
@@ -126,7 +128,8 @@ class _Rows:
         for one in child.taken:
             name = _ROW + one.column.name
             self._arrays[name] = _some(one.filled, child.order, child.rows)
-            held.append((one.column, replace(one.held, column=name)))
+            has_gaps = is_part or one.held.has_gaps
+            held.append((one.column, replace(one.held, column=name, has_gaps=has_gaps)))
             if one.odd is not None:
                 found.odd[self._index[one.odd[child.order]]] = True
         self.row = layout(held).facts
@@ -294,10 +297,10 @@ class _Rows:
         name = f"{_COUNT}{self._child.ledger.id}.{self._made}"
         self._made += 1
         ends = [self._column(f"{name}.low", low, unit)]
-        if (low != high).any():
+        if self._is_part or (low != high).any():
             ends.append(self._column(f"{name}.high", high, unit))
         opened = ""
-        if no_high is not None and no_high.any():
+        if no_high is not None and (self._is_part or no_high.any()):
             opened = f"{name}.open"
             self._found.filled[opened] = Filled(Bits.of(no_high))
         return Counted(ends[0], ends[-1], opened)

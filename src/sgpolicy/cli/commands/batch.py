@@ -29,6 +29,7 @@ def run(options: argparse.Namespace, words: Words, _results: Lang) -> int:
             compiled.position(name)
         except KeyError:
             raise CommandError(Exit.USAGE, words("batch.no_rule", name=name)) from None
+    ledgers = _ledgers(policy, options.ledger, options.key, words)
     try:
         with progress(sys.stderr, _STEPS) as shown:
             report = compiled.decide_file(
@@ -39,6 +40,8 @@ def run(options: argparse.Namespace, words: Words, _results: Lang) -> int:
                 reasons=options.reasons,
                 ignore_unknown=options.ignore_unknown,
                 progress=lambda done: shown.to(round(done * _STEPS)),
+                ledgers=ledgers,
+                key=options.key,
             )
     except sgpolicy.FrameError as error:
         head = words("batch.problems", path=options.source, count=len(error.problems))
@@ -56,5 +59,39 @@ def run(options: argparse.Namespace, words: Words, _results: Lang) -> int:
     print(words("batch.done", rows=report.rows, outcomes=told, path=str(report.target)))
     if report.rejects is None:
         return Exit.OK
-    print(words("batch.rejected", count=report.rejected, path=str(report.rejects)))
+    path = str(report.rejects)
+    if report.rejected:
+        which = "batch.rejected" if options.key is None else "batch.with_ledgers"
+        print(words(which, count=report.rejected, path=path))
+    for name, count in report.ledger_rejected.items():
+        rows = report.ledger_rows[name]
+        print(words("batch.ledger_rejected", name=name, rows=rows, count=count, path=path))
     return Exit.NO
+
+
+def _ledgers(
+    policy: sgpolicy.Policy, given: list[str], key: str | None, words: Words
+) -> dict[str, str]:
+    """Ledgers by name → their files.
+
+    Raises:
+        CommandError: They are not written as they must be.
+    """
+    every = policy.core.ledgers
+    known = {**{one.name: one for one in every.values()}, **every}
+    found: dict[str, str] = {}
+    for text in given:
+        name, _, path = (part.strip() for part in text.partition("="))
+        if not name or not path:
+            raise CommandError(Exit.USAGE, words("batch.bad_ledger", text=text))
+        ledger = known.get(name)
+        if ledger is None:
+            names = words.list([one.name for one in every.values()])
+            which = "batch.no_ledger" if every else "batch.no_ledgers"
+            raise CommandError(Exit.USAGE, words(which, name=name, known=names))
+        if ledger.name in found:
+            raise CommandError(Exit.USAGE, words("batch.ledger_twice", name=ledger.name))
+        found[ledger.name] = path
+    if found and key is None:
+        raise CommandError(Exit.USAGE, words("batch.no_key"))
+    return found
