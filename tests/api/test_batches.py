@@ -155,6 +155,17 @@ def test_what_is_wrong_with_a_file_is_said_before_anything_is_written(
     assert {path.name for path in tmp_path.iterdir()} == {name, "结果.csv"}
 
 
+def test_a_parquet_file_that_is_broken_inside(compiled, tmp_path):
+    source = tmp_path / "申请.parquet"
+    pq.write_table(pa.table({"办公场所面积": pa.array(range(100_000))}), source)
+    content = bytearray(source.read_bytes())
+    content[1000:2000] = bytes(1000)
+    source.write_bytes(content)
+    with pytest.raises(sgpolicy.FrameError, match="不是能读的 Parquet"):
+        compiled.decide_file(source, tmp_path / "结果.csv", on=ON)
+    assert not (tmp_path / "结果.csv").exists()
+
+
 def test_a_header_alone(compiled, tmp_path):
     source = write_csv(tmp_path / "申请.csv", [])
     for target in ("结果.csv", "结果.parquet"):

@@ -155,7 +155,7 @@ def _is_utf8(start: bytes) -> bool:
 
 
 def _unreadable(row: int, error: Exception) -> FrameError:
-    zh = f"读不下去（{error}）；请另存为 UTF-8 的 CSV。"
+    zh = f"从这一行起读不下去（{error}）；请另存为 UTF-8 的 CSV。"
     return FrameError([FrameProblem("", row, zh, f"cannot be read on ({error}).")])
 
 

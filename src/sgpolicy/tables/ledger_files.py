@@ -48,7 +48,7 @@ _PLACE, _NUMBER = "place", "number"
 
 @dataclass(frozen=True, slots=True)
 class Rows:
-    """Some rows of a ledger, application after application.
+    """Some rows of a ledger; those of one application as they stand in the file.
 
     Attributes:
         places: Of their applications, among all.
@@ -188,7 +188,7 @@ class LedgerFile:
             first += groups
 
     def before(self, place: int) -> Rows:
-        """The rows, not read yet, of the applications before one.
+        """The rows, not read yet, of the applications before one: those of each sorted piece in turn.
 
         Raises:
             FrameError: The file cannot be read on, or has changed.
@@ -196,9 +196,6 @@ class LedgerFile:
         table = pa.Table.from_batches(
             [piece for run in self._runs for piece in run.before(place)], self._schema
         )
-        if len(self._runs) > 1:  # each piece in order; the earlier come first, as they stood
-            order = np.argsort(table[_PLACE].to_numpy(), kind="stable")
-            table = table.take(pa.array(order))
         data = {name: table[f"{number}"] for number, name in enumerate(self._names)}
         places = table[_PLACE].to_numpy().astype(np.intp)
         return Rows(places, table[_NUMBER].to_numpy(), data)
