@@ -352,7 +352,9 @@ def _declare_template(parser: Parser, words: Words) -> None:
 
 def _declare_schema(parser: Parser, words: Words) -> None:
     _add_policy(parser, words)
-    parser.add_argument("--history", action="store_true", help=words("schema.history"))
+    of = parser.add_mutually_exclusive_group()
+    of.add_argument("--history", action="store_true", help=words("schema.history"))
+    of.add_argument("--record", action="store_true", help=words("schema.record"))
 
 
 def _declare_check(parser: Parser, words: Words) -> None:

@@ -57,6 +57,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{path} 不是 Ed25519 的 PEM 密钥（或者有口令）",
         "{path} is no Ed25519 key in PEM (or has a password)",
     ),
+    "schema.record": (
+        "改为输出结论记录的 JSON Schema",
+        "the JSON Schema of decision records instead",
+    ),
     "verify": ("重做、核对结论记录", "replay and verify decision records"),
     "verify.long": (
         "用记录中的材料重新评估，与记录逐项比较；查摘要，几份的查前后相连，给了公钥的查签名。不同的地方逐处列出。",
