@@ -22,7 +22,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "the evidence of a fact or ledger, such as 资产总额=page 3; may be repeated",
     ),
     "record.document": (
-        "某口径依哪一份文件选定读法（第十七条），如 K-5=韶工信函〔2026〕1号；可写多次",
+        "某口径依哪一份文件选定读法（第十七条），如 K-5=文号；可写多次",
         "the document by which a reading was chosen, such as K-5=…; may be repeated",
     ),
     "record.sign": (
