@@ -19,7 +19,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "record.reference": (
         "某事项或台账出自什么证据，如 资产总额=审计报告第3页；可写多次",
-        "the evidence of a fact or ledger, such as 资产总额=page 3; may be repeated",
+        "the evidence of a fact or ledger, such as total_assets=page 3; may be repeated",
     ),
     "record.document": (
         "某口径依哪一份文件选定读法（第十七条），如 K-5=文号；可写多次",
