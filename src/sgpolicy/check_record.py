@@ -66,6 +66,13 @@ ANY, ZERO = Num(Fraction(0), None), Num(Fraction(0), Fraction(0))
 # ── 值和日期 ──────────────────────────────────────────────────────────────────────────────
 
 
+def exact(text: str) -> Fraction:
+    """一个精确数；写得过长的、不是整数或者分数的不读。"""
+    if not re.fullmatch(r"-?\d{1,300}(/\d{1,300})?", text):
+        raise ValueError(f"{show(text)} 不是精确数")
+    return Fraction(text)
+
+
 def value_of(data: Any) -> Any:
     """读一个值；写法须与 data_of 写出的一样。"""
     found: Any = None
@@ -79,9 +86,9 @@ def value_of(data: Any) -> Any:
         case {"years": dict(years)} if len(data) == 1:
             return {int(year): value_of({"number": count}) for year, count in years.items()}
         case {"number": text}:
-            found = Num(Fraction(text), Fraction(text))
+            found = Num(exact(text), exact(text))
         case {"from": low, "to": high}:
-            found = Num(Fraction(low), None if high is None else Fraction(high))
+            found = Num(exact(low), None if high is None else exact(high))
         case {"day": text}:
             found = date.fromisoformat(text)
         case {"days": [first, last]}:
@@ -811,7 +818,7 @@ def check(data: Any, note: Note, folder: Path | None = None) -> bool:
 def read(name: str) -> Iterator[tuple[str, Data]]:
     """文件里的各份记录：一个文件一份，或者 .jsonl 一行一份；不是规范形式的当作读不到。"""
     text = Path(name).read_bytes().decode("utf-8")
-    lines = text.splitlines() if name.endswith(".jsonl") else [text]
+    lines = text.rstrip("\n").split("\n") if name.endswith(".jsonl") else [text]
     for i, line in enumerate(lines, 1):
         place = f"{name} 第 {i} 行" if name.endswith(".jsonl") else name
         data = json.loads(line)

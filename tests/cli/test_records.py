@@ -13,6 +13,7 @@ from cryptography.hazmat.primitives.serialization import (
     PublicFormat,
 )
 
+from sgpolicy import check_record
 from sgpolicy.cli.exits import Exit
 
 ON = ("--on", "2026-11-22")
@@ -114,6 +115,7 @@ def test_a_signed_series(run, applications, tmp_path, keys):
         (b'{"format":"sgpolicy.record/1"}', "没有办法"),
         (b'{"basis":{"policy":{"id":"nowhere"}},"format":"sgpolicy.record/1"}', "没有办法"),
         (b'{"basis":{"policy":{"id":3}},"format":"sgpolicy.record/1"}', "没有办法"),
+        (b'{"a":"\xe2\x80\xa8","format":"sgpolicy.record/1"}', "没有办法"),
         (b'{"basis":[],"format":"sgpolicy.record/1"}', "没有办法"),
     ],
 )
@@ -164,3 +166,26 @@ def test_unknown_names_are_refused(run, applications):
 def test_verify_needs_something(run, tmp_path):
     assert run("verify").code == Exit.USAGE
     assert run("verify", tmp_path / "没有.json").code == Exit.NO_INPUT
+
+
+def test_a_line_separator_within_a_text_ends_no_line(run, tmp_path, applications, capsys):
+    """Canonical JSON has U+2028 as it is; a .jsonl file's lines end at line feeds only."""
+    file = tmp_path / "一批.jsonl"
+    given = applications / "待补材料.yaml"
+    done = run("record", given, *ON, "--reference", "资产总额=甲\u2028乙", "--output", file)
+    assert done.code == Exit.OK
+    assert run("verify", file).code == Exit.OK
+    assert check_record.main([str(file)]) == 0
+    capsys.readouterr()
+
+
+@pytest.mark.parametrize("number", ["1e999999999", "9" * 5000, "1/0", "-0", "01", "1.0", "½"])
+def test_numbers_that_are_none_are_refused_at_once(run, tmp_path, applications, number):
+    file = tmp_path / "甲.json"
+    run("record", applications / "不符合-差一家.yaml", *ON, "--output", file)
+    text = file.read_text("utf-8")
+    at = text.index('"value":{"number":"') + len('"value":{"number":"')
+    end = text.index('"', at)
+    file.write_text(text[:at] + number + text[end:], "utf-8")
+    assert run("verify", file).code == Exit.NO
+    assert check_record.main([str(file)]) == 1

@@ -9,10 +9,12 @@ import json
 from functools import cache
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from properties.any_application import DAYS, Applications
 from properties.applicants import ON, applicants, cells, eligible
+from properties.policies import blocks
+from properties.test_formatting import compiled, law_with
 
 import sgpolicy
 from sgpolicy import check_record
@@ -29,7 +31,7 @@ def policy(name):
     return sgpolicy.load(name)
 
 
-def accepted(decision):
+def accepted(decision, of=None):
     """Both accept the record; whether it says that every completion comes to the same."""
     record = decision.record()
     data = json.loads(record.text)
@@ -37,7 +39,8 @@ def accepted(decision):
     found = []
     by_completions = check_record.check(data, lambda place, what: found.append((place, what)))
     assert not found
-    (verified,) = sgpolicy.verify([record.to_bytes()], policy=policy(data["basis"]["policy"]["id"]))
+    of = of or policy(data["basis"]["policy"]["id"])
+    (verified,) = sgpolicy.verify([record.to_bytes()], policy=of)
     assert verified.problems == ()
     return by_completions
 
@@ -58,6 +61,19 @@ def test_both_accept_what_was_not_changed(name):
 @given(applicants())
 def test_both_accept_applicants_who_nearly_qualify(application):
     accepted(policy("shaoguan-2022-188").evaluate(application, on=ON))
+
+
+@settings(suppress_health_check=list(HealthCheck))
+@given(blocks(), st.data())
+def test_both_accept_decisions_of_generated_policies(block, data):
+    compilation = compiled(law_with(block))
+    assume(compilation.core is not None)
+    made = sgpolicy.Policy(compilation.core, compilation.document.manifest, lambda: compilation)
+    kind = Applications(made.core)
+    readings = data.draw(kind.readings())
+    for _ in range(3):
+        on = data.draw(st.sampled_from(DAYS))
+        accepted(made.evaluate(data.draw(kind.draw), on=on, readings=readings), made)
 
 
 def test_a_conclusion_that_every_completion_shares_is_left_to_the_replay():
