@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from sgpolicy.opening import CheckReport, check, load, shipped, store
     from sgpolicy.outcomes import Outcomes
     from sgpolicy.policy import Policy
+    from sgpolicy.record_keeping import record_schema
     from sgpolicy.rendering import RenderedExplanation
     from sgpolicy.rendering.applicability import RenderedApplicability
     from sgpolicy.rendering.standing import RenderedStanding
@@ -110,6 +111,7 @@ __all__ = [
     "check",
     "load",
     "published_holidays",
+    "record_schema",
     "shared_vocabulary",
     "shipped",
     "store",
@@ -121,6 +123,7 @@ _PLACES = {
     "Mismatch": "sgpolicy.verifying",
     "Verification": "sgpolicy.verifying",
     "verify": "sgpolicy.verifying",
+    "record_schema": "sgpolicy.record_keeping",
     "Applicability": "sgpolicy.applicability",
     "Applicable": "sgpolicy.applicability",
     "Wanted": "sgpolicy.model.applicability",

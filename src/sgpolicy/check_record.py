@@ -19,7 +19,7 @@ import sys
 from collections.abc import Callable, Iterator
 from datetime import date
 from fractions import Fraction
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -66,6 +66,13 @@ ANY, ZERO = Num(Fraction(0), None), Num(Fraction(0), Fraction(0))
 # ── 值和日期 ──────────────────────────────────────────────────────────────────────────────
 
 
+def exact(text: str) -> Fraction:
+    """一个精确数；写得过长的、不是整数或者分数的不读。"""
+    if not re.fullmatch(r"-?\d{1,300}(/\d{1,300})?", text):
+        raise ValueError(f"{show(text)} 不是精确数")
+    return Fraction(text)
+
+
 def value_of(data: Any) -> Any:
     """读一个值；写法须与 data_of 写出的一样。"""
     found: Any = None
@@ -79,9 +86,9 @@ def value_of(data: Any) -> Any:
         case {"years": dict(years)} if len(data) == 1:
             return {int(year): value_of({"number": count}) for year, count in years.items()}
         case {"number": text}:
-            found = Num(Fraction(text), Fraction(text))
+            found = Num(exact(text), exact(text))
         case {"from": low, "to": high}:
-            found = Num(Fraction(low), None if high is None else Fraction(high))
+            found = Num(exact(low), None if high is None else exact(high))
         case {"day": text}:
             found = date.fromisoformat(text)
         case {"days": [first, last]}:
@@ -382,9 +389,22 @@ FORMS = {
     "node": "id body?:step clause guard?:step is is_if_applicable? kind name phrases",
     "step": "of:step* where:step summed:step",
 }
-LISTS = ("parts", "phrases", "standard", "relied_on", "scopes", "members", "open", "rows")
-OTHER = ("value", "is", "previous", "holidays", "stated", "tallied", "step", "gain", "most")
-FLAGS = ("inclusive", "rounded_up", "numeric")
+TYPES: dict[str, Any] = {
+    **dict.fromkeys("parts phrases standard relied_on scopes members open rows".split(), list),
+    **dict.fromkeys("value is previous holidays stated tallied step gain most".split(), object),
+    **dict.fromkeys("inclusive rounded_up numeric".split(), bool),
+}
+
+
+@cache
+def fields_of(kind: str, op: str) -> tuple[set[str], dict[str, str]]:
+    """一组必有的栏目，和可有的栏目各是里面的哪一组（没有为空）。"""
+    pairs = [field.partition(":")[::2] for field in FORMS[kind].split()]
+    inner, fields = {name.rstrip("?"): form for name, form in pairs}, [name for name, _ in pairs]
+    if kind == "step":
+        fields = ["op", "is?", "is_if_applicable?", *RULES[op][1].split()]
+    names = [name.rstrip("?") for name in fields]
+    return {name for name in fields if name in names}, {name: inner.get(name, "") for name in names}
 
 
 def form(data: Any, kind: str, place: str, note: Note) -> None:
@@ -397,20 +417,15 @@ def form(data: Any, kind: str, place: str, note: Note) -> None:
         if len(set(keys)) < len(keys):
             note(place, f"重复 {max(keys, key=keys.count)}")
         return
-    inner = dict(field.replace("?", "").partition(":")[::2] for field in FORMS[kind].split())
-    fields = [field.partition(":")[0] for field in FORMS[kind].split()]
-    if kind == "step":
-        fields = ["op", "is?", "is_if_applicable?", *RULES[data["op"]][1].split()]
-    for name in {*fields} - {f"{name}?" for name in data} - {*data}:
-        if not name.endswith("?"):
-            note(place, f"缺少栏目 {name}")
+    needed, known = fields_of(kind, data["op"] if kind == "step" else "")
+    for name in needed - data.keys():
+        note(place, f"缺少栏目 {name}")
     for name, value in data.items():
-        type_: type = list if name in LISTS else bool if name in FLAGS else str
-        if name not in fields and f"{name}?" not in fields:
+        if name not in known:
             note(place, f"多出栏目 {show(name)}")
-        elif inner.get(name):
-            form(value, inner[name], f"{place}.{name}".removeprefix("记录."), note)
-        elif name not in OTHER and not isinstance(value, type_):
+        elif known[name]:
+            form(value, known[name], f"{place}.{name}".removeprefix("记录."), note)
+        elif not isinstance(value, TYPES.get(name, str)):
             note(f"{place}.{name}", f"{show(value)} 的类型不对")
 
 
@@ -803,7 +818,7 @@ def check(data: Any, note: Note, folder: Path | None = None) -> bool:
 def read(name: str) -> Iterator[tuple[str, Data]]:
     """文件里的各份记录：一个文件一份，或者 .jsonl 一行一份；不是规范形式的当作读不到。"""
     text = Path(name).read_bytes().decode("utf-8")
-    lines = text.splitlines() if name.endswith(".jsonl") else [text]
+    lines = text.rstrip("\n").split("\n") if name.endswith(".jsonl") else [text]
     for i, line in enumerate(lines, 1):
         place = f"{name} 第 {i} 行" if name.endswith(".jsonl") else name
         data = json.loads(line)

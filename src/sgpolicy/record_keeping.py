@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from functools import cached_property
 from hashlib import sha256
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from sgpolicy.errors import RecordError
@@ -18,6 +20,18 @@ if TYPE_CHECKING:
     from sgpolicy.policy import Policy
 
 _DIGEST = re.compile(r"[0-9a-f]{64}")
+
+
+def record_schema() -> dict[str, Any]:
+    """The JSON Schema (2020-12) of decision records.
+
+    Example:
+        >>> record_schema()["properties"]["format"]
+        {'const': 'sgpolicy.record/1'}
+    """
+    text = files("sgpolicy.recording").joinpath("record.schema.json").read_text("utf-8")
+    found: dict[str, Any] = json.loads(text)
+    return found
 
 
 class RecordKeeper:
@@ -38,17 +52,17 @@ class RecordKeeper:
         from sgpolicy import __version__
 
         document = self._policy.compilation.document
-        files = {
+        digests = {
             name: file.sha256 or sha256(file.text.encode()).hexdigest()
             for name, file in document.files.items()
         }
-        if self._files is not None and dict(self._files) != files:
+        if self._files is not None and dict(self._files) != digests:
             raise RecordError("办法的文件在装载之后改过；请重新装载，再作评估和记录")
         law = {
             clause: tuple(part for part, _ in text.parts)
             for clause, text in document.clauses.items()
         }
-        return Sources(__version__, files, document.manifest.source, law)
+        return Sources(__version__, digests, document.manifest.source, law)
 
     def record(
         self,

@@ -35,7 +35,7 @@ Kind = Literal[
     "signature",
 ]
 _VOLATILE = ("sha256", "fingerprint")
-_SHOWN = 60
+_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)

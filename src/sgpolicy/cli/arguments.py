@@ -19,6 +19,8 @@ _DATE = re.compile(r"(\d{4})\s*(?:-|/|年)\s*(\d{1,2})\s*(?:-|/|月)\s*(\d{1,2})
 
 COMMANDS = (
     "evaluate",
+    "record",
+    "verify",
     "applicable",
     "rank",
     "batch",
@@ -181,6 +183,36 @@ def _declare_evaluate(parser: Parser, words: Words) -> None:
     parser.add_argument("--ignore-unknown", action="store_true", help=words("evaluate.ignore"))
 
 
+def _declare_record(parser: Parser, words: Words) -> None:
+    parser.add_argument("file", metavar="FILE", help=words("evaluate.file"))
+    _add_policy(parser, words)
+    parser.add_argument(
+        "--on", metavar="DATE", type=lambda text: _date(text, parser), help=words("evaluate.on")
+    )
+    _add_readings(parser, words)
+    for name in ("document", "reference"):
+        parser.add_argument(
+            f"--{name}",
+            metavar="NAME=TEXT",
+            action="append",
+            default=[],
+            help=words(f"record.{name}"),
+        )
+    parser.add_argument("--output", metavar="FILE", help=words("record.output"))
+    parser.add_argument("--after", metavar="RECORD", help=words("record.after"))
+    parser.add_argument("--sign", metavar="KEY", help=words("record.sign"))
+    parser.add_argument("--ignore-unknown", action="store_true", help=words("evaluate.ignore"))
+
+
+def _declare_verify(parser: Parser, words: Words) -> None:
+    parser.add_argument("files", metavar="RECORD", nargs="*", help=words("verify.files"))
+    _add_policy(parser, words)
+    parser.add_argument("--after", metavar="DIGEST", help=words("verify.after"))
+    parser.add_argument("--last", metavar="DIGEST", help=words("verify.last"))
+    parser.add_argument("--key", metavar="KEY", help=words("verify.key"))
+    parser.add_argument("--export-checker", metavar="FILE", help=words("verify.export"))
+
+
 def _declare_applicable(parser: Parser, words: Words) -> None:
     parser.add_argument("file", metavar="FILE", nargs="?", help=words("applicable.file"))
     parser.add_argument(
@@ -328,7 +360,9 @@ def _declare_template(parser: Parser, words: Words) -> None:
 
 def _declare_schema(parser: Parser, words: Words) -> None:
     _add_policy(parser, words)
-    parser.add_argument("--history", action="store_true", help=words("schema.history"))
+    of = parser.add_mutually_exclusive_group()
+    of.add_argument("--history", action="store_true", help=words("schema.history"))
+    of.add_argument("--record", action="store_true", help=words("schema.record"))
 
 
 def _declare_check(parser: Parser, words: Words) -> None:
@@ -394,6 +428,8 @@ def _declare_fingerprint(parser: Parser, words: Words) -> None:
 
 _DECLARE: dict[str, Callable[[Parser, Words], None]] = {
     "evaluate": _declare_evaluate,
+    "record": _declare_record,
+    "verify": _declare_verify,
     "applicable": _declare_applicable,
     "rank": _declare_rank,
     "batch": _declare_batch,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from sgpolicy.cli import applicable_wording, life_wording, rank_wording
+from sgpolicy.cli import applicable_wording, life_wording, rank_wording, record_wording
 from sgpolicy.model.citation import Clause
 
 Lang = Literal["zh", "en"]
@@ -438,6 +438,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "interrupted": ("已中断。", "Interrupted."),
     **life_wording.TEXTS,
     **rank_wording.TEXTS,
+    **record_wording.TEXTS,
     **applicable_wording.TEXTS,
 }
 

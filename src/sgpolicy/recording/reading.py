@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from fractions import Fraction
@@ -14,6 +15,8 @@ from sgpolicy.model.types import Type
 from sgpolicy.recording.writing import Remarks
 from sgpolicy.records import dataclass
 
+_EXACT = re.compile(r"-?\d{1,300}(/\d{1,300})?")
+"""An exact number, whole or a fraction, and not so long that reading it takes long."""
 _RESULTS = {Outcome.MET.zh: True, Outcome.NOT_MET.zh: False}
 
 
@@ -156,7 +159,9 @@ def _value(data: object, type_: Type, place: str) -> Value:
         match type_.kind, data:
             case "truth", bool():
                 return data
-            case "count" | "money" | "share" | "area", {"number": str(text)}:
+            case "count" | "money" | "share" | "area", {"number": str(text)} if _EXACT.fullmatch(
+                text
+            ):
                 number = Fraction(text)
                 return number.numerator if number.denominator == 1 else number
             case "date", {"day": str(text)}:

@@ -90,7 +90,7 @@ def day(value: date) -> dict[str, Plain]:
 
 def members(values: tuple[str, ...] | frozenset[str]) -> dict[str, Plain]:
     """A set of choices or actors, in the order of their characters' codes."""
-    return {"members": [*sorted(values)]}
+    return {"members": [*sorted({*values})]}
 
 
 def length(period: Period) -> str:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import date
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fractions import Fraction
+from typing import Any, Final
 
-from sgpolicy.model.application import FindingRecord, Row, Value
+from sgpolicy.model.application import FindingRecord, Row
 from sgpolicy.model.citation import Clause
 from sgpolicy.model.core import Core, Fact, Ledger
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.record import FORMAT, Record
 from sgpolicy.model.trace import Trace
-from sgpolicy.model.types import Type
 from sgpolicy.recording.canonical import Plain, canonical, digest, quoted
 from sgpolicy.recording.proofs import Proofs
 from sgpolicy.recording.shapes import Shapes, cited
@@ -51,22 +50,35 @@ class Remarks:
     documents: Mapping[str, str] = field(default_factory=dict)
 
 
-def value_text(value: Value, type_: Type) -> str:
-    """A value as given, exact and in base units."""
-    match value:
-        case bool():
-            return "true" if value else "false"
-        case int() | Fraction():
-            return f'{{"number":"{value}"}}'
-        case date():
-            return f'{{"day":"{value}"}}'
-        case str():
-            return f'{{"{"text" if type_.kind == "text" else "choice"}":{quoted(value)}}}'
-        case frozenset():
-            return f'{{"members":{canonical([*sorted(value)])}}}'
-        case _:
-            years: Plain = {str(year): str(count) for year, count in value.items()}
-            return f'{{"years":{canonical(years)}}}'
+def _set_text(value: frozenset[str]) -> str:
+    return f'{{"members":{canonical([*sorted(value)])}}}'
+
+
+def _series_text(value: Mapping[int, int]) -> str:
+    years: Plain = {str(year): str(count) for year, count in value.items()}
+    return f'{{"years":{canonical(years)}}}'
+
+
+def _number_text(value: int | Fraction) -> str:
+    return f'{{"number":"{value}"}}'
+
+
+_WRITERS: Final[dict[str, Callable[[Any], str]]] = {
+    "truth": lambda value: "true" if value else "false",
+    "count": _number_text,
+    "money": _number_text,
+    "share": _number_text,
+    "area": _number_text,
+    "date": lambda value: f'{{"day":"{value.isoformat()}"}}',
+    "choice": lambda value: f'{{"choice":{quoted(value)}}}',
+    "set": _set_text,
+    "series": _series_text,
+    "text": lambda value: f'{{"text":{quoted(value)}}}',
+}
+"""How a value given is written, exact and in base units, by the kind of its type."""
+
+
+_FactWriter = tuple[str, Callable[[Any], str], str, list[tuple[str | tuple[str, str], str]]]
 
 
 class Recorder:
@@ -131,28 +143,28 @@ class Recorder:
         """The facts as stated, in the order of the policy."""
         facts = trace.application.facts
         found = []
-        for key, type_, before, cells in self._facts:
+        for key, write, before, cells in self._facts:
             for cell, reading in cells:
                 value = facts.get(cell)
                 if value is not None:
                     reference = references.get(key)
                     noted = "" if reference is None else f',"reference":{quoted(reference)}'
-                    found.append(f'{before}{reading}{noted},"value":{value_text(value, type_)}}}')
+                    found.append(f'{before}{reading}{noted},"value":{write(value)}}}')
         return found
 
-    def _cell(self, fact: Fact) -> tuple[str, Type, str, list[tuple[str | tuple[str, str], str]]]:
+    def _cell(self, fact: Fact) -> _FactWriter:
         """What is the same of a fact whenever it is given, and where an application has it."""
         before = canonical({"evidence": fact.evidence, "fact": fact.id, "name": fact.name})[:-1]
         cells: list[tuple[str | tuple[str, str], str]] = [(fact.id, "")]
         if fact.split is not None:
             readings = self._core.interpretations[fact.split].readings
             cells += [((fact.id, one.id), f',"reading":{quoted(one.id)}') for one in readings]
-        return fact.id, fact.type, before, cells
+        return fact.id, _WRITERS[fact.type.kind], before, cells
 
     def _ledger(self, key: str, rows: tuple[Row, ...], reference: str | None) -> str:
         ledger = self._core.ledger(key)
         noted = "" if reference is None else f',"reference":{quoted(reference)}'
-        written = ",".join(_row(ledger, row) for row in rows)
+        written = ",".join(_rows(ledger, rows))
         return f'{{"ledger":{quoted(key)},"name":{quoted(ledger.name)}{noted},"rows":[{written}]}}'
 
     def _finding(self, key: str, record: FindingRecord) -> dict[str, Plain]:
@@ -206,13 +218,18 @@ class Recorder:
         return canonical(data)
 
 
-def _row(ledger: Ledger, row: Row) -> str:
-    cells = []
-    for column in sorted(ledger.columns, key=lambda one: one.id):
-        value = row.get(column.id)
-        text = "null" if value is None else value_text(value, column.type)
-        cells.append(f"{quoted(column.id)}:{text}")
-    return f"{{{','.join(cells)}}}"
+def _rows(ledger: Ledger, rows: Iterable[Row]) -> Iterator[str]:
+    """Each row, its columns in the order of their ids."""
+    columns = [
+        (column.id, f"{quoted(column.id)}:", _WRITERS[column.type.kind])
+        for column in sorted(ledger.columns, key=lambda one: one.id)
+    ]
+    for row in rows:
+        cells = [
+            before + ("null" if row.get(key) is None else write(row[key]))
+            for key, before, write in columns
+        ]
+        yield f"{{{','.join(cells)}}}"
 
 
 def _policy(core: Core, sources: Sources) -> Plain:
