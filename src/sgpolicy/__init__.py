@@ -42,9 +42,11 @@ if TYPE_CHECKING:
     from sgpolicy.policy import Policy
     from sgpolicy.rendering import RenderedExplanation
     from sgpolicy.rendering.applicability import RenderedApplicability
+    from sgpolicy.rendering.papers import PaperError, RenderedNotice
     from sgpolicy.rendering.standing import RenderedStanding
     from sgpolicy.rendering.status import RenderedAccount
     from sgpolicy.rendering.timeline import Timeline
+    from sgpolicy.rounds import round_workbook
     from sgpolicy.standings import Standing, Standings
     from sgpolicy.status import Status
     from sgpolicy.tables.batches import BatchReport
@@ -81,6 +83,7 @@ __all__ = [
     "Mismatch",
     "Outcome",
     "Outcomes",
+    "PaperError",
     "Pending",
     "Policy",
     "PolicyError",
@@ -90,6 +93,7 @@ __all__ = [
     "RenderedAccount",
     "RenderedApplicability",
     "RenderedExplanation",
+    "RenderedNotice",
     "RenderedStanding",
     "RuleResult",
     "SameName",
@@ -110,6 +114,7 @@ __all__ = [
     "check",
     "load",
     "published_holidays",
+    "round_workbook",
     "shared_vocabulary",
     "shipped",
     "store",
@@ -151,6 +156,9 @@ _PLACES = {
     "Clause": "sgpolicy.model.citation",
     "Coverage": "sgpolicy.model.coverage",
     "RenderedExplanation": "sgpolicy.rendering",
+    "RenderedNotice": "sgpolicy.rendering.papers",
+    "PaperError": "sgpolicy.rendering.papers",
+    "round_workbook": "sgpolicy.rounds",
     "RenderedAccount": "sgpolicy.rendering.status",
     "RenderedStanding": "sgpolicy.rendering.standing",
     "Timeline": "sgpolicy.rendering.timeline",
