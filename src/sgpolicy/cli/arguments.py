@@ -19,6 +19,7 @@ _DATE = re.compile(r"(\d{4})\s*(?:-|/|年)\s*(\d{1,2})\s*(?:-|/|月)\s*(\d{1,2})
 
 COMMANDS = (
     "evaluate",
+    "summary",
     "applicable",
     "rank",
     "batch",
@@ -174,11 +175,34 @@ def _declare_evaluate(parser: Parser, words: Words) -> None:
     )
     parser.add_argument(
         "--format",
-        choices=("text", "markdown", "json"),
+        choices=("text", "markdown", "json", "docx", "pdf"),
         default="text",
         help=words("evaluate.format"),
     )
+    parser.add_argument("--output", metavar="FILE", help=words("evaluate.output"))
+    parser.add_argument(
+        "--fonts", metavar="FOLDER", action="append", default=[], help=words("evaluate.fonts")
+    )
+    parser.add_argument("--notice", action="store_true", help=words("evaluate.notice"))
+    for name in ("--deadline", "--issued"):
+        parser.add_argument(
+            name,
+            metavar="DATE",
+            type=lambda text: _date(text, parser),
+            help=words(f"evaluate.{name[2:]}"),
+        )
+    parser.add_argument("--office", metavar="NAME", help=words("evaluate.office"))
     parser.add_argument("--ignore-unknown", action="store_true", help=words("evaluate.ignore"))
+
+
+def _declare_summary(parser: Parser, words: Words) -> None:
+    parser.add_argument("files", metavar="FILE", nargs="+", help=words("rank.file"))
+    _add_policy(parser, words)
+    parser.add_argument(
+        "--on", metavar="DATE", type=lambda text: _date(text, parser), help=words("evaluate.on")
+    )
+    _add_readings(parser, words)
+    parser.add_argument("--output", metavar="FILE", required=True, help=words("summary.output"))
 
 
 def _declare_applicable(parser: Parser, words: Words) -> None:
@@ -394,6 +418,7 @@ def _declare_fingerprint(parser: Parser, words: Words) -> None:
 
 _DECLARE: dict[str, Callable[[Parser, Words], None]] = {
     "evaluate": _declare_evaluate,
+    "summary": _declare_summary,
     "applicable": _declare_applicable,
     "rank": _declare_rank,
     "batch": _declare_batch,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Literal
 
-from sgpolicy.cli import applicable_wording, life_wording, rank_wording
+from sgpolicy.cli import applicable_wording, life_wording, paper_wording, rank_wording
 from sgpolicy.model.citation import Clause
 
 Lang = Literal["zh", "en"]
@@ -60,7 +60,6 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "详略：line 一行，letter 告知书（默认），audit 逐条核算",
         "how much: line, letter (default) or audit (every rule and value)",
     ),
-    "evaluate.format": ("输出形式，默认 text", "output form, text by default"),
     "evaluate.ignore": (
         "忽略办法未列明的事项，不作为错误",
         "ignore data the policy does not ask for instead of refusing it",
@@ -438,6 +437,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     "interrupted": ("已中断。", "Interrupted."),
     **life_wording.TEXTS,
     **rank_wording.TEXTS,
+    **paper_wording.TEXTS,
     **applicable_wording.TEXTS,
 }
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sgpolicy.model.explanation import Explanation, Language
     from sgpolicy.rendering.decisions.blocks import Block
 
+_LONGEST = 250  # Word's properties hold 255 characters
 # Every Chinese font has these brackets; few have those that hidden characters are shown in elsewhere.
 _BRACKETS = str.maketrans("⟨⟩", "〈〉")
 
@@ -50,7 +51,10 @@ def properties(blocks: Iterable[Block], explanation: Explanation) -> Properties:
     subject = say("subject", lang, header.title, day(header.on, lang))
     language = "en-GB" if lang == "en" else "zh-CN"
     size, line = (10.5, 16) if explanation.length == "audit" else (16, 28)
-    return Properties(_safe(title), _safe(subject), _safe(header.applicant), language, size, line)
+    title, subject, applicant = (
+        _safe(text)[:_LONGEST] for text in (title, subject, header.applicant)
+    )
+    return Properties(title, subject, applicant, language, size, line)
 
 
 def on_paper(blocks: Iterable[Block], explanation: Explanation) -> Iterator[Block]:

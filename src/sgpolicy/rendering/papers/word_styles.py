@@ -44,6 +44,8 @@ class Look:
         size, line: Of the characters and of a line, as multiples of those of running text.
         before, after: The space around it, in lines.
         indent: Of the first line, in characters.
+        align: Text is not justified: LibreOffice then loses marks that would hang in the margin.
+        is_kept: Whether it stays on a page with what follows.
     """
 
     name: str
@@ -53,7 +55,7 @@ class Look:
     before: float = 0
     after: float = 0
     indent: int = 0
-    align: WD_ALIGN_PARAGRAPH = WD_ALIGN_PARAGRAPH.JUSTIFY
+    align: WD_ALIGN_PARAGRAPH = WD_ALIGN_PARAGRAPH.LEFT
     is_kept: bool = False
 
 
@@ -68,16 +70,16 @@ class Setting:
 
 _LOOKS = (
     Look("Title", _TITLE, 1.375, 1.3, 0, 0.8, align=WD_ALIGN_PARAGRAPH.CENTER, is_kept=True),
-    Look("Heading 1", _HEI, before=0.2, align=WD_ALIGN_PARAGRAPH.LEFT, is_kept=True, indent=2),
-    Look("Heading 2", _KAI, before=0.2, align=WD_ALIGN_PARAGRAPH.LEFT, is_kept=True),
+    Look("Heading 1", _HEI, before=0.2, is_kept=True, indent=2),
+    Look("Heading 2", _KAI, before=0.2, is_kept=True),
     Look("Body Text", indent=2),
-    Look("Salutation", align=WD_ALIGN_PARAGRAPH.LEFT),
+    Look("Salutation"),
     Look("Signature", align=WD_ALIGN_PARAGRAPH.RIGHT),
     Look("List Number"),
     Look("List Bullet"),
     Look("List Continue"),
-    Look("Table Text", align=WD_ALIGN_PARAGRAPH.LEFT),
-    Look("Footer", "宋体", 0.875, 0.6, align=WD_ALIGN_PARAGRAPH.LEFT),
+    Look("Table Text"),
+    Look("Footer", "宋体", 0.875, 0.6),
 )
 
 
@@ -164,8 +166,8 @@ def _defaults(document: Document, language: str) -> None:
     spoken = properties.find(qn("w:lang"))
     spoken.set(qn("w:val"), language if language.startswith("en") else "en-US")
     spoken.set(qn("w:eastAsia"), "zh-CN")
-    spacing = root.find(qn("w:docDefaults")).find(qn("w:pPrDefault")).find(qn("w:pPr"))
-    spacing.clear()
+    layout = root.find(qn("w:docDefaults")).find(qn("w:pPrDefault")).find(qn("w:pPr"))
+    layout.clear()
     normal = document.styles["Normal"]
     _font(normal.element.get_or_add_rPr(), _SONG, language)
     theme = document.settings.element.find(qn("w:themeFontLang"))
@@ -196,8 +198,6 @@ def _style(document: Document, look: Look, about: Setting) -> None:
             style.element.pPr.remove(child)
     layout = style.paragraph_format
     layout.alignment = look.align
-    if look.align is WD_ALIGN_PARAGRAPH.JUSTIFY and about.language != "zh-CN":
-        layout.alignment = WD_ALIGN_PARAGRAPH.LEFT  # it would tear Chinese names apart
     layout.line_spacing_rule = WD_LINE_SPACING.EXACTLY
     if look.name in ("Table Text", "Title"):  # a cell or a title may need more room for a line
         layout.line_spacing_rule = WD_LINE_SPACING.AT_LEAST
