@@ -98,16 +98,12 @@ def squeezed(text: str) -> str:
 
 def sentences(said) -> list[str]:
     """The lines of the text for terminals, which knows nothing of paper, without its signs."""
-    lang = said.explanation.lang
-    lines = []
-    for line in said.to_text(width=100_000).splitlines():
-        if not line.strip("═─ "):
-            continue
-        for outcome in SIGNS:
-            line = line.replace(verdict(outcome, lang), outcome.label(lang))
-        line = re.sub(r"^\s*([✓✗?○·]|\d+\.) ", "", line)
-        lines.append(squeezed(line))
-    return lines
+    text = said.to_text(width=100_000)
+    for outcome in SIGNS:
+        label = outcome.label(said.explanation.lang)
+        text = text.replace(verdict(outcome, said.explanation.lang), label)
+    lines = (re.sub(r"^\s*([✓✗?○·]|\d+\.) ", "", line) for line in text.splitlines())
+    return [squeezed(line) for line in lines if line.strip("═─ ")]
 
 
 # What is on paper besides: a list's bullets and numbers, page numbers, a table's header once more.

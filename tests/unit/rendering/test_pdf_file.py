@@ -61,7 +61,7 @@ def test_hostile_values_are_text(letter):
     assert letter(applicant_name=name).to_pdf().startswith(b"%PDF")
 
 
-def test_without_a_chinese_font_it_says_what_to_do(letter, monkeypatch, tmp_path):
+def test_without_a_chinese_font_it_says_what_to_do(letter, monkeypatch):
     nothing = typst.Fonts(include_system_fonts=False)
     monkeypatch.setattr(module, "_fonts", lambda _folders: (nothing, ()))
     with pytest.raises(FontError) as raised:
