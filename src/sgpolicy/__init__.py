@@ -43,9 +43,11 @@ if TYPE_CHECKING:
     from sgpolicy.record_keeping import record_schema
     from sgpolicy.rendering import RenderedExplanation
     from sgpolicy.rendering.applicability import RenderedApplicability
+    from sgpolicy.rendering.papers import PaperError, RenderedNotice
     from sgpolicy.rendering.standing import RenderedStanding
     from sgpolicy.rendering.status import RenderedAccount
     from sgpolicy.rendering.timeline import Timeline
+    from sgpolicy.rounds import round_workbook
     from sgpolicy.standings import Standing, Standings
     from sgpolicy.status import Status
     from sgpolicy.tables.batches import BatchReport
@@ -82,6 +84,7 @@ __all__ = [
     "Mismatch",
     "Outcome",
     "Outcomes",
+    "PaperError",
     "Pending",
     "Policy",
     "PolicyError",
@@ -91,6 +94,7 @@ __all__ = [
     "RenderedAccount",
     "RenderedApplicability",
     "RenderedExplanation",
+    "RenderedNotice",
     "RenderedStanding",
     "RuleResult",
     "SameName",
@@ -112,6 +116,7 @@ __all__ = [
     "load",
     "published_holidays",
     "record_schema",
+    "round_workbook",
     "shared_vocabulary",
     "shipped",
     "store",
@@ -154,6 +159,9 @@ _PLACES = {
     "Clause": "sgpolicy.model.citation",
     "Coverage": "sgpolicy.model.coverage",
     "RenderedExplanation": "sgpolicy.rendering",
+    "RenderedNotice": "sgpolicy.rendering.papers",
+    "PaperError": "sgpolicy.rendering.papers",
+    "round_workbook": "sgpolicy.rounds",
     "RenderedAccount": "sgpolicy.rendering.status",
     "RenderedStanding": "sgpolicy.rendering.standing",
     "Timeline": "sgpolicy.rendering.timeline",

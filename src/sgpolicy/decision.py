@@ -257,7 +257,7 @@ class Decision:
             lang: The language of labels and frame; the law is quoted in its own.
 
         Returns:
-            An explanation with `str()`, `.to_markdown()` and `.to_json()`.
+            An explanation with `str()`, `.to_markdown()`, `.to_json()`, `.to_docx()` and `.to_pdf()`.
         """
         from sgpolicy.explaining import explain
         from sgpolicy.explaining.amounts import total_ids

@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from sgpolicy.cli.arguments import COMMANDS, build_parser
+from sgpolicy.cli.arguments import build_parser
 from sgpolicy.cli.exits import Exit
+from sgpolicy.cli.parser import COMMANDS
 from sgpolicy.cli.wording import keys, language
 from sgpolicy.source.text import cells
 

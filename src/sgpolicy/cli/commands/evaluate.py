@@ -5,12 +5,14 @@ from __future__ import annotations
 import argparse
 import sys
 from datetime import date
+from pathlib import Path
 
 import sgpolicy
 from sgpolicy.cli.choosing import chosen_readings, open_policy, read_bytes
-from sgpolicy.cli.exits import Exit
+from sgpolicy.cli.exits import CommandError, Exit
 from sgpolicy.cli.problems import data_error
 from sgpolicy.cli.wording import Lang, Words
+from sgpolicy.cli.writing import paper, write_bytes
 
 _CODES = {
     sgpolicy.Outcome.MET: Exit.OK,
@@ -20,9 +22,12 @@ _CODES = {
     sgpolicy.Outcome.NOT_APPLICABLE: Exit.NOT_APPLICABLE,
 }
 
+_FILES = frozenset({"docx", "pdf"})
+
 
 def run(options: argparse.Namespace, words: Words, results: Lang) -> int:
-    """Print the explanation; the exit code tells the outcome."""
+    """Print the explanation, or write it to a file; the exit code tells the outcome."""
+    _check_paper(options, words)
     content = read_bytes(options.file, words)
     policy = open_policy(options.policy, words, options.file)
     readings = chosen_readings(policy, options.reading, words)
@@ -35,12 +40,53 @@ def run(options: argparse.Namespace, words: Words, results: Lang) -> int:
         decision = policy.evaluate(application, on=on, readings=readings)
     except sgpolicy.ApplicationError as error:
         raise data_error("data_problems", error, words) from None
-    explanation = decision.explain(options.length, lang=results)
-    match options.format:
-        case "json":
-            print(explanation.to_json())
-        case "markdown":
-            print(explanation.to_markdown())
-        case _:
-            print(explanation)
+    _give(decision.explain(options.length, lang=results), options, words)
     return _CODES[decision.outcome]
+
+
+def _check_paper(options: argparse.Namespace, words: Words) -> None:
+    """What cannot be written is said before anything is read."""
+    form = options.format
+    if form in _FILES and options.output is None:
+        raise CommandError(Exit.USAGE, words("evaluate.needs_output", form=form))
+    if options.notice and form == "json":
+        raise CommandError(Exit.USAGE, words("evaluate.notice_form", form=form))
+    for name in ("deadline", "issued", "office"):
+        if getattr(options, name) is not None and not options.notice:
+            raise CommandError(Exit.USAGE, words("evaluate.only_notice", option=f"--{name}"))
+    for folder in options.fonts:
+        if not Path(folder).is_dir():
+            raise CommandError(Exit.NO_INPUT, words("evaluate.no_folder", path=folder))
+
+
+def _give(
+    explanation: sgpolicy.RenderedExplanation, options: argparse.Namespace, words: Words
+) -> None:
+    said: sgpolicy.RenderedExplanation | sgpolicy.RenderedNotice = explanation
+    if options.notice:
+        try:
+            said = explanation.notice(
+                deadline=options.deadline, office=options.office or "", issued=options.issued
+            )
+        except sgpolicy.PaperError as error:  # the outcome is another, and the exit code says which
+            print(error.text(words.lang), file=sys.stderr)
+            return
+    match options.format:
+        case "docx":
+            write_bytes(options.output, paper(said.to_docx, words), words)
+            return
+        case "pdf":
+            write_bytes(
+                options.output, paper(lambda: said.to_pdf(fonts=options.fonts), words), words
+            )
+            return
+        case "json":
+            text = explanation.to_json()
+        case "markdown":
+            text = said.to_markdown()
+        case _:
+            text = str(said)
+    if options.output is None:
+        print(text)
+    else:
+        write_bytes(options.output, text.rstrip("\n").encode() + b"\n", words)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from sgpolicy.records import dataclass
 
@@ -25,10 +25,16 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Running text; `outcome` is named in it and may be emphasised."""
+    """Running text.
+
+    Attributes:
+        outcome: Named in the text, where it may be emphasised.
+        place: Where it stands in a letter: to whom it goes, what it says, or who signs it and when.
+    """
 
     text: str
     outcome: Outcome | None = None
+    place: Literal["body", "salutation", "signature"] = "body"
 
 
 @dataclass(frozen=True, slots=True)

@@ -44,6 +44,8 @@ def _is_apart(before: Block, block: Block) -> bool:
         if block.depth == 0 and isinstance(before, Item):
             return bool(block.label and len(block.text) > 0 and not block.is_worded)
         return not isinstance(before, Item | Heading | Paragraph)
+    if isinstance(block, Paragraph) and isinstance(before, Paragraph):
+        return block.place != "signature" or before.place != "signature"
     return not isinstance(before, Heading) or before.level == 1
 
 
@@ -56,7 +58,8 @@ def _laid_out(block: Block, width: int, lang: Language, *, colour: bool) -> Iter
             if colour and block.outcome is not None:
                 mark = verdict(block.outcome, lang)
                 lines = [painted(line, mark, block.outcome) for line in lines]
-            yield from lines
+            for line in lines:
+                yield _set(line, width, is_right=True) if block.place == "signature" else line
         case Item():
             yield from _item(block, width, lang, colour=colour)
         case Fields():

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from sgpolicy.model.explanation import (
         AmountRow,
         Explanation,
+        Header,
         Language,
         Need,
         Part,
@@ -68,13 +69,23 @@ def failing_items(part: Part, lang: Language, depth: int = 0) -> Iterator[Block]
 def _opening(explanation: Explanation) -> Iterator[Block]:
     lang, header = explanation.lang, explanation.header
     yield Heading(1, word("letter title", lang))
-    yield Paragraph(word("salutation", lang, header.applicant or word("anonymous", lang)))
-    document = word("bracketed", lang, header.document_number) if header.document_number else ""
-    title = header.title.strip("《》")
-    yield Paragraph(word("opening", lang, title, document, day(header.on, lang)))
+    yield addressed(header, lang)
+    yield Paragraph(word("opening", lang, *document(header, lang), day(header.on, lang)))
     outcome = explanation.outcome
     text = word("conclusion", lang, verdict(outcome, lang), _summed_up(explanation))
     yield Paragraph(text, outcome)
+
+
+def addressed(header: Header, lang: Language) -> Paragraph:
+    """To whom a letter goes."""
+    applicant = header.applicant or word("anonymous", lang)
+    return Paragraph(word("salutation", lang, applicant), place="salutation")
+
+
+def document(header: Header, lang: Language) -> tuple[str, str]:
+    """The text that was applied: its title without brackets, and its number in brackets if it has one."""
+    number = header.document_number
+    return header.title.strip("《》"), word("bracketed", lang, number) if number else ""
 
 
 def _summed_up(explanation: Explanation) -> str:
@@ -214,13 +225,17 @@ def _short_label(item: Block, whole: Part) -> Block:
 def to_supply(needs: tuple[Need, ...], lang: Language) -> Iterator[Item]:
     """The facts that are missing, numbered, with question and evidence."""
     for number, need in enumerate(needs, 1):
-        label = need.name
-        if need.reading:
-            label += word("bracketed", lang, word("as read", lang, need.reading))
-        yield Item(0, label, tuple(_asked(need, lang)), number=number)
+        yield Item(0, needed(need, lang), tuple(_asked(need, lang)), number=number)
 
 
-def _asked(need: Need, lang: Language) -> Iterator[str]:
+def needed(need: Need, lang: Language) -> str:
+    """What is missing, by name, with the reading for which it is asked."""
+    aside = word("bracketed", lang, word("as read", lang, need.reading)) if need.reading else ""
+    return need.name + aside
+
+
+def question(need: Need, lang: Language) -> Iterator[str]:
+    """What is to be answered: the question, or what is blank or differs, line by line."""
     stop = word("stop", lang)
     match need.cause:
         case "missing" | "refused":
@@ -233,6 +248,10 @@ def _asked(need: Need, lang: Language) -> Iterator[str]:
             yield from (differing(value, lang) for value in need.values)
         case _:
             assert_never(need.cause)
+
+
+def _asked(need: Need, lang: Language) -> Iterator[str]:
+    yield from question(need, lang)
     where = dict.fromkeys(clause(node.citation.clause, lang) for node in need.where)
     parts = []
     if need.evidence:
@@ -240,7 +259,7 @@ def _asked(need: Need, lang: Language) -> Iterator[str]:
     if where:
         parts.append(word("need where", lang, word("list", lang).join(where)))
     if parts:
-        yield word("semicolon", lang).join(parts) + stop
+        yield word("semicolon", lang).join(parts) + word("stop", lang)
 
 
 def _known(value: Value, lang: Language) -> str:
