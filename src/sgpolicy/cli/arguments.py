@@ -174,7 +174,7 @@ def _declare_evaluate(parser: Parser, words: Words) -> None:
     )
     parser.add_argument(
         "--format",
-        choices=("text", "markdown", "json"),
+        choices=("text", "markdown", "json", "html"),
         default="text",
         help=words("evaluate.format"),
     )

@@ -60,7 +60,10 @@ _TEXTS: dict[str, tuple[str, str]] = {
         "详略：line 一行，letter 告知书（默认），audit 逐条核算",
         "how much: line, letter (default) or audit (every rule and value)",
     ),
-    "evaluate.format": ("输出形式，默认 text", "output form, text by default"),
+    "evaluate.format": (
+        "输出形式，默认 text；html 是一个网页，配 --length audit 时连同办法原文",
+        "output form, text by default; html is one page, with --length audit beside the official text",
+    ),
     "evaluate.ignore": (
         "忽略办法未列明的事项，不作为错误",
         "ignore data the policy does not ask for instead of refusing it",

@@ -35,8 +35,13 @@ def run(options: argparse.Namespace, words: Words, results: Lang) -> int:
         decision = policy.evaluate(application, on=on, readings=readings)
     except sgpolicy.ApplicationError as error:
         raise data_error("data_problems", error, words) from None
+    if options.format == "html" and options.length == "audit":
+        print(decision.report(lang=results).to_html(), end="")
+        return _CODES[decision.outcome]
     explanation = decision.explain(options.length, lang=results)
     match options.format:
+        case "html":
+            print(explanation.to_html(), end="")
         case "json":
             print(explanation.to_json())
         case "markdown":
