@@ -6,18 +6,16 @@ print(report.exercise.tried, "of", report.exercise.total)
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 from sgpolicy.cases import CaseResult, CaseRun
 from sgpolicy.casing.records import LifeCase
-from sgpolicy.covering.passages import Quotation, paragraphs
 from sgpolicy.covering.trying import exercised
 from sgpolicy.evaluating.procedure.grounds import grounds
-from sgpolicy.model.exercise import CaseName, Exercise, LawText, Owner
+from sgpolicy.model.exercise import CaseName, Exercise, LawText
 from sgpolicy.model.question import Ground, subject_of
 from sgpolicy.model.trace import Trace
-from sgpolicy.pipeline import Compilation
+from sgpolicy.official_text import law_text
 from sgpolicy.records import dataclass
 from sgpolicy.rendering.coverage import to_html, to_json, to_text
 
@@ -68,7 +66,7 @@ def coverage(name_or_path: str | Path) -> CaseCoverage:
     exercise = exercised(
         policy.core, passed, list(document.clauses), failed=len(results) - len(passed)
     )
-    return CaseCoverage(policy.id, exercise, _law(policy.compilation))
+    return CaseCoverage(policy.id, exercise, law_text(policy.compilation))
 
 
 def _named(result: CaseResult) -> CaseName:
@@ -85,23 +83,3 @@ def _rested(result: CaseResult) -> Trace | tuple[Ground, ...]:
     if result.life is None or not isinstance(result.case, LifeCase):
         return ()
     return tuple(grounds(result.life.asked, result.case.question, result.life.answer))
-
-
-def _law(compilation: Compilation) -> LawText:
-    document = compilation.document
-    quotations = tuple(_quotations(compilation))
-    return LawText(
-        document.manifest.title,
-        document.manifest.document_number,
-        paragraphs(document.clauses, quotations, document.manifest.text),
-        document.titles,
-        {quotation.owner.name: quotation.owner for quotation in quotations},
-    )
-
-
-def _quotations(compilation: Compilation) -> Iterator[Quotation]:
-    quoted = compilation.quoted
-    for owner, start, end in quoted.places:
-        form = quoted.forms[owner.clause]
-        places = tuple((form.spans[at].file, form.normal.offsets[at]) for at in range(start, end))
-        yield Quotation(Owner(owner.name, owner.word, owner.mark), owner.clause, places)

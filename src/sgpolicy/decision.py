@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from sgpolicy.model.record import Record
     from sgpolicy.policy import Policy
     from sgpolicy.rendering import RenderedExplanation
+    from sgpolicy.rendering.report import RenderedReport
 
 Length = Literal["line", "letter", "audit"]
 Language = Literal["zh", "en"]
@@ -120,6 +121,13 @@ class Decision:
 
     def __repr__(self) -> str:
         return f"Decision({self._trace.core.policy}, {self.outcome.zh}, {self.on.isoformat()})"
+
+    def _repr_html_(self) -> str:
+        """The outcome and what decided it, for a notebook's output."""
+        from sgpolicy.explaining import explain
+        from sgpolicy.rendering.decisions.html import to_summary
+
+        return to_summary(explain(self._trace, "line"))
 
     @property
     def outcome(self) -> Outcome:
@@ -257,7 +265,7 @@ class Decision:
             lang: The language of labels and frame; the law is quoted in its own.
 
         Returns:
-            An explanation with `str()`, `.to_markdown()`, `.to_json()`, `.to_docx()` and `.to_pdf()`.
+            An explanation with `str()`, `.to_markdown()`, `.to_html()`, `.to_json()`, `.to_docx()` and `.to_pdf()`.
         """
         from sgpolicy.explaining import explain
         from sgpolicy.explaining.amounts import total_ids
@@ -272,6 +280,36 @@ class Decision:
                 counted=other_amounts(self._prepared, trace, totals),
             )
         return RenderedExplanation(explain(trace, length, lang))
+
+    def report(self, lang: Language = "zh") -> RenderedReport:
+        """The decision clause by clause beside the official text, for those who check it.
+
+        Args:
+            lang: The language of labels and frame; the law is quoted in its own.
+
+        Returns:
+            A report with `.to_html()`: one page that needs no network.
+
+        Raises:
+            RecordError: If the policy's files have changed since they were read, or the decision was not
+                made through `Policy.evaluate`.
+
+        Example:
+            >>> import sgpolicy
+            >>> from datetime import date
+            >>> policy = sgpolicy.load("shaoguan-2022-188")
+            >>> decision = policy.evaluate({"资产总额": "99万元"}, on=date(2026, 11, 22))
+            >>> decision.report().to_html().startswith("<!doctype html>")
+            True
+        """
+        from sgpolicy.errors import RecordError
+        from sgpolicy.explaining.deriving import derivation
+        from sgpolicy.rendering.report import RenderedReport
+
+        if self._policy is None:
+            raise RecordError("这项结论不是由 Policy.evaluate 得出的，没有办法的原文可以对照")
+        law = self._policy.records.law_text
+        return RenderedReport(self.explain("audit", lang).explanation, law, derivation(self._trace))
 
     def record(
         self,

@@ -16,6 +16,7 @@ from sgpolicy.recording.reading import read_basis
 from sgpolicy.recording.writing import Recorder, Remarks, Sources
 
 if TYPE_CHECKING:
+    from sgpolicy.model.exercise import LawText
     from sgpolicy.model.trace import Trace
     from sgpolicy.policy import Policy
 
@@ -63,6 +64,18 @@ class RecordKeeper:
             for clause, text in document.clauses.items()
         }
         return Sources(__version__, digests, document.manifest.source, law)
+
+    @cached_property
+    def law_text(self) -> LawText:
+        """The official text that the policy was read from, cut where its quotations begin and end.
+
+        Raises:
+            RecordError: If the policy's files have changed since.
+        """
+        from sgpolicy.official_text import law_text
+
+        _ = self.sources  # what is not what it was read from is not shown
+        return law_text(self._policy.compilation)
 
     def record(
         self,

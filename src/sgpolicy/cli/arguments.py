@@ -80,7 +80,7 @@ def _declare_evaluate(parser: Parser, words: Words) -> None:
     )
     parser.add_argument(
         "--format",
-        choices=("text", "markdown", "json", "docx", "pdf"),
+        choices=("text", "markdown", "json", "html", "docx", "pdf"),
         default="text",
         help=words("evaluate.format"),
     )

@@ -28,15 +28,16 @@ def places(trace: Trace) -> tuple[Place, ...]:
 
 def _place(clause: Clause, nodes: list[Node], trace: Trace) -> Place:
     whole = next((n for n in nodes if n.kind == "clause"), None)
-    entries = [_entry(node, trace) for node in nodes if node is not whole]
+    entries = [entry_of(node, trace) for node in nodes if node is not whole]
     if whole is not None and trace.nodes[whole.id].guard is not None:
-        entry = _entry(whole, trace)
+        entry = entry_of(whole, trace)
         entries.insert(0, replace(entry, check=None))
     outcome = None if whole is None else trace.nodes[whole.id].outcome
     return Place(clause, outcome, tuple(entries))
 
 
-def _entry(node: Node, trace: Trace) -> Entry:
+def entry_of(node: Node, trace: Trace) -> Entry:
+    """A node with everything that was found about it."""
     seen = trace.nodes[node.id]
     setting = Setting(node)
     return Entry(

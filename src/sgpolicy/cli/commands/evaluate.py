@@ -40,7 +40,7 @@ def run(options: argparse.Namespace, words: Words, results: Lang) -> int:
         decision = policy.evaluate(application, on=on, readings=readings)
     except sgpolicy.ApplicationError as error:
         raise data_error("data_problems", error, words) from None
-    _give(decision.explain(options.length, lang=results), options, words)
+    _give(decision, options, words, results)
     return _CODES[decision.outcome]
 
 
@@ -49,7 +49,7 @@ def _check_paper(options: argparse.Namespace, words: Words) -> None:
     form = options.format
     if form in _FILES and options.output is None:
         raise CommandError(Exit.USAGE, words("evaluate.needs_output", form=form))
-    if options.notice and form == "json":
+    if options.notice and form in ("json", "html"):
         raise CommandError(Exit.USAGE, words("evaluate.notice_form", form=form))
     for name in ("deadline", "issued", "office"):
         if getattr(options, name) is not None and not options.notice:
@@ -60,8 +60,9 @@ def _check_paper(options: argparse.Namespace, words: Words) -> None:
 
 
 def _give(
-    explanation: sgpolicy.RenderedExplanation, options: argparse.Namespace, words: Words
+    decision: sgpolicy.Decision, options: argparse.Namespace, words: Words, lang: Lang
 ) -> None:
+    explanation = decision.explain(options.length, lang=lang)
     said: sgpolicy.RenderedExplanation | sgpolicy.RenderedNotice = explanation
     if options.notice:
         try:
@@ -82,6 +83,10 @@ def _give(
             return
         case "json":
             text = explanation.to_json()
+        case "html" if options.length == "audit":
+            text = decision.report(lang=lang).to_html()
+        case "html":
+            text = explanation.to_html()
         case "markdown":
             text = said.to_markdown()
         case _:

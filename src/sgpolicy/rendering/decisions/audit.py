@@ -111,10 +111,13 @@ def _place(place: Place, lang: Language, readings: Mapping[str, ReadingUsed]) ->
     if place.entries or place.outcome is not None:
         yield Heading(3, clause(place.clause, lang), place.outcome)
     for entry in place.entries:
-        yield from _entry(entry, lang, readings)
+        yield from entry_items(entry, lang, readings)
 
 
-def _entry(entry: Entry, lang: Language, readings: Mapping[str, ReadingUsed]) -> Iterator[Block]:
+def entry_items(
+    entry: Entry, lang: Language, readings: Mapping[str, ReadingUsed]
+) -> Iterator[Item]:
+    """A node with everything that was found about it, line by line."""
     node = entry.mention
     if node.kind == "clause" and entry.guard is not None:
         yield Item(0, word("guard", lang), (), entry.guard.outcome, is_worded=True)

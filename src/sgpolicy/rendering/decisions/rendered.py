@@ -45,6 +45,18 @@ class RenderedExplanation:
 
         return to_markdown(self.explanation)
 
+    def to_html(self) -> str:
+        """The same as one HTML page: it loads nothing, every value is escaped, and it prints on A4."""
+        from sgpolicy.rendering.decisions.html import to_html
+
+        return to_html(self.explanation)
+
+    def _repr_html_(self) -> str:
+        """The same for a notebook's output."""
+        from sgpolicy.rendering.decisions.html import to_snippet
+
+        return to_snippet(self.explanation)
+
     def to_json(self) -> str:
         """The same as a JSON text: everything structured, with schema `sgpolicy.explanation/1`."""
         return json.dumps(self.to_dict(), ensure_ascii=False, indent=2)

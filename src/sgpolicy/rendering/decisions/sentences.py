@@ -64,7 +64,7 @@ def bound(reason: Reason, lang: Language) -> str:
     """What was asked for: 要求 50 家以上."""
     match reason.test:
         case "compare":
-            wanted = _compared_with(reason, lang)
+            wanted = asked(reason, lang)
         case "member":
             wanted = word("one of", lang, members(reason.members, lang))
         case "set":
@@ -203,7 +203,7 @@ def _elapsed(reason: Reason, lang: Language) -> tuple[str, ...]:
     return (told(start, lang), word(key, lang, until, length), shortfall(reason, lang))
 
 
-def _compared_with(reason: Reason, lang: Language) -> str:
+def asked(reason: Reason, lang: Language) -> str:
     """The bound in the rule's words; where it is a value of its own, with that value."""
     right = plain(reason.values[1])
     if right.form == "constant" and reason.written and lang == "zh":
