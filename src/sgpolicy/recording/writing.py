@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from datetime import date
 from fractions import Fraction
+from functools import lru_cache
 from typing import Any, Final
 
 from sgpolicy.model.application import FindingRecord, Row
@@ -63,14 +65,24 @@ def _number_text(value: int | Fraction) -> str:
     return f'{{"number":"{value}"}}'
 
 
+@lru_cache(4096)  # the rows of a ledger have few days and choices
+def _day_text(value: date) -> str:
+    return f'{{"day":"{value.isoformat()}"}}'
+
+
+@lru_cache(4096)
+def _choice_text(value: str) -> str:
+    return f'{{"choice":{quoted(value)}}}'
+
+
 _WRITERS: Final[dict[str, Callable[[Any], str]]] = {
     "truth": lambda value: "true" if value else "false",
     "count": _number_text,
     "money": _number_text,
     "share": _number_text,
     "area": _number_text,
-    "date": lambda value: f'{{"day":"{value.isoformat()}"}}',
-    "choice": lambda value: f'{{"choice":{quoted(value)}}}',
+    "date": _day_text,
+    "choice": _choice_text,
     "set": _set_text,
     "series": _series_text,
     "text": lambda value: f'{{"text":{quoted(value)}}}',
@@ -226,7 +238,7 @@ def _rows(ledger: Ledger, rows: Iterable[Row]) -> Iterator[str]:
     ]
     for row in rows:
         cells = [
-            before + ("null" if row.get(key) is None else write(row[key]))
+            before + ("null" if (value := row.get(key)) is None else write(value))
             for key, before, write in columns
         ]
         yield f"{{{','.join(cells)}}}"
