@@ -5,7 +5,7 @@ from __future__ import annotations
 TEXTS: dict[str, tuple[str, str]] = {
     "evaluate.format": (
         "输出形式，默认 text；html 是一个网页，逐条核算的连同办法原文；docx、pdf 须用 --output 写明文件",
-        "output form, text by default; html is one page, an audit's beside the official text; docx and pdf need --output",
+        "text by default; html is one page, an audit beside the official text; docx and pdf need --output",
     ),
     "evaluate.output": ("写到这个文件，不打印", "write to this file instead of printing"),
     "evaluate.fonts": (
