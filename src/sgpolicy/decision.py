@@ -28,6 +28,8 @@ from sgpolicy.named import Named
 from sgpolicy.records import dataclass, replace
 
 if TYPE_CHECKING:
+    from sgpolicy.advice.sensitivity import Sensitivity
+    from sgpolicy.advice.situations import Situation
     from sgpolicy.rendering import RenderedExplanation
 
 Length = Literal["line", "letter", "audit"]
@@ -269,6 +271,21 @@ class Decision:
                 counted=other_amounts(self._prepared, trace, totals),
             )
         return RenderedExplanation(explain(trace, length, lang))
+
+    # ── advice ──
+
+    def sensitivity(self) -> Sensitivity:
+        """How firm it is: under other readings, and where each quantity would turn it."""
+        from sgpolicy.advice.sensitivity import Sensitivity
+
+        return Sensitivity(self._situation, self._trace)
+
+    @cached_property
+    def _situation(self) -> Situation:
+        from sgpolicy.advice.situations import Situation
+
+        trace = self._trace
+        return Situation(self._prepared, trace.application, trace.on, trace.readings)
 
 
 def _values(trace: NodeTrace) -> Iterator[Reading]:

@@ -1,0 +1,148 @@
+"""Advice: how firm an outcome is, on what it rests, what would change it. No wording, no evaluation."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from sgpolicy.model.citation import Citation
+from sgpolicy.model.explanation import Datum, Mention, Quantity
+from sgpolicy.model.outcome import Outcome
+from sgpolicy.records import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What a margin or a change is about.
+
+    Attributes:
+        kind: A "fact" as stated, a "ledger" as a whole, a "finding", or the "day" of the evaluation.
+        id, name: As declared.
+        reading: For a fact that is asked by reading, the name of the reading for which this is.
+        year: For a yearly series, the year; None otherwise.
+    """
+
+    kind: Literal["fact", "ledger", "finding", "day"]
+    id: str
+    name: str
+    reading: str = ""
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """A rule, finding, scope or clause that comes to something else.
+
+    Attributes:
+        node: It, with what it came to before.
+        after: What it comes to then.
+    """
+
+    node: Mention
+    after: Outcome | None
+
+
+# ── how firm an outcome is ───────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingChange:
+    """Another reading of one interpretation.
+
+    Attributes:
+        interpretation, number, name, citation: Which interpretation.
+        before, after: The names of the reading in force and of the other one.
+        reading: The other one's id.
+    """
+
+    interpretation: str
+    number: str
+    name: str
+    citation: Citation
+    before: str
+    after: str
+    reading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Flip:
+    """A least set of other readings under which the outcome is another one.
+
+    Attributes:
+        changes: The readings to change; with fewer of them the outcome is not this one.
+        outcome: The outcome then.
+        through: The rules, findings and scopes through which it comes about.
+    """
+
+    changes: tuple[ReadingChange, ...]
+    outcome: Outcome
+    through: tuple[Shift, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """Where, on one side of a value, the outcome changes.
+
+    Attributes:
+        at: The first value at which it is another one.
+        distance: How far that is, in numbers; for days, how many.
+        outcome: The outcome there.
+        through: The rules, findings and scopes through which it changes.
+    """
+
+    at: Datum
+    distance: Quantity
+    outcome: Outcome
+    through: tuple[Shift, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Margin:
+    """How far a stated quantity is from where the outcome would change, all else alike.
+
+    Attributes:
+        subject: The quantity.
+        value: What it is.
+        below, above: Where the outcome changes on either side; None where it does not.
+    """
+
+    subject: Subject
+    value: Datum
+    below: Turn | None
+    above: Turn | None
+
+
+@dataclass(frozen=True, slots=True)
+class SensitivityReport:
+    """How firm an outcome is under other readings and other quantities.
+
+    Attributes:
+        title, document_number, on: What was evaluated, as of when.
+        outcome: The outcome under the readings in force.
+        is_exhaustive: Whether every combination of readings was taken into account. Where not (there are
+            too many), only one reading was changed at a time.
+        matters: The interpretations (number and name) on which the outcome can depend.
+        combinations: How many combinations of their readings there are.
+        counts: How many of them come to which outcome; those left open count together, under the
+            outcome with which they show along the rules.
+        flips: The least changes of readings that decide otherwise.
+        opens: The least changes of readings that leave it open: data for them is missing.
+        margins: Of every quantity on which the outcome can depend.
+    """
+
+    title: str
+    document_number: str
+    on: date
+    outcome: Outcome
+    is_exhaustive: bool
+    matters: tuple[tuple[str, str], ...]
+    combinations: int
+    counts: tuple[tuple[Outcome, int], ...]
+    flips: tuple[Flip, ...]
+    opens: tuple[Flip, ...]
+    margins: tuple[Margin, ...]
+
+    @property
+    def is_firm(self) -> bool:
+        """Whether no combination of readings decides otherwise."""
+        return not self.flips

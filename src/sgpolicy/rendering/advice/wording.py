@@ -1,0 +1,97 @@
+"""The words of the frame in which advice is given, in Chinese and English."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sgpolicy.rendering.decisions.naming import clause, mentioned
+from sgpolicy.rendering.words import word
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sgpolicy.model.advice import Shift, Subject
+    from sgpolicy.model.explanation import Language
+
+_WORDS: dict[str, tuple[str, str]] = {
+    "about": ("《{0}》{1}，以{2}为评估日。结论：{3}。", "《{0}》 {1}, as of {2}. Outcome: {3}."),
+    "to": ("{0} → {1}", "{0} → {1}"),
+    "through": ("经由{0}", "through {0}"),
+    "here": ("{0}（{1}）", "{0} ({1})"),
+    "of reading": ("{0}（按“{1}”）", "{0} (under “{1}”)"),
+    "of year": ("{1}年{0}", "{0} of {1}"),
+    # ── how firm
+    "firm title": ("结论有多稳固", "How firm the outcome is"),
+    "head readings": ("换一种读法", "Other readings"),
+    "head margins": ("离界限还有多远", "How far from the bounds"),
+    "no reading": (
+        "办法未写明之处，没有一项的读法影响结论。",
+        "No reading of what the text leaves open bears on the outcome.",
+    ),
+    "firm": (
+        "办法未写明之处，读法影响结论的有 {0} 项，没有一种组合作出别的结论。",
+        "What the text leaves open and bears on the outcome: {0}; no combination of readings decides otherwise.",
+    ),
+    "not firm": (
+        "办法未写明之处，读法影响结论的有 {0} 项；下列改读使结论不同，少改一项即不如此：",
+        "What the text leaves open and bears on the outcome: {0}. It is decided otherwise by:",
+    ),
+    "one by one": (
+        "互相牵连的读法太多，只逐项换读，没有看几项一起换的情形。",
+        "Too many readings hang together: only one was changed at a time.",
+    ),
+    "combinations": ("{0} 种读法组合：{1}。", "Combinations of readings: {0}; {1}."),
+    "of outcome": ("{1} {0} 种", "{1}: {0}"),
+    "read otherwise": (
+        "{0} {1}，由“{2}”改读“{3}”",
+        "{0} {1} read as “{3}” instead of “{2}”",
+    ),
+    "then": ("结论为{0}", "the outcome is: {0}"),
+    "opens": (
+        "下列改读须另补材料或者评定才能作出结论：{0}。",
+        "These would need further facts or findings: {0}.",
+    ),
+    "margins intro": (
+        "其余不变，只改一项时，结论在下列数值改变。",
+        "With all else alike, the outcome changes at these values.",
+    ),
+    "no margins": (
+        "没有一个数量单独改变就能改变结论。",
+        "No quantity alone can change the outcome.",
+    ),
+    "less": ("少到 {0}（少 {1}）", "down at {0} ({1} less)"),
+    "more": ("多到 {0}（多 {1}）", "up at {0} ({1} more)"),
+    "earlier": ("早到{0}（早 {1}）", "back at {0} ({1} earlier)"),
+    "later": ("晚到{0}（晚 {1}）", "on at {0} ({1} later)"),
+}
+
+
+def say(key: str, lang: Language, *values: object) -> str:
+    """A phrase with its places filled."""
+    return _WORDS[key][1 if lang == "en" else 0].format(*values)
+
+
+def listed(texts: Iterable[str], lang: Language) -> str:
+    """Texts side by side, each once."""
+    return word("list", lang).join(dict.fromkeys(texts))
+
+
+def subject(about: Subject, lang: Language) -> str:
+    """What something is about: 2025年年服务企业数, 资产总额（按“申请日”）."""
+    text = about.name if about.year is None else say("of year", lang, about.name, about.year)
+    return say("of reading", lang, text, about.reading) if about.reading else text
+
+
+def shifted(shift: Shift, lang: Language) -> str:
+    """第七条第（二）项 年服务家数：不符合 → 符合."""
+    before, after = (
+        "—" if one is None else one.label(lang) for one in (shift.node.outcome, shift.after)
+    )
+    return mentioned(shift.node, lang) + word("colon", lang) + say("to", lang, before, after)
+
+
+def through(shifts: Iterable[Shift], lang: Language) -> str:
+    """The clauses through which something comes about, with the rules."""
+    return listed(
+        (f"{clause(one.node.citation.clause, lang)} {one.node.name}" for one in shifts), lang
+    )
