@@ -30,6 +30,7 @@ from sgpolicy.records import dataclass, replace
 if TYPE_CHECKING:
     from sgpolicy.advice.sensitivity import Sensitivity
     from sgpolicy.advice.situations import Situation
+    from sgpolicy.advice.sufficient import Sufficient
     from sgpolicy.rendering import RenderedExplanation
 
 Length = Literal["line", "letter", "audit"]
@@ -279,6 +280,12 @@ class Decision:
         from sgpolicy.advice.sensitivity import Sensitivity
 
         return Sensitivity(self._situation, self._trace)
+
+    def sufficient(self) -> Sufficient:
+        """What by itself forces the outcome; while it is open, what can still change it."""
+        from sgpolicy.advice.sufficient import Sufficient
+
+        return Sufficient(self._situation, self._trace)
 
     @cached_property
     def _situation(self) -> Situation:

@@ -146,3 +146,64 @@ class SensitivityReport:
     def is_firm(self) -> bool:
         """Whether no combination of readings decides otherwise."""
         return not self.flips
+
+
+# ── on what an outcome rests ─────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """Something given that an outcome rests on.
+
+    Attributes:
+        subject: What was stated, recorded or judged.
+        value: What was stated; for a finding whether it was found met; for a ledger its number of rows.
+        where: The rules, findings and scopes that it decides, alone or with the others.
+    """
+
+    subject: Subject
+    value: Datum
+    where: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """Something missing that can still change the outcome.
+
+    Attributes:
+        subject: What is missing.
+        question: What is asked.
+        settles: Answers after which nothing else can change the outcome, each with the outcome: numbers
+            and days from the first to the last, with no end (`high` None, the calendar's first or last day)
+            where all beyond do. An answer by which it can no
+            longer be 符合, though it is open whether the text applies, counts as 不符合.
+        where: The open rules, findings and scopes that rest on it.
+    """
+
+    subject: Subject
+    question: str
+    settles: tuple[tuple[Datum, Outcome], ...]
+    where: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SufficientReport:
+    """A sufficient reason for a decided outcome, or what can still change an open one.
+
+    Attributes:
+        title, document_number, on, outcome: What was evaluated, as of when, and what it came to.
+        grounds: For a decided outcome, data that by themselves force it, whatever the rest.
+        is_smallest: Whether no smaller set of data forces it.
+        is_irreducible: Whether none of `grounds` can be left out. False, like `is_smallest`, only where
+            finding it out would take too long.
+        deciders: For an open outcome, what can still change it, the most decisive first.
+    """
+
+    title: str
+    document_number: str
+    on: date
+    outcome: Outcome
+    grounds: tuple[Ground, ...] = ()
+    is_smallest: bool = True
+    is_irreducible: bool = True
+    deciders: tuple[Decider, ...] = ()

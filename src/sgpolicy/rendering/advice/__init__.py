@@ -1,5 +1,6 @@
 """Advice in words: how firm an outcome is, on what it rests, what would change it."""
 
 from sgpolicy.rendering.advice.sensitivity import RenderedSensitivity
+from sgpolicy.rendering.advice.sufficient import RenderedSufficient
 
-__all__ = ["RenderedSensitivity"]
+__all__ = ["RenderedSensitivity", "RenderedSufficient"]

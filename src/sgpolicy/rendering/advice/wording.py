@@ -63,6 +63,31 @@ _WORDS: dict[str, tuple[str, str]] = {
     "more": ("多到 {0}（多 {1}）", "up at {0} ({1} more)"),
     "earlier": ("早到{0}（早 {1}）", "back at {0} ({1} earlier)"),
     "later": ("晚到{0}（晚 {1}）", "on at {0} ({1} later)"),
+    # ── on what it rests
+    "grounds title": ("结论由什么决定", "What forces the outcome"),
+    "grounds": (
+        "只凭下列 {0} 项，不论其余各项如何，结论都是{1}；没有更少的几项能够如此。",
+        "These {0} alone force the outcome ({1}), whatever the rest; no fewer do.",
+    ),
+    "grounds irreducible": (
+        "只凭下列 {0} 项，不论其余各项如何，结论都是{1}；其中少任何一项就不能。",
+        "These {0} alone force the outcome ({1}), whatever the rest; not without any one of them.",
+    ),
+    "grounds enough": (
+        "只凭下列 {0} 项，不论其余各项如何，结论都是{1}；其中也许还有可以不要的。",
+        "These {0} alone force the outcome ({1}), whatever the rest; some may not be needed.",
+    ),
+    "deciders title": ("还有什么能够改变结论", "What can still change the outcome"),
+    "deciders": (
+        "下列 {0} 项能够改变结论，其余已经不能。回答一项就有定论的在前，涉及条款多的在前。",
+        "These {0} can change the outcome, nothing else can. Those whose answer alone may settle it come first.",
+    ),
+    "rules out": ("{0}，即不能符合", "{0} rules it out"),
+    "settles": ("{0}，即有定论：{1}", "{0} settles it: {1}"),
+    "up to": ("{0}及以前", "{0} or earlier"),
+    "from on": ("{0}及以后", "{0} or later"),
+    "found met": ("评定符合", "found met"),
+    "found not met": ("评定不符合", "found not met"),
 }
 
 
