@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, cast
 
-from sgpolicy.evaluating.cells import is_computable, read
+from sgpolicy.evaluating.cells import read
 from sgpolicy.evaluating.compiling import prepare_again
 from sgpolicy.evaluating.interpreter import conclusion, evaluate_prepared
 from sgpolicy.evaluating.running import Prepared, Run
@@ -141,13 +141,12 @@ class Situation:
 
     def _without_ledgers(self, facts: set[str]) -> Prepared:
         """The policy with some facts not computed, as far as ledgers were given."""
-        run = self.run()
-        prepared = self.prepared
+        prepared, given = self.prepared, self.application.ledgers.keys()
         computed = frozenset(
             key
             for key in facts
             if prepared.core.facts[key].computed is not None
-            and is_computable(run, prepared.facts[key])
+            and prepared.facts[key].ledgers(self.readings) <= given
         )
         if not computed:
             return prepared

@@ -45,28 +45,25 @@ def representative_values(
     left = residual(run)
     trial = Trial(run, _MOST_TRIES)
     questions = [trial.question(expr) for expr in left.atoms]
-    names = {_unknown(situation, cell): cell for cell in wanted}
-    asked = [one for one in questions if any(_known(names, key) for key in one.variables)]
+    names = {unknown_of(situation, cell): cell for cell in wanted}
+    asked = [one for one in questions if any(key in names for key in one.variables)]
     try:
         found = domains(trial, asked)
     except (TooLarge, RecursionError):
         return {}
     values: dict[Cell, tuple[Any, ...]] = {}
     for unknown, domain in found.items():
-        cell = _known(names, unknown)
+        cell = names.get(unknown)
         if cell is not None:
             kept = tuple(lawful(situation.fact(cell).type.kind, one) for one in domain)
             values[cell] = tuple(dict.fromkeys(one for one in kept if one is not None))
     return values
 
 
-def _unknown(situation: Situation, cell: Cell) -> Unknown:
+def unknown_of(situation: Situation, cell: Cell) -> Unknown:
+    """What a cell is to an evaluation in which it is not known."""
     split = situation.fact(cell).split
     return ("fact", cell.fact, None if split is None else situation.readings[split], cell.year)
-
-
-def _known(names: Mapping[Unknown, Cell], unknown: Unknown) -> Cell | None:
-    return names.get(unknown)
 
 
 def lawful(kind: str, value: Any) -> Any:  # noqa: ANN401

@@ -87,7 +87,8 @@ def _hitting(sets: Sequence[frozenset[T]], things: Sequence[T]) -> frozenset[T]:
         if not waiting:
             best = chosen
             return
-        for one in sorted(min(waiting, key=lambda some: len(some)), key=place.__getitem__):
+        fewest: frozenset[T] = min(waiting, key=len)
+        for one in sorted(fewest, key=place.__getitem__):
             search(chosen | {one}, [some for some in waiting if one not in some])
 
     search(frozenset(), list(sets))

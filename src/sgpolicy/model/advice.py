@@ -207,3 +207,98 @@ class SufficientReport:
     is_smallest: bool = True
     is_irreducible: bool = True
     deciders: tuple[Decider, ...] = ()
+
+
+# ── what would change it ─────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class ProposedChange:
+    """One change of a remedy.
+
+    Attributes:
+        subject: What is to be changed.
+        before, after: What it is (None while it is not stated) and what it is to be, at the least.
+        amount: For numbers, by how much; None otherwise, and where it is not stated.
+        taken_up, dropped: For sets, the members added and left out.
+        note: What the policy says with it.
+        where: The rules, findings and scopes that are not met without this change.
+    """
+
+    subject: Subject
+    before: Datum
+    after: Datum
+    amount: Quantity | None
+    taken_up: tuple[str, ...]
+    dropped: tuple[str, ...]
+    note: str
+    where: tuple[Shift, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Remedy:
+    """Changes that together make the outcome 符合; none of them can be left out or made smaller.
+
+    Attributes:
+        changes: The changes.
+        weight: What they count together.
+        on: The day of the evaluation with which this was tried: later where a day was put off.
+    """
+
+    changes: tuple[ProposedChange, ...]
+    weight: int
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """A rule, finding or scope that stands in the way.
+
+    Attributes:
+        node: It.
+        rests_on: What it rests on that would have to be otherwise, and may not be changed or not enough.
+    """
+
+    node: Mention
+    rests_on: tuple[Subject, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One of several parts of which some suffice, such as the functions of 第八条.
+
+    Attributes:
+        node: The part.
+        remedy: The smallest changes with which it carries the outcome; None if there are none.
+        obstacles: What stands in the way where there are none.
+    """
+
+    node: Mention
+    remedy: Remedy | None
+    obstacles: tuple[Obstacle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class RemediesReport:
+    """The smallest changes that would make the outcome 符合.
+
+    Attributes:
+        title, document_number, on, outcome: What was evaluated, as of when, and what it came to.
+        is_declared: Whether the policy says what can be changed at all.
+        is_exhaustive: Whether no lighter changes do it; False where the search was not carried through.
+        remedies: Those that weigh least, the smallest first; () if there are none within the law.
+        by_time: The earliest day from which time alone makes it so, as a remedy; None if it does not.
+        ways: Where some of several parts suffice and too few do: each with its nearest remedy.
+        obstacles: Where there is no remedy: what stands in the way.
+    """
+
+    title: str
+    document_number: str
+    on: date
+    outcome: Outcome
+    is_declared: bool
+    is_exhaustive: bool
+    remedies: tuple[Remedy, ...]
+    by_time: Remedy | None
+    ways: tuple[Way, ...]
+    obstacles: tuple[Obstacle, ...]
