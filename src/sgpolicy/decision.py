@@ -28,6 +28,7 @@ from sgpolicy.named import Named
 from sgpolicy.records import dataclass, replace
 
 if TYPE_CHECKING:
+    from sgpolicy.advice.remedies import Remedies
     from sgpolicy.advice.sensitivity import Sensitivity
     from sgpolicy.advice.situations import Situation
     from sgpolicy.advice.sufficient import Sufficient
@@ -286,6 +287,12 @@ class Decision:
         from sgpolicy.advice.sufficient import Sufficient
 
         return Sufficient(self._situation, self._trace)
+
+    def remedies(self) -> Remedies:
+        """How to qualify: the smallest changes, of what the policy declares changeable, that make it 符合."""
+        from sgpolicy.advice.remedies import Remedies
+
+        return Remedies(self._situation, self._trace)
 
     @cached_property
     def _situation(self) -> Situation:

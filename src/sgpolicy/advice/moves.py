@@ -256,15 +256,17 @@ class Moves:
     def _together(
         self, situation: Situation, slots: tuple[Slot, ...], test: Test
     ) -> Iterator[tuple[Change, ...]]:
-        """Two changes that together make a test come out as wanted, for where one alone meets other bounds."""
-        for first in slots:
-            if isinstance(first, Standard) or situation.fact(first).type.kind == "set":
-                continue
+        """Two changes that together make a test come out as wanted, for where one alone meets other bounds.
+
+        Days are not put off for the sake of numbers.
+        """
+        numbers = [s for s in slots if isinstance(s, Cell) and _is_measured(situation, s)]
+        for first in numbers:
             for value in self._reachable(situation, first, test):
                 further = situation.supposing({first: value})
                 run = further.run()
                 for second in slots:
-                    if second == first:
+                    if second == first or _is_day(situation, second):
                         continue
                     for other in self._alone(further, run, second, test):
                         yield (first, value), (second, other)
@@ -349,6 +351,14 @@ class Moves:
         """The changeable things in a relation."""
         cells = (cell for _, key in relation.terms for cell in self._cells(key, run))
         return tuple(dict.fromkeys(cell for cell in cells if self.declared(cell) is not None))
+
+
+def _is_measured(situation: Situation, cell: Cell) -> bool:
+    return situation.fact(cell).type.kind not in ("set", "date")
+
+
+def _is_day(situation: Situation, slot: Slot) -> bool:
+    return isinstance(slot, Cell) and situation.fact(slot).type.kind == "date"
 
 
 def _permits(declared: Changeable, original: Any, value: Any, on: date) -> bool:  # noqa: ANN401

@@ -128,8 +128,10 @@ def _told(moves: Moves, changes: Changes, one: Change) -> ProposedChange:
             named = "count" if kind.kind == "series" else kind.kind
             amount = Quantity(gap, gap, named, kind.unit)
     note = "" if declared is None else declared.note
+    broken = moves.contradictions(dict(changes - {one}), without.run())
+    keeps = tuple((relation.written, relation.reason) for relation, _ in broken)
     return ProposedChange(
-        subject_of(moves, slot), before, shown, amount, taken_up, dropped, note, where
+        subject_of(moves, slot), before, shown, amount, taken_up, dropped, note, where, keeps
     )
 
 

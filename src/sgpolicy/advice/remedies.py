@@ -150,8 +150,11 @@ class Remedies:
 
     def _lightest(self, search: Search, found: list[Changes], most: int) -> tuple[Changes, ...]:
         least = min((search.weight(one) for one in found), default=0)
-        lightest = (one for one in found if search.weight(one) == least)
-        return tuple(sorted(lightest, key=search.size)[:most])
+        kept: list[Changes] = []
+        for one in sorted(found, key=search.size):
+            if search.weight(one) == least and not any(search.is_within(k, one) for k in kept):
+                kept.append(one)
+        return tuple(kept[:most])
 
     def _is_day(self, slot: Slot) -> bool:
         declared = self._moves.declared(slot)

@@ -112,6 +112,20 @@ class Search:
         """What some changes count together."""
         return sum(self.moves.weight(slot) for slot, _ in changes)
 
+    def is_within(self, one: Changes, other: Changes) -> bool:
+        """Whether some changes are of the same things as others, and none of them is larger."""
+        smaller, larger = dict(one), dict(other)
+        if smaller.keys() != larger.keys():
+            return False
+        return all(
+            self.size(frozenset({(slot, value)})) <= self.size(frozenset({(slot, larger[slot])}))
+            for slot, value in smaller.items()
+            if value != larger[slot]
+        ) and not any(
+            isinstance(value, str | frozenset) and value != larger[slot]
+            for slot, value in smaller.items()
+        )
+
     def slots(self, test: Test) -> tuple[Slot, ...]:
         """What a test rests on that this search may change, as things are."""
         run = self._seen(State(frozenset(), frozenset())).run

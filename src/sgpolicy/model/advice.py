@@ -223,6 +223,7 @@ class ProposedChange:
         taken_up, dropped: For sets, the members added and left out.
         note: What the policy says with it.
         where: The rules, findings and scopes that are not met without this change.
+        keeps: What would be contradicted without it: relations between numbers, with their reasons.
     """
 
     subject: Subject
@@ -233,6 +234,7 @@ class ProposedChange:
     dropped: tuple[str, ...]
     note: str
     where: tuple[Shift, ...]
+    keeps: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

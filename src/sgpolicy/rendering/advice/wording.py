@@ -88,6 +88,55 @@ _WORDS: dict[str, tuple[str, str]] = {
     "from on": ("{0}及以后", "{0} or later"),
     "found met": ("评定符合", "found met"),
     "found not met": ("评定不符合", "found not met"),
+    # ── how to qualify
+    "remedies title": ("怎样才能符合", "How to qualify"),
+    "already met": ("已经符合，没有什么要改变。", "It is met already; nothing needs to change."),
+    "not declared": (
+        "本办法没有写明哪些事项可以改变，不能提出改变的办法。",
+        "The policy does not say what can be changed, so that nothing can be proposed.",
+    ),
+    "least way": ("做到下列各项，即可符合：", "With these changes it is met:"),
+    "least ways": (
+        "做到下列 {0} 种中的一种，即可符合：",
+        "With the changes of any one of these {0} ways it is met:",
+    ),
+    "way": ("第 {0} 种", "Way {0}"),
+    "none": (
+        "在本办法之内没有办法：能够改变的事项怎样改变，都不能符合。下列条款不能由此满足：",
+        "There is none within the law: whatever is changed of what can be, these stay unmet:",
+    ),
+    "none found": (
+        "没有找到办法，也没有试尽。下列条款没有满足：",
+        "None was found, though not everything was tried. These are not met:",
+    ),
+    "perhaps lighter": (
+        "没有试尽，也许还有更少的改变。",
+        "Not everything was tried; fewer changes may do.",
+    ),
+    "by time": (
+        "其余不变，只等时间：最早到{0}，即可符合。",
+        "With all else alike, time alone does it, on {0} at the earliest.",
+    ),
+    "head ways": ("就各项而言", "By way of each"),
+    "no way": ("没有办法，下列条款不能由此满足", "no way; these stay unmet"),
+    "changes": ("须有 {0} 项改变", "changes needed: {0}"),
+    "proved": (
+        "每一种都已照改后的数重新评估：符合；少改、改小任何一项，都不符合或者自相矛盾。认定与否由认定机关决定。",
+        "Each was evaluated as changed and is met; with less it is not, or contradicts itself. The authority decides.",
+    ),
+    "keeps": ("{0}（{1}）", "{0} ({1})"),
+    "rests on": ("取决于{0}", "rests on {0}"),
+    "to be found met": ("{0}经改进后重新评定为符合", "{0}: to be improved and found met"),
+    "unstated": ("{0}：未填报，须为“{2}”", "{0}: not stated; has to be “{2}”"),
+    "from to": ("{0}由“{1}”改为“{2}”", "{0}: from “{1}” to “{2}”"),
+    "take up": ("增加{0}", "with {0}"),
+    "drop": ("不再有{0}", "without {0}"),
+    "of set": ("{0}：{1}", "{0}: {1}"),
+    "day from": ("{0}：未填报，须为{1}或以后", "{0}: not stated; has to be {1} or later"),
+    "day put off": ("{0}推后到{1}（现为{2}）", "{0}: put off to {1} (now {2})"),
+    "at least stated": ("{0}：未填报，须有 {1}", "{0}: not stated; has to be {1}"),
+    "raise": ("{0}再增加 {1}，达到 {2}（现为 {3}）", "{0}: {1} more, to reach {2} (now {3})"),
+    "lower": ("{0}减少 {1}，降到 {2}（现为 {3}）", "{0}: {1} less, down to {2} (now {3})"),
 }
 
 
