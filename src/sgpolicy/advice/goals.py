@@ -76,6 +76,10 @@ class Goals:
         scopes = [self._node(run, key, "pass") for key in core.scopes]
         return every([*scopes, self._node(run, core.root, "hold")])
 
+    def met(self, run: Run, node: str) -> Formula:
+        """For one rule, finding, clause or combination to be 符合."""
+        return self._node(run, node, "hold")
+
     def aims(self, run: Run, aims: Iterable[Aim]) -> Formula:
         """For several aims at once."""
         return every(self._formula(run, self._step(run, aim.expr), aim) for aim in aims)

@@ -388,7 +388,7 @@ def _distance(original: Any, value: Any) -> Fraction:  # noqa: ANN401
         return Fraction(1)
     if isinstance(value, date):
         return Fraction(abs((value - original).days)) if isinstance(original, date) else Fraction(0)
-    return abs(Fraction(value) - (original or 0))
+    return abs(Fraction(value) - Fraction(original or 0))
 
 
 def _days_of(run: Run) -> tuple[date, ...]:
@@ -404,5 +404,5 @@ def size_of(original: Any, value: Any, kind: str) -> Fraction:  # noqa: ANN401
         return Fraction(1)
     if isinstance(value, date):
         return Fraction(abs(steps_between(kind, original or value, value)), 365)
-    gap = abs(Fraction(value) - (original or 0))
+    gap = abs(Fraction(value) - Fraction(original or 0))
     return gap / (gap + (abs(Fraction(original)) if original else 1))

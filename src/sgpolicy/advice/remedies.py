@@ -77,7 +77,7 @@ class Remedies:
         if self._trace.outcome is Outcome.MET:
             return None
         search = Search(self._moves, self._is_day)
-        found, _ = self._first(search, (), 1)
+        found, _ = lightest(search, (), 1)
         return remedy_of(self._moves, found[0]) if found else None
 
     @cached_property
@@ -125,36 +125,7 @@ class Remedies:
     def _found(self) -> tuple[tuple[Changes, ...], bool]:
         if self._trace.outcome is Outcome.MET:
             return (), True
-        return self._first(self._search, (), _MOST_REMEDIES)
-
-    def _first(
-        self, search: Search, aims: Sequence[Aim], most: int
-    ) -> tuple[tuple[Changes, ...], bool]:
-        """The lightest changes, none of which holds another; and whether the search was carried through."""
-        found: list[Changes] = []
-        least: int | None = None
-        try:
-            for changes in search.found(_MOST_STATES, aims):
-                if least is not None and search.weight(changes) > least:
-                    break
-                small = smallest_within(self._moves, changes, search.is_reached)
-                least = search.weight(small) if least is None else min(least, search.weight(small))
-                if small not in found:
-                    found.append(small)
-                if len(found) >= most:
-                    break
-        except SearchEndedError:
-            return self._lightest(search, found, most), False
-        is_all = search.cut is None or (least is not None and search.cut >= least)
-        return self._lightest(search, found, most), is_all
-
-    def _lightest(self, search: Search, found: list[Changes], most: int) -> tuple[Changes, ...]:
-        least = min((search.weight(one) for one in found), default=0)
-        kept: list[Changes] = []
-        for one in sorted(found, key=search.size):
-            if search.weight(one) == least and not any(search.is_within(k, one) for k in kept):
-                kept.append(one)
-        return tuple(kept[:most])
+        return lightest(self._search, (), _MOST_REMEDIES)
 
     def _is_day(self, slot: Slot) -> bool:
         declared = self._moves.declared(slot)
@@ -164,7 +135,7 @@ class Remedies:
         if not isinstance(aim.expr, Ref):
             raise TypeError(aim)
         node = mention(aim.expr.node, self._trace)
-        found, _ = self._first(self._search, (aim,), 1)
+        found, _ = lightest(self._search, (aim,), 1)
         if found:
             return Way(node, remedy_of(self._moves, found[0]), ())
         return Way(node, None, self._standing(part))
@@ -173,8 +144,8 @@ class Remedies:
 
     def _standing(self, formula: Formula) -> tuple[Obstacle, ...]:
         """The tests that no change makes hold; where each could be, all that do not hold together."""
-        stuck = [test for test in _tests(formula) if not self._can_be(test)]
-        tests = [t for t in _necessary(formula) if t in stuck] or stuck or [*_tests(formula)]
+        stuck = [test for test in tests_of(formula) if not self._can_be(test)]
+        tests = [t for t in _necessary(formula) if t in stuck] or stuck or [*tests_of(formula)]
         found: dict[str, Obstacle] = {}
         for test in tests:
             rests = tuple(subject_of(self._moves, slot) for slot in self._search.rests_on(test))
@@ -191,20 +162,53 @@ class Remedies:
         return bool(self._search.options(test))
 
 
+def lightest(search: Search, aims: Sequence[Aim], most: int) -> tuple[tuple[Changes, ...], bool]:
+    """The lightest changes, none of which holds another; and whether none are lighter for certain.
+
+    Args:
+        search: Says what can be changed and what is to become so.
+        aims: What else must become so.
+        most: How many to find.
+    """
+    found: list[Changes] = []
+    least: int | None = None
+    is_all = True
+    try:
+        for changes in search.found(_MOST_STATES, aims):
+            if least is not None and search.weight(changes) > least:
+                break
+            small = smallest_within(search.moves, changes, search.is_reached)
+            weight = search.weight(small)
+            least = weight if least is None else min(least, weight)
+            if small not in found:
+                found.append(small)
+            if len(found) >= most:
+                break
+    except SearchEndedError:
+        is_all = False
+    is_all = is_all and (search.cut is None or (least is not None and search.cut >= least))
+    kept: list[Changes] = []
+    for one in sorted(found, key=search.size):
+        if search.weight(one) == least and not any(search.is_within(k, one) for k in kept):
+            kept.append(one)
+    return tuple(kept), is_all
+
+
 def _by_law(obstacle: Obstacle, order: dict[str, int]) -> tuple[object, int]:
     return obstacle.node.citation.clause, order[obstacle.node.id]
 
 
-def _tests(formula: Formula) -> Iterator[Test]:
+def tests_of(formula: Formula) -> Iterator[Test]:
+    """Every test that has to become so, whichever way is taken."""
     match formula:
         case Test():
             yield formula
         case Every(parts=parts):
             for part in parts:
-                yield from _tests(part)
+                yield from tests_of(part)
         case Some(parts=ways):
             for _, part in ways:
-                yield from _tests(part)
+                yield from tests_of(part)
 
 
 def _necessary(formula: Formula) -> Iterator[Test]:

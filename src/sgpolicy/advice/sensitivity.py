@@ -184,12 +184,13 @@ def _told(
             if not chosen or (outcome in _OPEN and not trace.outcome.is_decided):
                 continue
             after = situation.under(chosen).trace(exact=False)
-            flip = Flip(tuple(_changes(trace, chosen)), outcome, shifts(trace, after))
+            flip = Flip(tuple(reading_changes(trace, chosen)), outcome, shifts(trace, after))
             (opens if outcome in _OPEN else flips).append(flip)
     return _smallest_first(flips), _smallest_first(opens)
 
 
-def _changes(trace: Trace, chosen: Mapping[str, str]) -> Iterator[ReadingChange]:
+def reading_changes(trace: Trace, chosen: Mapping[str, str]) -> Iterator[ReadingChange]:
+    """Other readings in names, in the order of the inventory."""
     for key, item in trace.core.interpretations.items():
         if key in chosen:
             before, after = item.reading(trace.readings[key]), item.reading(chosen[key])

@@ -54,14 +54,21 @@ class Search:
             end; None where there were none.
     """
 
-    def __init__(self, moves: Moves, allowed: Callable[[Slot], bool] = lambda _: True) -> None:
+    def __init__(
+        self,
+        moves: Moves,
+        allowed: Callable[[Slot], bool] = lambda _: True,
+        node: str | None = None,
+    ) -> None:
         """Begin.
 
         Args:
             moves: What can be changed.
             allowed: Which of it this search may change.
+            node: The node that is to be met; None for the whole decision.
         """
         self.moves = moves
+        self._node = node
         self._allowed = allowed
         self.cut: int | None = None
         self._goals = Goals(moves.start.prepared.core)
@@ -97,7 +104,8 @@ class Search:
         known = self._reached.get(changes)
         if known is None:
             run = self.moves.made(changes).run()
-            known = conclusion(run) is Outcome.MET
+            whole = conclusion(run) if self._node is None else run.node(self._node).outcome
+            known = whole is Outcome.MET
             known = known and not any(self.moves.contradictions(dict(changes), run))
             self._reached[changes] = known
         return known
@@ -142,7 +150,9 @@ class Search:
         if found is None:
             run = self.moves.made(state.changes).run()
             aims = [self._aims[key] for key in sorted(state.ways)]
-            formula = every([self._goals.eligible(run), self._goals.aims(run, aims)])
+            goals, node = self._goals, self._node
+            whole = goals.eligible(run) if node is None else goals.met(run, node)
+            formula = every([whole, goals.aims(run, aims)])
             broken = tuple(self.moves.contradictions(dict(state.changes), run))
             found = self._known[state] = _Seen(run, formula, broken)
         return found
@@ -241,7 +251,8 @@ class Search:
         direct = [one for one in parts if not isinstance(one, Some | Every)]
         if direct:
             every_one = [self._options_of(one, state, seen.run) for one in direct]
-            return [*self._changed(state, min(every_one, key=len))]
+            fewest = min(range(len(direct)), key=lambda place: len(every_one[place]))
+            return [*self._changed(state, every_one[fewest])]
         for one in ways:
             keys = [self.key(aim) for aim, _ in one.parts]
             if state.ways.isdisjoint(keys):

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from sgpolicy.model.citation import Citation
-from sgpolicy.model.explanation import Datum, Mention, Quantity
+from sgpolicy.model.explanation import Datum, Mention, Part, Quantity, Reason
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.records import dataclass
 
@@ -304,3 +304,72 @@ class RemediesReport:
     by_time: Remedy | None
     ways: tuple[Way, ...]
     obstacles: tuple[Obstacle, ...]
+
+
+# ── questions and answers ────────────────────────────────────────────────────────────────
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Why one rule, finding, clause or combination came to what it did, or why not to 符合.
+
+    Attributes:
+        title, document_number, on: What was evaluated, as of when.
+        asks: Whether it was asked why it is so, or why it is not 符合.
+        node: What was asked about, with what it came to.
+        part: Where that is decided: the tests that decided it.
+        open: Tests in it that are open, since something they rest on is missing.
+        remedies: For *why not*, the smallest changes with which it would be 符合.
+    """
+
+    title: str
+    document_number: str
+    on: date
+    asks: Literal["why", "why_not"]
+    node: Mention
+    part: Part | None
+    open: tuple[Reason, ...] = ()
+    remedies: tuple[Remedy, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Supposed:
+    """Something that was supposed to be otherwise, with what it was before."""
+
+    subject: Subject
+    before: Datum
+    after: Datum
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A rule, finding or scope that comes to something else, with the tests that decide it before and after."""
+
+    shift: Shift
+    before: tuple[Reason, ...]
+    after: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """What would be otherwise if something else were stated, judged or read.
+
+    Attributes:
+        title, document_number: What was evaluated.
+        on, on_then: As of when, and as of when it was supposed to be.
+        supposed: What was supposed. `readings`: the readings that were.
+        outcome, then: The outcome, and what it would be.
+        clauses: The clauses that come to something else.
+        differences: The rules, findings and scopes that do.
+    """
+
+    title: str
+    document_number: str
+    on: date
+    on_then: date
+    supposed: tuple[Supposed, ...]
+    readings: tuple[ReadingChange, ...]
+    outcome: Outcome
+    then: Outcome
+    clauses: tuple[Shift, ...]
+    differences: tuple[Difference, ...]

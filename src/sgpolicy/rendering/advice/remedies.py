@@ -51,7 +51,7 @@ def _body(report: RemediesReport, lang: Language) -> Iterator[Block]:
         for number, remedy in enumerate(report.remedies, 1):
             if several:
                 yield Item(0, say("way", lang, number), number=0)
-            yield from _changes(remedy, lang, depth=1 if several else 0)
+            yield from told_changes(remedy, lang, depth=1 if several else 0)
     else:
         yield Paragraph(say("none" if report.is_exhaustive else "none found", lang))
         for obstacle in report.obstacles:
@@ -60,7 +60,8 @@ def _body(report: RemediesReport, lang: Language) -> Iterator[Block]:
         yield Paragraph(say("perhaps lighter", lang))
     if report.by_time is not None:
         yield Paragraph(say("by time", lang, _day_of(report.by_time, lang)))
-        yield from _changes(report.by_time, lang, depth=0)
+        if report.by_time not in report.remedies:
+            yield from told_changes(report.by_time, lang, depth=0)
     if report.ways:
         yield Heading(2, say("head ways", lang))
         for way in report.ways:
@@ -69,7 +70,8 @@ def _body(report: RemediesReport, lang: Language) -> Iterator[Block]:
         yield Paragraph(say("proved", lang))
 
 
-def _changes(remedy: Remedy, lang: Language, *, depth: int) -> Iterator[Block]:
+def told_changes(remedy: Remedy, lang: Language, *, depth: int) -> Iterator[Block]:
+    """Each change with its clause."""
     for change in remedy.changes:
         texts = [citation(one.node.citation, lang) + " " + one.node.name for one in change.where]
         texts += [say("keeps", lang, written, reason) for written, reason in change.keeps]

@@ -137,6 +137,23 @@ _WORDS: dict[str, tuple[str, str]] = {
     "at least stated": ("{0}：未填报，须有 {1}", "{0}: not stated; has to be {1}"),
     "raise": ("{0}再增加 {1}，达到 {2}（现为 {3}）", "{0}: {1} more, to reach {2} (now {3})"),
     "lower": ("{0}减少 {1}，降到 {2}（现为 {3}）", "{0}: {1} less, down to {2} (now {3})"),
+    # ── questions and answers
+    "why": ("{0}为什么{1}", "Why {0} is {1}"),
+    "why not": ("{0}为什么不是符合", "Why {0} is not met but {1}"),
+    "is met": ("{0}已经符合。", "{0} is met."),
+    "is open": ("尚未有定论，下列检验还缺资料：", "It is open; these tests lack data:"),
+    "to be met": ("怎样才能符合", "What would make it met"),
+    "no change does": (
+        "能够改变的事项怎样改变，都不能使它符合。",
+        "No change of what can be changed makes it met.",
+    ),
+    "if title": ("假如", "What if"),
+    "same outcome": ("结论不变，仍为{0}。", "The outcome stays: {0}."),
+    "other outcome": ("结论由{0}变为{1}。", "The outcome changes from {0} to {1}."),
+    "nothing differs": ("没有一条规则的结论不同。", "No rule comes to anything else."),
+    "head differs": ("不同之处", "What differs"),
+    "before": ("原来：{0}", "before: {0}"),
+    "then it is": ("假如：{0}", "then: {0}"),
 }
 
 
