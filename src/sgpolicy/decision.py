@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from sgpolicy.evaluating.interpreter import other_amounts, other_outcomes
 from sgpolicy.evaluating.ranges import ANY
@@ -28,9 +28,15 @@ from sgpolicy.named import Named
 from sgpolicy.records import dataclass, replace
 
 if TYPE_CHECKING:
+    from sgpolicy.advice.answers import WhatIf
+    from sgpolicy.advice.remedies import Remedies
+    from sgpolicy.advice.sensitivity import Sensitivity
+    from sgpolicy.advice.situations import Situation
+    from sgpolicy.advice.sufficient import Sufficient
     from sgpolicy.model.record import Record
     from sgpolicy.policy import Policy
     from sgpolicy.rendering import RenderedExplanation
+    from sgpolicy.rendering.advice import RenderedAnswer
     from sgpolicy.rendering.report import RenderedReport
 
 Length = Literal["line", "letter", "audit"]
@@ -335,6 +341,88 @@ class Decision:
         if self._policy is None:
             raise RecordError("这项结论不是由 Policy.evaluate 得出的，没有办法的文件可以记入")
         return self._policy.records.record(self._trace, previous, references or {}, documents or {})
+
+    # ── advice ──
+
+    def sensitivity(self) -> Sensitivity:
+        """How firm it is: under other readings, and where each quantity would turn it."""
+        from sgpolicy.advice.sensitivity import Sensitivity
+
+        return Sensitivity(self._situation, self._trace)
+
+    def sufficient(self) -> Sufficient:
+        """What by itself forces the outcome; while it is open, what can still change it."""
+        from sgpolicy.advice.sufficient import Sufficient
+
+        return Sufficient(self._situation, self._trace)
+
+    def remedies(self) -> Remedies:
+        """How to qualify: the smallest changes, of what the policy declares changeable, that make it 符合."""
+        from sgpolicy.advice.remedies import Remedies
+
+        return Remedies(self._situation, self._trace)
+
+    def why(self, place: str | None = None, lang: Language = "zh") -> RenderedAnswer:
+        """Why a rule, finding or clause came to what it did: its own tests and nothing else.
+
+        Args:
+            place: A name, id or citation in any written form; the whole decision if not given.
+            lang: The language of the frame.
+
+        Raises:
+            KeyError: If there is no such rule, finding, combination, scope or clause.
+        """
+        from sgpolicy.advice.dialogue import why
+        from sgpolicy.rendering.advice import RenderedAnswer
+
+        return RenderedAnswer(why(self._situation, self._trace, place), lang)
+
+    def why_not(self, place: str | None = None, lang: Language = "zh") -> RenderedAnswer:
+        """Why a rule, finding or clause is not 符合, and the smallest changes with which it would be.
+
+        Args:
+            place: See `why`. `lang`: likewise.
+            lang: The language of the frame.
+
+        Raises:
+            KeyError: If there is no such rule, finding, combination, scope or clause.
+        """
+        from sgpolicy.advice.dialogue import why_not
+        from sgpolicy.rendering.advice import RenderedAnswer
+
+        return RenderedAnswer(why_not(self._situation, self._trace, place), lang)
+
+    def what_if(
+        self,
+        changes: Mapping[str, Any] | None = None,
+        *,
+        readings: Mapping[str, str] | None = None,
+        on: date | None = None,
+        lang: Language = "zh",
+    ) -> WhatIf:
+        """What would be otherwise if something else were stated, judged or read.
+
+        Args:
+            changes: Facts by name or key as in an application, None to take one back; findings as 是 or 否.
+                A number that a ledger yields is set aside for what is supposed.
+            readings: Other readings, by the interpretation's name, id or number.
+            on: Another day of the evaluation.
+            lang: The language of the frame.
+
+        Raises:
+            ApplicationError: With every problem in the changes.
+            UnknownReadingError: If there is no such interpretation or reading.
+        """
+        from sgpolicy.advice.answers import what_if
+
+        return what_if(self._situation, self._trace, changes or {}, readings or {}, on, lang)
+
+    @cached_property
+    def _situation(self) -> Situation:
+        from sgpolicy.advice.situations import Situation
+
+        trace = self._trace
+        return Situation(self._prepared, trace.application, trace.on, trace.readings)
 
 
 def _values(trace: NodeTrace) -> Iterator[Reading]:

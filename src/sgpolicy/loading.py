@@ -103,7 +103,8 @@ def read_folder(folder: Path, found: Collector) -> tuple[Manifest | None, dict[s
     if manifest is None:
         return None, {"policy.yaml": manifest_file}
     files = {"policy.yaml": manifest_file}
-    names = [*manifest.text, *manifest.tables, manifest.inventory, manifest.source, manifest.shared]
+    names = [*manifest.text, *manifest.tables, manifest.inventory, manifest.source]
+    names += [manifest.shared, manifest.changeable]
     for name in names:
         if not name or name in files:
             continue

@@ -15,6 +15,7 @@ from sgpolicy.checking.quoting import (
     mark_of,
 )
 from sgpolicy.diagnostics.records import Collector, Diagnostic
+from sgpolicy.lowering.changing import with_changeable
 from sgpolicy.lowering.lowering import lower
 from sgpolicy.model.core import Core
 from sgpolicy.model.coverage import Coverage
@@ -25,6 +26,7 @@ from sgpolicy.operators.words import MARKS
 from sgpolicy.parsing.cutting import RawDeclaration, catalogue_items, cut, formula, quotes_of
 from sgpolicy.parsing.lexing import Vocabulary
 from sgpolicy.parsing.markdown import read_document
+from sgpolicy.parsing.markdown import read_tables as markdown_tables
 from sgpolicy.parsing.parser import parse, parse_one
 from sgpolicy.records import dataclass, replace
 from sgpolicy.resolving.binding import bind
@@ -79,6 +81,9 @@ def compile_policy(
     unread += broken
     unread += [cell.text for name, cell in formulas if tables.facts[name].computed is None]
     lowered = lower(program, unread, found)
+    core = lowered.core
+    if core is not None and manifest.changeable in files:
+        core = with_changeable(core, markdown_tables(files[manifest.changeable]), found)
     quoted = check_quotes(document, _owners(raws, program), found)
     coverage = check_coverage(quoted, found)
     check_notes(quoted, found)
@@ -86,7 +91,7 @@ def compile_policy(
     check_numbers(program, lowered.failed | quoted.misquoting | wrong, found)
     check_inventory(document, quoted, found)
     _drop_consequences(found)
-    return Compilation(document, program, quoted, lowered.core, coverage, tuple(found.sorted()))
+    return Compilation(document, program, quoted, core, coverage, tuple(found.sorted()))
 
 
 def declared_names(raws: list[RawDeclaration]) -> list[str]:

@@ -41,6 +41,7 @@ class Trial:
                 on very many expressions, such as a score's total, counts for more than one.
         """
         self.run = run
+        self._limit = limit
         self._compiler = Compiler(run.prepared.core)
         self.unknowns = Unknowns(run, self._compiler)
         self._left = limit
@@ -54,6 +55,11 @@ class Trial:
 
         nothing: set[str] = set()
         self._uses: dict[object, set[str]] = dict.fromkeys(self._traces, nothing)
+
+    @property
+    def spent(self) -> int:
+        """How many runs were made, weighed."""
+        return self._limit - self._left
 
     def question(self, expr: Expr) -> Question:
         """Make a condition ready to try."""

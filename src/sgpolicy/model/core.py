@@ -72,13 +72,16 @@ __all__ = [
     "AtYear",
     "Branch",
     "CalendarYear",
+    "Changeable",
     "Column",
     "Compare",
+    "Consistency",
     "Constant",
     "Core",
     "DateConstant",
     "DayBefore",
     "Deadline",
+    "Direction",
     "Elapsed",
     "End",
     "EndOf",
@@ -379,6 +382,46 @@ class Provision:
     number: str = ""
 
 
+Direction = Literal["more", "less", "either", "gain", "give up", "choose", "later", "improve"]
+"""How something may be changed: a number up, down or both; a yes gained or given up; another choice; a later
+day; a standard judged anew. A set grows with "more" and shrinks with "less"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Changeable:
+    """What an applicant can change to qualify (可改).
+
+    Attributes:
+        id: The fact's or finding's.
+        direction: How.
+        weight: How much it counts against other changes.
+        note: What is to be said with it; "" for nothing.
+    """
+
+    id: str
+    direction: Direction
+    weight: int = 1
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Consistency:
+    """What must be so between stated numbers, by what they mean: a part is not more than the whole.
+
+    Attributes:
+        terms: Facts and definitions with their signs; their sum is what is compared with nothing.
+        operator: "le" (at most nothing) or "eq".
+        written: As the policy writes it. `reason`: why it must be so.
+        under: Interpretation ids with the reading under which it holds; () for always.
+    """
+
+    terms: tuple[tuple[Literal[1, -1], str], ...]
+    operator: Literal["le", "eq"]
+    written: str
+    reason: str
+    under: tuple[tuple[str, str], ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Core:
     """A whole checked policy, ready for any engine.
@@ -390,6 +433,8 @@ class Core:
             the decision 不适用.
         root: The id of the node that is the decision.
         bounds: Which convention 以上、以下 follow, for explanations.
+        changeable: What an applicant can change, by id; empty where the policy does not say.
+        consistent: What must be so between stated numbers.
     """
 
     policy: str
@@ -409,6 +454,8 @@ class Core:
     bounds: str = "民法典第一千二百五十九条"
     events: dict[str, EventKind] = field(default_factory=dict)
     rankings: dict[str, Ranking] = field(default_factory=dict)
+    changeable: dict[str, Changeable] = field(default_factory=dict)
+    consistent: tuple[Consistency, ...] = ()
 
     def through(self, expr: Expr, readings: Mapping[str, str]) -> Expr:
         """What an expression is once readings and the names of nodes are looked through."""

@@ -70,6 +70,7 @@ class Manifest:
 
     Attributes:
         shared: The file that says how its facts follow from shared items; "" for none.
+        changeable: The file that says what an applicant can change; "" for none.
         example: For a worked example, what it is an example of, and for which time the text is in
             force; "" for a policy to be relied on. The other attributes are what they are called.
     """
@@ -89,6 +90,7 @@ class Manifest:
     source_sha256: str
     root: str
     shared: str = ""
+    changeable: str = ""
     example: str = ""
 
 
