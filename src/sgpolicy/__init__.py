@@ -42,9 +42,11 @@ if TYPE_CHECKING:
     from sgpolicy.policy import Policy
     from sgpolicy.rendering import RenderedExplanation
     from sgpolicy.rendering.applicability import RenderedApplicability
+    from sgpolicy.rendering.report import RenderedReport
     from sgpolicy.rendering.standing import RenderedStanding
     from sgpolicy.rendering.status import RenderedAccount
     from sgpolicy.rendering.timeline import Timeline
+    from sgpolicy.round_overview import round_page
     from sgpolicy.standings import Standing, Standings
     from sgpolicy.status import Status
     from sgpolicy.tables.batches import BatchReport
@@ -90,6 +92,7 @@ __all__ = [
     "RenderedAccount",
     "RenderedApplicability",
     "RenderedExplanation",
+    "RenderedReport",
     "RenderedStanding",
     "RuleResult",
     "SameName",
@@ -110,6 +113,7 @@ __all__ = [
     "check",
     "load",
     "published_holidays",
+    "round_page",
     "shared_vocabulary",
     "shipped",
     "store",
@@ -151,6 +155,8 @@ _PLACES = {
     "Clause": "sgpolicy.model.citation",
     "Coverage": "sgpolicy.model.coverage",
     "RenderedExplanation": "sgpolicy.rendering",
+    "RenderedReport": "sgpolicy.rendering.report",
+    "round_page": "sgpolicy.round_overview",
     "RenderedAccount": "sgpolicy.rendering.status",
     "RenderedStanding": "sgpolicy.rendering.standing",
     "Timeline": "sgpolicy.rendering.timeline",
