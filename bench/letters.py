@@ -37,7 +37,7 @@ _REPORTS = 50
 def applications(
     policy: sgpolicy.Policy, folder: Path, count: int, seed: int = 1
 ) -> Iterator[Application]:
-    """As many as asked: shipped ones, each with up to three facts changed or left out."""
+    """As many as asked: shipped ones, each with up to three facts changed or left out, some findings too."""
     chance = random.Random(seed)  # noqa: S311 - no secret
     shipped = [policy.read_application(path) for path in sorted(folder.glob("*.yaml"))]
     for number in range(count):
@@ -50,7 +50,11 @@ def applications(
                 facts[key] = max(0, value + chance.randint(-5, 5))
             else:
                 del facts[key]
-        yield replace(one, facts=facts)
+        findings = dict(one.findings)
+        if chance.random() < 0.3:
+            for key in chance.sample([*findings], min(2, len(findings))):
+                del findings[key]
+        yield replace(one, facts=facts, findings=findings)
 
 
 def seconds(work: Callable[[], object]) -> float:

@@ -1,5 +1,6 @@
 """An evaluation begun again under another reading comes to what a new one comes to, node by node."""
 
+from datetime import date
 from functools import cache
 
 import pytest
@@ -12,7 +13,8 @@ from sgpolicy.evaluating.running import Run
 from sgpolicy.model.trace import Alternative
 
 from .any_application import Applications
-from .test_generated import ON
+
+ON = date(2026, 11, 22)
 
 
 @cache
@@ -60,6 +62,22 @@ def test_other_outcomes_are_those_of_evaluations_of_their_own(name, data):
     ready = prepared(name)
     application = data.draw(applications(name).draw)
     readings = readings_of(data.draw, ready)
+    assert other_outcomes(ready, application, ON, readings) == expected(
+        ready, application, readings
+    )
+
+
+@pytest.mark.parametrize("name", ["不符合-差一家", "符合-台账有空白", "待补材料"])
+def test_they_are_with_ledgers_too(repo, name):
+    policy = sgpolicy.load("shaoguan-2022-188")
+    path = repo / "policies" / policy.id / "applications" / f"{name}.yaml"
+    application = policy.read_application(path)
+    found = other_outcomes(policy.prepared, application, ON, {})
+    assert found == expected(policy.prepared, application, {})
+
+
+def expected(ready, application, readings):
+    """What every other reading comes to in an evaluation of its own."""
     trace = evaluate_prepared(ready, application, ON, readings)
     exact = trace.outcome.is_decided
     wanted = []
@@ -71,4 +89,4 @@ def test_other_outcomes_are_those_of_evaluations_of_their_own(name, data):
             outcome = evaluate_prepared(ready, application, ON, others, exact=exact).outcome
             if outcome is not trace.outcome and (exact or outcome.is_decided):
                 wanted.append(Alternative(key, other.id, outcome))
-    assert other_outcomes(ready, application, ON, readings) == tuple(wanted)
+    return tuple(wanted)
