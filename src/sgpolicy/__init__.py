@@ -44,9 +44,11 @@ if TYPE_CHECKING:
     from sgpolicy.rendering import RenderedExplanation
     from sgpolicy.rendering.applicability import RenderedApplicability
     from sgpolicy.rendering.papers import PaperError, RenderedNotice
+    from sgpolicy.rendering.report import RenderedReport
     from sgpolicy.rendering.standing import RenderedStanding
     from sgpolicy.rendering.status import RenderedAccount
     from sgpolicy.rendering.timeline import Timeline
+    from sgpolicy.round_overview import round_page
     from sgpolicy.rounds import round_workbook
     from sgpolicy.standings import Standing, Standings
     from sgpolicy.status import Status
@@ -95,6 +97,7 @@ __all__ = [
     "RenderedApplicability",
     "RenderedExplanation",
     "RenderedNotice",
+    "RenderedReport",
     "RenderedStanding",
     "RuleResult",
     "SameName",
@@ -116,6 +119,7 @@ __all__ = [
     "load",
     "published_holidays",
     "record_schema",
+    "round_page",
     "round_workbook",
     "shared_vocabulary",
     "shipped",
@@ -162,6 +166,8 @@ _PLACES = {
     "RenderedNotice": "sgpolicy.rendering.papers",
     "PaperError": "sgpolicy.rendering.papers",
     "round_workbook": "sgpolicy.rounds",
+    "RenderedReport": "sgpolicy.rendering.report",
+    "round_page": "sgpolicy.round_overview",
     "RenderedAccount": "sgpolicy.rendering.status",
     "RenderedStanding": "sgpolicy.rendering.standing",
     "Timeline": "sgpolicy.rendering.timeline",

@@ -9,6 +9,7 @@ from typing import Final, cast, get_args
 
 from sgpolicy.evaluating.conditions import condition
 from sgpolicy.evaluating.figures import figure
+from sgpolicy.evaluating.rereading import Consulted
 from sgpolicy.evaluating.running import (
     Condition,
     Figure,
@@ -51,6 +52,7 @@ def prepare(core: Core) -> Prepared:
         {key: _fact(compiler, fact) for key, fact in core.facts.items()},
         {key: compiler.figure(one.assessors) for key, one in core.findings.items()},
         {key: one.default for key, one in core.interpretations.items()},
+        Consulted(core, subexpressions),
     )
 
 
@@ -75,7 +77,8 @@ def prepare_again(prepared: Prepared, core: Core) -> Prepared:
         else _fact(compiler, fact)
         for key, fact in core.facts.items()
     }
-    return Prepared(core, nodes, facts, prepared.assessors, prepared.defaults)
+    consulted = Consulted(core, subexpressions)
+    return Prepared(core, nodes, facts, prepared.assessors, prepared.defaults, consulted)
 
 
 def _refers(core: Core, expr: Expr | None, changed: frozenset[str]) -> bool:

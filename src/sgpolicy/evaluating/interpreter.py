@@ -109,18 +109,34 @@ def other_outcomes(
     many splits.
     """
     ready = policy if isinstance(policy, Prepared) else prepare(policy)
-    trace = evaluate_prepared(ready, application, on, readings)
-    exact = trace.outcome.is_decided
+    run = Run(ready, application, on, _in_force(ready, readings))
+    outcome = conclusion(run)
+    relied_on = [key for key in ready.core.interpretations if key in run.used]
+    outcome = _exact(run, outcome)
+    exact = outcome.is_decided
     found = []
-    for key in trace.relied_on:
+    for key in relied_on:
         for other in ready.core.interpretations[key].readings:
-            if other.id == trace.readings[key]:
+            if other.id == run.readings[key]:
                 continue
-            others = {**trace.readings, key: other.id}
-            outcome = evaluate_prepared(ready, application, on, others, exact=exact).outcome
-            if outcome is not trace.outcome and (exact or outcome.is_decided):
-                found.append(Alternative(key, other.id, outcome))
+            again = run.reread(key, other.id)
+            then = conclusion(again)
+            if exact:
+                then = _exact(again, then)
+            if then is not outcome and (exact or then.is_decided):
+                found.append(Alternative(key, other.id, then))
     return tuple(found)
+
+
+def _exact(run: Run, outcome: Outcome) -> Outcome:
+    """The exact outcome of a run that came to `outcome` along the chain."""
+    if outcome.is_decided:
+        return outcome
+    from sgpolicy.evaluating.completion import complete
+
+    for key in run.prepared.nodes:
+        run.node(key)
+    return complete(run, outcome)[0]
 
 
 def other_amounts(

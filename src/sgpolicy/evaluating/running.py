@@ -11,12 +11,13 @@ from datetime import date
 from typing import Any, Protocol
 
 from sgpolicy.evaluating.chain import OUTCOMES, Grade
+from sgpolicy.evaluating.rereading import Consulted
 from sgpolicy.evaluating.settling import supposed
 from sgpolicy.model.application import Application
 from sgpolicy.model.core import Core, Expr, Fact, Node
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.trace import NodeTrace, Reading, Step
-from sgpolicy.records import dataclass
+from sgpolicy.records import dataclass, field
 
 Condition = Callable[["Run"], Step]
 """A truth-valued expression, ready to run."""
@@ -82,6 +83,7 @@ class Prepared:
     facts: Mapping[str, PreparedFact]
     assessors: Mapping[str, Figure]
     defaults: Mapping[str, str]
+    consulted: Consulted = field(compare=False)
 
 
 class Run:
@@ -132,6 +134,27 @@ class Run:
         self.used: set[str] = set()
         self.uses: dict[object, set[str]] = {}
         self.year: int | None = None
+
+    def reread(self, interpretation: str, reading: str) -> Run:
+        """The same evaluation begun again under another reading of one interpretation.
+
+        What cannot rest on the interpretation is taken over, as far as it was evaluated.
+        """
+        again = Run(
+            self.prepared,
+            self.application,
+            self.on,
+            {**self.readings, interpretation: reading},
+            self.assumed,
+        )
+        nodes, facts = self.prepared.consulted.nodes, self.prepared.consulted.facts
+        again.traces = {k: t for k, t in self.traces.items() if interpretation not in nodes[k]}
+        again.cells = {k: c for k, c in self.cells.items() if interpretation not in facts[k[0]]}
+        for taken in (again.traces, again.cells):
+            again.uses |= {key: self.uses[key] for key in taken if key in self.uses}
+        again.graded = dict(self.graded)
+        again.node_grades = {k: g for k, g in self.node_grades.items() if k in again.traces}
+        return again
 
     def grade(self, step: Step) -> Grade:
         """How far a step applies, and how far it holds where it does."""
