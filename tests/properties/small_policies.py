@@ -207,3 +207,14 @@ def all_readings(core):
     choices = [[reading.id for reading in item.readings] for item in items.values()]
     for chosen in itertools.product(*choices):
         yield dict(zip(items, chosen, strict=True))
+
+
+def policies_core():
+    """A small policy of one rule, for those who need its names only."""
+    interpretations = "\n\n".join(_interpretation(name, i + 1) for i, name in enumerate(READINGS))
+    findings = "\n\n".join(
+        f"评定 {name} finding_{i} 「{PHRASES[6]}」：\n  由 市局；\n  问：如何？\n  佐证：材料。"
+        for i, name in enumerate(["评一", "评二"])
+    )
+    whole = f"组合 总 whole 「{PHRASES[5]}」：评一 且 评二。"
+    return policy_of(f"{interpretations}\n\n{findings}\n\n{whole}").core

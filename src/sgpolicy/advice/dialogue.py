@@ -36,7 +36,7 @@ from sgpolicy.records import replace
 from sgpolicy.source.nearest import nearest
 
 _MOST_REMEDIES = 3
-_TRUTHS = {"是": True, "否": False, True: True, False: False}
+_TRUTHS = {"是": True, "否": False, "yes": True, "no": False, True: True, False: False}
 
 
 def node_called(core: Core, name: str) -> Node:

@@ -65,13 +65,17 @@ def _add_policy(parser: Parser, words: Words) -> None:
     parser.add_argument("--policy", metavar="POLICY", help=words("policy"))
 
 
-def _declare_evaluate(parser: Parser, words: Words) -> None:
+def _add_application(parser: Parser, words: Words) -> None:
     parser.add_argument("file", metavar="FILE", help=words("evaluate.file"))
     _add_policy(parser, words)
     parser.add_argument(
         "--on", metavar="DATE", type=lambda text: _date(text, parser), help=words("evaluate.on")
     )
     _add_readings(parser, words)
+
+
+def _declare_evaluate(parser: Parser, words: Words) -> None:
+    _add_application(parser, words)
     parser.add_argument(
         "--length",
         choices=("line", "letter", "audit"),
@@ -101,12 +105,7 @@ def _declare_evaluate(parser: Parser, words: Words) -> None:
 
 
 def _declare_record(parser: Parser, words: Words) -> None:
-    parser.add_argument("file", metavar="FILE", help=words("evaluate.file"))
-    _add_policy(parser, words)
-    parser.add_argument(
-        "--on", metavar="DATE", type=lambda text: _date(text, parser), help=words("evaluate.on")
-    )
-    _add_readings(parser, words)
+    _add_application(parser, words)
     for name in ("document", "reference"):
         parser.add_argument(
             f"--{name}",
@@ -138,6 +137,39 @@ def _declare_summary(parser: Parser, words: Words) -> None:
     )
     _add_readings(parser, words)
     parser.add_argument("--output", metavar="FILE", required=True, help=words("summary.output"))
+
+
+def _declare_advice(parser: Parser, words: Words) -> None:
+    """What every question to a decision takes: the application, the day, readings, a form."""
+    _add_application(parser, words)
+    parser.add_argument(
+        "--format",
+        choices=("text", "markdown", "json"),
+        default="text",
+        help=words("evaluate.format"),
+    )
+    parser.add_argument("--ignore-unknown", action="store_true", help=words("evaluate.ignore"))
+
+
+def _declare_why(parser: Parser, words: Words) -> None:
+    _declare_advice(parser, words)
+    parser.add_argument("place", metavar="PLACE", nargs="?", help=words("why.place"))
+    parser.add_argument("--not", dest="is_not", action="store_true", help=words("why.not"))
+
+
+def _declare_what_if(parser: Parser, words: Words) -> None:
+    _declare_advice(parser, words)
+    parser.add_argument("changes", metavar="NAME=VALUE", nargs="*", help=words("what-if.changes"))
+    parser.add_argument(
+        "--if-reading",
+        metavar="NAME=READING",
+        action="append",
+        default=[],
+        help=words("what-if.reading"),
+    )
+    parser.add_argument(
+        "--if-on", metavar="DATE", type=lambda text: _date(text, parser), help=words("what-if.on")
+    )
 
 
 def _declare_applicable(parser: Parser, words: Words) -> None:
@@ -355,6 +387,11 @@ def _declare_fingerprint(parser: Parser, words: Words) -> None:
 
 _DECLARE: dict[str, Callable[[Parser, Words], None]] = {
     "evaluate": _declare_evaluate,
+    "remedies": _declare_advice,
+    "sufficient": _declare_advice,
+    "sensitivity": _declare_advice,
+    "why": _declare_why,
+    "what-if": _declare_what_if,
     "record": _declare_record,
     "verify": _declare_verify,
     "summary": _declare_summary,

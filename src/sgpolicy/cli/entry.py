@@ -51,7 +51,7 @@ def _dispatch(arguments: list[str], words: Words, results: Lang) -> int:
         options = build_parser(words.lang).parse_args(arguments)
     except SystemExit as done:  # --help and --version have printed
         return int(done.code or 0)
-    command = import_module(f"sgpolicy.cli.commands.{options.command}")
+    command = import_module(f"sgpolicy.cli.commands.{options.command.replace('-', '_')}")
     code: int = command.run(options, words, results)
     return code
 

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Literal
 
 from sgpolicy.cli import (
+    advice_wording,
     applicable_wording,
     editing_wording,
     life_wording,
@@ -328,6 +329,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     **record_wording.TEXTS,
     **paper_wording.TEXTS,
     **applicable_wording.TEXTS,
+    **advice_wording.TEXTS,
 }
 
 

@@ -14,13 +14,14 @@ from sgpolicy.cli.problems import data_error
 from sgpolicy.cli.wording import Lang, Words
 from sgpolicy.cli.writing import paper, write_bytes
 
-_CODES = {
+CODES = {
     sgpolicy.Outcome.MET: Exit.OK,
     sgpolicy.Outcome.NOT_MET: Exit.NO,
     sgpolicy.Outcome.MISSING_FACTS: Exit.OPEN,
     sgpolicy.Outcome.AWAITING_FINDINGS: Exit.OPEN,
     sgpolicy.Outcome.NOT_APPLICABLE: Exit.NOT_APPLICABLE,
 }
+"""What each outcome exits with."""
 
 _FILES = frozenset({"docx", "pdf"})
 
@@ -41,7 +42,7 @@ def run(options: argparse.Namespace, words: Words, results: Lang) -> int:
     except sgpolicy.ApplicationError as error:
         raise data_error("data_problems", error, words) from None
     _give(decision, options, words, results)
-    return _CODES[decision.outcome]
+    return CODES[decision.outcome]
 
 
 def _check_paper(options: argparse.Namespace, words: Words) -> None:
