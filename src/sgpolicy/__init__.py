@@ -48,8 +48,7 @@ if TYPE_CHECKING:
     from sgpolicy.rendering.standing import RenderedStanding
     from sgpolicy.rendering.status import RenderedAccount
     from sgpolicy.rendering.timeline import Timeline
-    from sgpolicy.round_overview import round_page
-    from sgpolicy.rounds import round_workbook
+    from sgpolicy.rounds import round_page, round_workbook
     from sgpolicy.standings import Standing, Standings
     from sgpolicy.status import Status
     from sgpolicy.tables.batches import BatchReport
@@ -167,7 +166,7 @@ _PLACES = {
     "PaperError": "sgpolicy.rendering.papers",
     "round_workbook": "sgpolicy.rounds",
     "RenderedReport": "sgpolicy.rendering.report",
-    "round_page": "sgpolicy.round_overview",
+    "round_page": "sgpolicy.rounds",
     "RenderedAccount": "sgpolicy.rendering.status",
     "RenderedStanding": "sgpolicy.rendering.standing",
     "Timeline": "sgpolicy.rendering.timeline",

@@ -159,6 +159,28 @@ def test_words_under_a_clause_that_does_not_apply_do_not_look_open(elements):
     assert {one["class"] for one in leading} == {"q not_applicable"}
 
 
+@pytest.mark.parametrize("name", ["差一家", "待评定", "六项功能", "不适用", "再次55"])
+def test_what_is_said_not_to_bear_on_the_outcome_does_not(policy, decided, name):
+    """Whatever such a finding or definition comes to, the decision stays: shown by leaving findings out."""
+    decision = decided(name)
+    page = Elements(decision.report().to_html())
+    idle = {one["id"].removeprefix("n-") for one in page.of("details", "idle")}
+    nodes = policy.core.nodes
+    findings = [key for key in idle if nodes[key].kind == "finding"]
+    assert findings
+    application = decision.trace.application
+    kept = {key: one for key, one in application.findings.items() if key not in findings}
+    without = policy.evaluate(replace(application, findings=kept), on=ON)
+    assert without.outcome is decision.outcome
+    assert {one.name for one in without.pending} == {one.name for one in decision.pending}
+
+
+@pytest.mark.parametrize("name", ["年限基准日", "比例分母", "统计期间"])
+def test_a_definition_that_a_value_goes_through_bears_on_the_outcome(policy, elements, name):
+    (key,) = [node.id for node in policy.core.nodes.values() if node.name == name]
+    assert "idle" not in elements.by_id(f"n-{key}")["class"]
+
+
 def test_margins_are_exact_and_drawn_to_scale(elements):
     rows = [one["text"] for one in elements.of("tr")]
     (served,) = [row for row in rows if "年服务家数" in row]

@@ -33,8 +33,8 @@ TEXTS: dict[str, tuple[str, str]] = {
         "--format {form} makes a file; name it with --output",
     ),
     "evaluate.notice_form": (
-        "补正材料通知没有 {form} 形式；可用 text、markdown、docx、pdf",
-        "there is no notice in {form}; use text, markdown, docx or pdf",
+        "补正材料通知没有 {form} 形式；可用 text、markdown、html、docx、pdf",
+        "there is no notice in {form}; use text, markdown, html, docx or pdf",
     ),
     "evaluate.only_notice": (
         "{option} 只用于补正材料通知；请一并写上 --notice",

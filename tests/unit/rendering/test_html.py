@@ -114,6 +114,19 @@ def test_a_page_lets_nothing_run_or_load(mini):
     assert not re.search(r"https?:|url\(|@import|<script|style=", content)
 
 
+def test_a_notice_is_a_page_too_and_says_what_its_blocks_say(mini):
+    explained = RenderedExplanation(explain(mini.trace(mini.application(without=("served",)))))
+    notice = explained.notice(office="某某局")
+    content = notice.to_html()
+    shown = Page(content).text
+    at = 0
+    for block in notice.blocks:
+        for part in said(block):
+            at = shown.index(visible(part), at)
+    assert '<p class="salutation">' in content
+    assert '<p class="signature">某某局</p>' in content
+
+
 def test_a_long_name_does_not_fill_the_title():
     content = document("长" * 10_000, "zh", "", style="")
     assert len(re.search("<title>(.*)</title>", content)[1]) == 80

@@ -50,7 +50,7 @@ def _check_paper(options: argparse.Namespace, words: Words) -> None:
     form = options.format
     if form in _FILES and options.output is None:
         raise CommandError(Exit.USAGE, words("evaluate.needs_output", form=form))
-    if options.notice and form in ("json", "html"):
+    if options.notice and form == "json":
         raise CommandError(Exit.USAGE, words("evaluate.notice_form", form=form))
     for name in ("deadline", "issued", "office"):
         if getattr(options, name) is not None and not options.notice:
@@ -84,10 +84,10 @@ def _give(
             return
         case "json":
             text = explanation.to_json()
-        case "html" if options.length == "audit":
+        case "html" if options.length == "audit" and not options.notice:
             text = decision.report(lang=lang).to_html()
         case "html":
-            text = explanation.to_html()
+            text = said.to_html()
         case "markdown":
             text = said.to_markdown()
         case _:

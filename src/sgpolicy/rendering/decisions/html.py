@@ -26,8 +26,12 @@ _DEEPEST = 6
 
 def to_html(explanation: Explanation) -> str:
     """The explanation as one HTML page that loads nothing and prints on A4."""
+    return page_of(composed(explanation), explanation)
+
+
+def page_of(blocks: Sequence[Block], explanation: Explanation) -> str:
+    """Some blocks made from an explanation as a page."""
     lang = explanation.lang
-    blocks = composed(explanation)
     head = next((b.text for b in blocks if isinstance(b, Heading)), line(explanation))
     title = " · ".join(part for part in (head, explanation.header.applicant) if part)
     style = style_of("sgpolicy.rendering.web", "colours.css") + style_of(__package__, "letter.css")
@@ -115,7 +119,7 @@ def _block(block: Block, lang: Language) -> str:
             if block.outcome is not None:
                 said = verdict(block.outcome, lang)
                 content = content.replace(said, tag("strong", said, class_=css(block.outcome)), 1)
-            return tag("p", content)
+            return tag("p", content, class_=None if block.place == "body" else block.place)
         case Item():
             return listed((block,), lang)
         case Fields():

@@ -44,6 +44,12 @@ class RenderedNotice:
         """The same as Markdown; every value is escaped."""
         return blocks_to_markdown(self.blocks, self.explanation.lang)
 
+    def to_html(self) -> str:
+        """The same as one HTML page, as `RenderedExplanation.to_html`."""
+        from sgpolicy.rendering.decisions.html import page_of
+
+        return page_of(self.blocks, self.explanation)
+
     def to_docx(self) -> bytes:
         """The same as a Word document, as `RenderedExplanation.to_docx`."""
         from sgpolicy.rendering.papers.word_file import word_file

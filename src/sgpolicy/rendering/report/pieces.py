@@ -84,18 +84,15 @@ def shortened(content: str, reasons: Iterable[Reason], lang: Language) -> str:
 def idle_nodes(explanation: Explanation, derivation: Derivation) -> dict[str, Outcome | None]:
     """Nodes on which the outcome cannot rest, with what to say of their words.
 
-    Those of a clause that does not apply are 不适用 with it; of those to which no reference leads from the
-    decision (they serve the procedure) nothing is said.
+    Those of a clause that does not apply are 不适用 with it; of the others, which serve the procedure or
+    another reading, nothing is said.
     """
-    idle: dict[str, Outcome | None] = {}
-    for place in explanation.places:
-        for entry in place.entries:
-            key = entry.mention.id
-            if place.outcome is Outcome.NOT_APPLICABLE and entry.mention.kind != "clause":
-                idle[key] = Outcome.NOT_APPLICABLE
-            elif key not in derivation.entries:
-                idle[key] = None
-    return idle
+    return {
+        entry.mention.id: place.outcome if place.outcome is Outcome.NOT_APPLICABLE else None
+        for place in explanation.places
+        for entry in place.entries
+        if entry.mention.id not in derivation.bearing
+    }
 
 
 def gist(entry: Entry, lang: Language, readings: Mapping[str, ReadingUsed]) -> str:

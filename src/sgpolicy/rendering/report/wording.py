@@ -68,7 +68,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     "legend plain": ("定义", "definition"),
     "legend reading": ("口径：有几种读法", "open to several readings"),
     "sample": ("文字", "文字"),
-    "idle": ("不影响结论", "does not bear on the outcome"),
+    "idle": ("不影响结论", "no bearing"),
     "quoted by": ("{0}：{1}", "{0}: {1}"),
     "interpretation": ("口径", "Reading"),
     "phrase leads": ("{0}，{1}：{2}", "{0}, {1}: {2}"),
