@@ -83,7 +83,8 @@ def compile_policy(
     lowered = lower(program, unread, found)
     core = lowered.core
     if core is not None and manifest.changeable in files:
-        core = with_changeable(core, markdown_tables(files[manifest.changeable]), found)
+        changes = markdown_tables(files[manifest.changeable])
+        core = with_changeable(core, changes, found, is_whole=not (unread or lowered.failed))
     quoted = check_quotes(document, _owners(raws, program), found)
     coverage = check_coverage(quoted, found)
     check_notes(quoted, found)

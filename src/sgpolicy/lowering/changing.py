@@ -31,15 +31,19 @@ _OPERATORS: dict[str, Literal["le", "eq"]] = {"不多于": "le", "等于": "eq"}
 _LARGEST = 1000
 
 
-def with_changeable(core: c.Core, tables: Iterable[Table], found: Collector) -> c.Core:
+def with_changeable(
+    core: c.Core, tables: Iterable[Table], found: Collector, *, is_whole: bool = True
+) -> c.Core:
     """The policy with what its tables say can be changed; mistakes are reported, and their rows left out.
 
     Args:
         core: The policy.
         tables: A table with the columns 事项, 方向 (权重, 说明), or 这边, 关系, 那边, 理由 (读法).
         found: Where mistakes go.
+        is_whole: Whether all declarations could be read. If not, a name that is not there may be a declared
+            one, and is not reported: what keeps its declaration from being read is.
     """
-    reader = _Reader(core, found)
+    reader = _Reader(core, found, is_whole=is_whole)
     changeable: dict[str, c.Changeable] = {}
     consistent: list[c.Consistency] = []
     for table in tables:
@@ -59,8 +63,9 @@ def with_changeable(core: c.Core, tables: Iterable[Table], found: Collector) -> 
 
 
 class _Reader:
-    def __init__(self, core: c.Core, found: Collector) -> None:
+    def __init__(self, core: c.Core, found: Collector, *, is_whole: bool) -> None:
         self.core = core
+        self.is_whole = is_whole
         self.found = found
         self.facts = {fact.name: fact for fact in core.facts.values()}
         self.findings = {one.name: one for one in core.findings.values()}
@@ -166,12 +171,15 @@ class _Reader:
         item = items.get(name)
         reading = None if item is None else item.reading(value)
         if item is None or reading is None:
-            self.bad(cell.span, f"“{cell.text}”应写作“口径=读法”，如“年度口径=自然年”")
+            if self.is_whole or "=" not in cell.text:
+                self.bad(cell.span, f"“{cell.text}”应写作“口径=读法”，如“年度口径=自然年”")
             return None
         return ((item.id, reading.id),)
 
     def unknown(self, cell: Cell, name: str, known: list[str]) -> None:
         """Report a name that nothing has."""
+        if not self.is_whole:
+            return
         near = nearest(name, known)
         hint = f"，是不是“{near}”？" if near else ""
         self.bad(cell.span, f"本办法没有“{name}”{hint}")
