@@ -53,8 +53,9 @@ def _readings(report: SensitivityReport, lang: Language) -> Iterator[Block]:
         say("combinations", lang, report.combinations, word("comma", lang).join(counts))
     )
     if report.opens:
-        opening = (_changed(flip, lang, is_brief=True) for flip in report.opens)
-        yield Paragraph(say("opens", lang, word("semicolon", lang).join(opening)))
+        yield Paragraph(say("opens", lang))
+        for flip in report.opens:
+            yield Item(0, _changed(flip, lang, is_brief=True))
 
 
 def _changed(flip: Flip, lang: Language, *, is_brief: bool = False) -> str:
@@ -62,7 +63,7 @@ def _changed(flip: Flip, lang: Language, *, is_brief: bool = False) -> str:
     for change in flip.changes:
         name = change.name if is_brief else f"{change.name} {citation(change.citation, lang)}"
         parts.append(say("read otherwise", lang, change.number, name, change.before, change.after))
-    return word("semicolon", lang).join(parts)
+    return say("together", lang).join(parts)
 
 
 def _consequence(flip: Flip, lang: Language) -> Iterator[str]:

@@ -48,9 +48,10 @@ _WORDS: dict[str, tuple[str, str]] = {
     ),
     "then": ("结论为{0}", "the outcome is: {0}"),
     "opens": (
-        "下列改读须另补材料或者评定才能作出结论：{0}。",
-        "These would need further facts or findings: {0}.",
+        "下列改读须另补材料或者评定才能作出结论：",
+        "These would need further facts or findings:",
     ),
+    "together": ("，同时", ", and at once "),
     "margins intro": (
         "其余不变，只改一项时，结论在下列数值改变。",
         "With all else alike, the outcome changes at these values.",
