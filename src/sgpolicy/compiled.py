@@ -144,7 +144,7 @@ class CompiledPolicy:
                 lazy frame it is a code, and `reasons_of` says what it means.
             ignore_unknown: Let columns pass that the policy does not know.
             engine: "fused" decides whole columns in memory with NumPy, "compiled" as machine code (`pip
-                install 'sgpolicy[compiled]'`; Numba takes half a minute the first time of all), "rows" one
+                install 'sgpolicy[compiled]'`; Numba takes some ten seconds the first time of all), "rows" one
                 row after the other, "expressions" leaves it to the frame's own engine; "auto" takes what is
                 fastest, machine code once NumPy has been at work for a second. All give the same.
             require: Facts and findings that must have a column.

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal
 
 from sgpolicy.diagnostics.records import Collector
+from sgpolicy.lowering.rows import complete_rows
 from sgpolicy.model import core as c
 from sgpolicy.model.document import Cell, Table
 from sgpolicy.model.types import NUMERIC
@@ -48,13 +49,13 @@ def with_changeable(
     consistent: list[c.Consistency] = []
     for table in tables:
         if set(_CHANGES) <= set(table.header):
-            for cells in reader.rows(table, _CHANGES):
+            for cells in complete_rows(table, _CHANGES, reader.bad):
                 for one in reader.changes(cells):
                     if one.id in changeable:
                         reader.bad(cells["事项"].span, f"“{cells['事项'].text}”写了两次")
                     changeable[one.id] = one
         elif set(_RELATIONS) <= set(table.header):
-            for cells in reader.rows(table, _RELATIONS):
+            for cells in complete_rows(table, _RELATIONS, reader.bad):
                 consistent += reader.relation(cells)
         else:
             wanted = f"“{'、'.join(_CHANGES)}”，或者“{'、'.join(_RELATIONS)}”"
@@ -74,20 +75,6 @@ class _Reader:
 
     def bad(self, span: Span, problem: str) -> None:
         self.found.report("SG109", span, problem=problem)
-
-    def rows(self, table: Table, wanted: tuple[str, ...]) -> Iterator[dict[str, Cell]]:
-        """The rows that can be read, their cells by column."""
-        for row in table.rows:
-            if len(row) != len(table.header):
-                problem = f"这一行有 {len(row)} 格，表头有 {len(table.header)} 格"
-                self.bad(row[0].span, problem)
-                continue
-            cells = dict(zip(table.header, row, strict=True))
-            blank = [name for name in wanted if not cells[name].text]
-            if blank:
-                self.bad(row[0].span, f"“{row[0].text}”一行没有写{'、'.join(blank)}")
-                continue
-            yield cells
 
     def changes(self, cells: dict[str, Cell]) -> Iterator[c.Changeable]:
         """One row; it may name several findings alike."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator
 from sgpolicy.diagnostics.records import Collector
 from sgpolicy.lowering.elaborating import Elaborator
 from sgpolicy.lowering.reporting import MisfitError, Scope
+from sgpolicy.lowering.rows import complete_rows
 from sgpolicy.model import core as c
 from sgpolicy.model.application import Value
 from sgpolicy.model.document import Cell, Table
@@ -21,6 +22,8 @@ FormulaReader = Callable[[Name, str, Cell], Declaration | None]
 """Parses a 式子 cell: the name and id it is for, and the cell."""
 
 _RULES = ("事项", "取值", "式子", "理由")
+_MUST = ("事项", "式子", "理由")
+"""What may not be blank; 取值 may."""
 _APART = ("名称", "也见于", "理由")
 _TRUTHS = {"是": True, "否": False}
 
@@ -46,10 +49,10 @@ def lower_correspondence(
     apart: list[Apart] = []
     for table in tables:
         if set(_RULES) <= set(table.header):
-            for cells in reader.rows(table, _RULES):
+            for cells in complete_rows(table, _MUST, reader.bad):
                 rules += reader.rule(cells)
         elif set(_APART) <= set(table.header):
-            for cells in reader.rows(table, _APART):
+            for cells in complete_rows(table, _APART, reader.bad):
                 apart += reader.apart(cells)
         else:
             reader.bad(table.span, f"表头应有“{'、'.join(_RULES)}”，或者“{'、'.join(_APART)}”")
@@ -69,20 +72,6 @@ class _Reader:
 
     def bad(self, span: Span, problem: str) -> None:
         self.found.report("SG109", span, problem=problem)
-
-    def rows(self, table: Table, wanted: tuple[str, ...]) -> Iterator[dict[str, Cell]]:
-        """The rows that can be read, their cells by column."""
-        for row in table.rows:
-            if len(row) != len(table.header):
-                problem = f"这一行有 {len(row)} 格，表头有 {len(table.header)} 格"
-                self.bad(row[0].span, problem)
-                continue
-            cells = dict(zip(table.header, row, strict=True))
-            blank = [name for name in wanted if name != "取值" and not cells[name].text]
-            if blank:
-                self.bad(row[0].span, f"“{row[0].text}”一行没有写{'、'.join(blank)}")
-                continue
-            yield cells
 
     def rule(self, cells: dict[str, Cell]) -> Iterator[SharingRule]:
         cell = cells["事项"]

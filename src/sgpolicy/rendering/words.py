@@ -21,6 +21,9 @@ SIGNS: dict[Outcome, str] = {
 }
 """Always shown together with the word."""
 
+OUTCOMES = tuple(SIGNS)
+"""In which order the outcomes of many are told, drawn and counted."""
+
 UNITS_EN: dict[str, tuple[str, str]] = {
     "家": ("enterprise", "enterprises"),
     "次": ("time", "times"),

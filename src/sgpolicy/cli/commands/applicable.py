@@ -12,6 +12,7 @@ import sgpolicy
 from sgpolicy.cli.choosing import open_policy, policy_error, read_bytes
 from sgpolicy.cli.exits import CommandError, Exit
 from sgpolicy.cli.problems import data_error
+from sgpolicy.cli.showing import show
 from sgpolicy.cli.wording import Lang, Words
 
 
@@ -37,14 +38,7 @@ def run(options: argparse.Namespace, words: Words, results: Lang) -> int:
     if filled is not None:
         print(filled.template(found[filled.id].application), end="")
         return Exit.OK
-    told = found.explain(results)
-    match options.format:
-        case "json":
-            print(told.to_json())
-        case "markdown":
-            print(told.to_markdown(), end="")
-        case _:
-            print(told)
+    show(found.explain(results), options.format)
     outcomes = {one.applies for one in found.values()}
     if sgpolicy.Outcome.MET in outcomes:
         return Exit.OK

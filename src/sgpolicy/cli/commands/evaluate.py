@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import argparse
 import sys
-from datetime import date
 from pathlib import Path
 
 import sgpolicy
-from sgpolicy.cli.choosing import chosen_readings, open_policy, read_bytes
+from sgpolicy.cli.asking import decision_asked
 from sgpolicy.cli.exits import CommandError, Exit
-from sgpolicy.cli.problems import data_error
 from sgpolicy.cli.wording import Lang, Words
 from sgpolicy.cli.writing import paper, write_bytes
 
@@ -29,18 +27,7 @@ _FILES = frozenset({"docx", "pdf"})
 def run(options: argparse.Namespace, words: Words, results: Lang) -> int:
     """Print the explanation, or write it to a file; the exit code tells the outcome."""
     _check_paper(options, words)
-    content = read_bytes(options.file, words)
-    policy = open_policy(options.policy, words, options.file)
-    readings = chosen_readings(policy, options.reading, words)
-    on = options.on
-    if on is None:
-        on = date.today()  # noqa: DTZ011 - the day where the user is
-        print(words("today", date=on.isoformat()), file=sys.stderr)
-    try:
-        application = policy.read_application(content, ignore_unknown=options.ignore_unknown)
-        decision = policy.evaluate(application, on=on, readings=readings)
-    except sgpolicy.ApplicationError as error:
-        raise data_error("data_problems", error, words) from None
+    _, decision = decision_asked(options, words)
     _give(decision, options, words, results)
     return CODES[decision.outcome]
 

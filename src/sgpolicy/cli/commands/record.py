@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
-import sys
-from datetime import date
 from pathlib import Path
 
 import sgpolicy
-from sgpolicy.cli.choosing import chosen_readings, open_policy, read_bytes
+from sgpolicy.cli.asking import decision_asked
+from sgpolicy.cli.choosing import read_bytes
 from sgpolicy.cli.exits import CommandError, Exit
-from sgpolicy.cli.problems import data_error
 from sgpolicy.cli.wording import Lang, Words
 from sgpolicy.recording import signing
 
@@ -21,23 +19,13 @@ def run(options: argparse.Namespace, words: Words, results: Lang) -> int:
     output = None if options.output is None else Path(options.output)
     if options.sign is not None and output is None:
         raise CommandError(Exit.USAGE, words("record.needs_output"))
-    content = read_bytes(options.file, words)
-    policy = open_policy(options.policy, words, options.file)
-    readings = chosen_readings(policy, options.reading, words)
-    on = options.on
-    if on is None:
-        on = date.today()  # noqa: DTZ011 - the day where the user is
-        print(words("today", date=on.isoformat()), file=sys.stderr)
+    _, decision = decision_asked(options, words)
     try:
-        application = policy.read_application(content, ignore_unknown=options.ignore_unknown)
-        decision = policy.evaluate(application, on=on, readings=readings)
         record = decision.record(
             previous=_before(options, output, words),
             references=_pairs(options.reference, words),
             documents=_pairs(options.document, words),
         )
-    except sgpolicy.ApplicationError as error:
-        raise data_error("data_problems", error, words) from None
     except sgpolicy.RecordError as error:
         raise CommandError(Exit.DATA, words("record.refused", reason=str(error))) from None
     signature = None if options.sign is None else _signed(record, options.sign, words)

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 
 from sgpolicy import Outcome
-from sgpolicy.cli.advice import decision_asked, show
+from sgpolicy.cli.asking import decision_asked
 from sgpolicy.cli.exits import Exit
+from sgpolicy.cli.showing import show
 from sgpolicy.cli.wording import Lang, Words
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import argparse
 
 import sgpolicy
-from sgpolicy.cli.advice import decision_asked, show
+from sgpolicy.cli.asking import decision_asked
 from sgpolicy.cli.choosing import chosen_readings
 from sgpolicy.cli.commands.evaluate import CODES
 from sgpolicy.cli.exits import CommandError, Exit
 from sgpolicy.cli.problems import data_error
+from sgpolicy.cli.showing import show
 from sgpolicy.cli.wording import Lang, Words
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from abc import ABC, abstractmethod
 from typing import TYPE_CHECKING, Any, cast
 
 from sgpolicy.rendering.decisions.data import plain
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from sgpolicy.rendering.decisions.blocks import Block
 
 
-class Rendered:
+class Rendered(ABC):
     """Advice in words: `str()`, `.to_text()`, `.to_markdown()`, `.to_json()`.
 
     Attributes:
@@ -32,9 +33,9 @@ class Rendered:
         """The text for a terminal 80 cells wide, without colour or a final line break."""
         return self.to_text().rstrip("\n")
 
+    @abstractmethod
     def blocks(self) -> tuple[Block, ...]:
         """The pieces it is made of."""
-        raise NotImplementedError
 
     def to_text(self, *, width: int | None = None, colour: bool = False) -> str:
         """The text for a terminal, ending with a line break."""

@@ -19,7 +19,7 @@ from sgpolicy.rendering.decisions.relied import titled
 from sgpolicy.rendering.decisions.sentences import decided_under, sentence, shortfall
 from sgpolicy.rendering.papers.problems import PaperError
 from sgpolicy.rendering.papers.wording import say
-from sgpolicy.rendering.words import word
+from sgpolicy.rendering.words import OUTCOMES, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -28,14 +28,6 @@ if TYPE_CHECKING:
     from sgpolicy.model.explanation import Explanation, Language, ReadingUsed
 
 Cell = str | int | date
-ORDER = (
-    Outcome.MET,
-    Outcome.NOT_MET,
-    Outcome.MISSING_FACTS,
-    Outcome.AWAITING_FINDINGS,
-    Outcome.NOT_APPLICABLE,
-)
-"""In which order outcomes are told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +84,7 @@ def round_tables(explained: Iterable[tuple[str, Explanation]], lang: Language) -
         (word("date", lang), days[0] if len(days) == 1 else say("several days", lang)),
         (say("applications", lang), len(found)),
     )
-    counts = ((o.label(lang), sum(1 for _, one in found if one.outcome is o)) for o in ORDER)
+    counts = ((o.label(lang), sum(1 for _, one in found if one.outcome is o)) for o in OUTCOMES)
     return RoundTables(
         header.title,
         tuple(fact for fact in facts if fact[1] != ""),
@@ -207,9 +199,9 @@ def _clauses(found: list[Explanation], lang: Language) -> Sheet:
     for one in found:
         for place in one.places:
             if place.outcome is not None:
-                row = counts.setdefault(place.clause, dict.fromkeys(ORDER, 0))
+                row = counts.setdefault(place.clause, dict.fromkeys(OUTCOMES, 0))
                 row[place.outcome] += 1
-    header = (say("column clause", lang), *(outcome.label(lang) for outcome in ORDER))
+    header = (say("column clause", lang), *(outcome.label(lang) for outcome in OUTCOMES))
     rows: list[tuple[Cell, ...]] = [
         (clause(place, lang), *counts[place].values()) for place in sorted(counts)
     ]

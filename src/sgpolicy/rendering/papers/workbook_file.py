@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.rendering.decisions.safety import visible
 from sgpolicy.rendering.papers.problems import MissingExtraError, PaperError
-from sgpolicy.rendering.papers.round_tables import ORDER
 from sgpolicy.rendering.papers.wording import say
+from sgpolicy.rendering.words import OUTCOMES
 from sgpolicy.source.text import cells
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def _overview(book: Workbook, tables: RoundTables, lang: Language) -> None:
     chart.add_data(Reference(sheet, min_col=2, min_row=top, max_row=last), titles_from_data=True)
     chart.set_categories(Reference(sheet, min_col=1, min_row=top + 1, max_row=last))
     series = chart.series[0]
-    for at, outcome in enumerate(ORDER):
+    for at, outcome in enumerate(OUTCOMES):
         point = DataPoint(idx=at)
         point.graphicalProperties.solidFill = _COLOURS[outcome]
         series.dPt.append(point)
@@ -124,11 +124,11 @@ def _by_clause(sheet: Worksheet, rows: int, lang: Language) -> BarChart:
     chart.type, chart.grouping, chart.overlap, chart.gapWidth = "bar", "stacked", 100, 40
     chart.title = say("chart clauses", lang)
     chart.add_data(
-        Reference(sheet, min_col=2, max_col=1 + len(ORDER), min_row=1, max_row=rows + 1),
+        Reference(sheet, min_col=2, max_col=1 + len(OUTCOMES), min_row=1, max_row=rows + 1),
         titles_from_data=True,
     )
     chart.set_categories(Reference(sheet, min_col=1, min_row=2, max_row=rows + 1))
-    for series, outcome in zip(chart.series, ORDER, strict=True):
+    for series, outcome in zip(chart.series, OUTCOMES, strict=True):
         series.graphicalProperties.solidFill = _COLOURS[outcome]
     _axes(chart)
     chart.x_axis.scaling.orientation = "maxMin"

@@ -13,7 +13,7 @@ from sgpolicy.rendering.decisions.naming import clause
 from sgpolicy.rendering.decisions.numbers import day
 from sgpolicy.rendering.round.wording import say
 from sgpolicy.rendering.web import attributes, document, style_of, tag, text
-from sgpolicy.rendering.words import SIGNS, verdict, word
+from sgpolicy.rendering.words import OUTCOMES, SIGNS, verdict, word
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -21,14 +21,6 @@ if TYPE_CHECKING:
     from sgpolicy.model.citation import Clause
     from sgpolicy.model.explanation import Explanation, Language
 
-ORDER = (
-    Outcome.MET,
-    Outcome.NOT_MET,
-    Outcome.MISSING_FACTS,
-    Outcome.AWAITING_FINDINGS,
-    Outcome.NOT_APPLICABLE,
-)
-"""In which order outcomes are drawn and counted."""
 _LABELLED = Fraction(7, 100)
 
 
@@ -95,7 +87,7 @@ def _outcomes(applied: Sequence[Applied], lang: Language) -> str:
             + tag("span", text(outcome.label(lang))),
             class_=css(outcome),
         )
-        for outcome in ORDER
+        for outcome in OUTCOMES
     )
     return tag("ul", "".join(entries), class_="totals") + _bar(counts, lang, height=28)
 
@@ -107,7 +99,7 @@ def _clauses(applied: Sequence[Applied], lang: Language) -> str:
             found.setdefault(place, []).append(outcome)
     head = tag("th", text(say("clause", lang)), scope="col")
     head += tag("th", text(say("share", lang)), scope="col", class_="chart")
-    for outcome in ORDER:
+    for outcome in OUTCOMES:
         head += tag("th", text(verdict(outcome, lang)), scope="col", class_="number")
     rows = "".join(_clause_row(place, found[place], lang) for place in sorted(found))
     hint = tag("p", text(say("clauses hint", lang)), class_="hint")
@@ -121,7 +113,7 @@ def _clause_row(place: Clause, outcomes: Sequence[Outcome], lang: Language) -> s
     counts = _counted(outcomes)
     cells = tag("th", text(clause(place, lang)), scope="row")
     cells += tag("td", _bar(counts, lang, height=20), class_="chart")
-    for outcome in ORDER:
+    for outcome in OUTCOMES:
         count = counts[outcome]
         kind = f"number {css(outcome) if count and outcome is Outcome.NOT_MET else ''}".strip()
         cells += tag("td", str(count) if count else "–", class_=kind if count else "number nil")
@@ -135,7 +127,7 @@ def _bar(counts: Mapping[Outcome, int], lang: Language, *, height: int) -> str:
         f"{outcome.label(lang)} {count}" for outcome, count in counts.items() if count
     )
     parts, start = [], Fraction(0)
-    for outcome in ORDER:
+    for outcome in OUTCOMES:
         share = Fraction(counts[outcome], total) if total else Fraction(0)
         if share:
             parts.append(_piece(outcome, counts[outcome], start, share, height, lang))
@@ -174,7 +166,7 @@ def _percent(share: Fraction) -> str:
 
 
 def _counted(outcomes: Sequence[Outcome] | Iterator[Outcome]) -> dict[Outcome, int]:
-    counts = dict.fromkeys(ORDER, 0)
+    counts = dict.fromkeys(OUTCOMES, 0)
     for outcome in outcomes:
         counts[outcome] += 1
     return counts

@@ -1,7 +1,7 @@
 """The way in: rows shared out over threads, each of which does them with NumPy or as machine code.
 
-Machine code is several times as fast; to have it at hand takes half a second in every process, and a dozen the
-first time of all. So it is made use of as soon as NumPy has been at work for about as long.
+Machine code is faster; to have it at hand takes half a second in every process, and some ten seconds the first time
+of all. So it is made use of as soon as NumPy has been at work for about as long.
 """
 
 from __future__ import annotations

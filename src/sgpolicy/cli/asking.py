@@ -1,26 +1,15 @@
-"""What the questions to a decision share: the decision asked, and the form of the answer."""
+"""The decision that a command asks about: its application, policy, readings and day."""
 
 from __future__ import annotations
 
 import argparse
 import sys
 from datetime import date
-from typing import Protocol
 
 import sgpolicy
 from sgpolicy.cli.choosing import chosen_readings, open_policy, read_bytes
 from sgpolicy.cli.problems import data_error
 from sgpolicy.cli.wording import Words
-
-
-class Told(Protocol):
-    """An answer that can be shown in several forms."""
-
-    def to_json(self) -> str:
-        """As JSON."""
-
-    def to_markdown(self) -> str:
-        """As Markdown."""
 
 
 def decision_asked(
@@ -39,14 +28,3 @@ def decision_asked(
         return policy, policy.evaluate(application, on=on, readings=readings)
     except sgpolicy.ApplicationError as error:
         raise data_error("data_problems", error, words) from None
-
-
-def show(told: Told, form: str) -> None:
-    """Print an answer."""
-    match form:
-        case "json":
-            print(told.to_json())
-        case "markdown":
-            print(told.to_markdown(), end="")
-        case _:
-            print(told)
