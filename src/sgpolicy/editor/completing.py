@@ -23,11 +23,12 @@ from sgpolicy.operators.words import DECLARATIONS, WORDS
 from sgpolicy.parsing.cutting import OPENING, RawDeclaration, cut, quote_end, quotes_of
 from sgpolicy.parsing.lexing import Vocabulary, fold
 from sgpolicy.parsing.parser import acceptable
-from sgpolicy.records import dataclass
+from sgpolicy.records import dataclass, replace
 from sgpolicy.source.text import Span
 
 _RUN = re.compile(r"[^\s:;,。、()：；，（）「」“”\"＂|]*\Z")
-_SEGMENT = re.compile(r"[^，。；：、\n]+[，。；：、]?")
+_PIECE = re.compile(r"[^，。；：、（）()\n]+")
+_SEGMENT = re.compile(r"[^，。；：、\n]+")
 _SENTENCE = re.compile(r"[^。；\n]+[。；]?")
 _TYPES = ("是否", "计数", "金额", "百分比", "面积", "日期", "文本", "逐年计数", "目录项")
 _SHAPES = ("单选（${1:甲}、${2:乙}）", "多选（${1:甲}、${2:乙}）", "有序（${1:低} < ${2:高}）")
@@ -180,13 +181,16 @@ def _phrases(view: View, clause: Clause, start: int, offset: int) -> types.Compl
         else []
     )
     items: dict[str, types.CompletionItem] = {}
-    pieces = [m[0] for pattern in (_SEGMENT, _SENTENCE) for m in pattern.finditer(text)]
+    patterns = (_PIECE, _SEGMENT, _SENTENCE)
+    pieces = [m[0] for pattern in patterns for m in pattern.finditer(text)]
     if typed:
-        pieces = [
-            text[at:].partition("。")[0] for at in _places("".join(text.split()), text, typed)
-        ] + pieces
+        starts = [*_places("".join(text.split()), text, typed)]
+        begun = [
+            match for pattern in patterns for at in starts if (match := pattern.match(text, at))
+        ]
+        pieces = [match[0] for match in begun] + pieces
     for piece in pieces:
-        phrase = "".join(piece.split()).strip("，、；：")
+        phrase = "".join(piece.split()).strip("，、；：（）()")
         if len(phrase) < 2 or phrase in items or not phrase.startswith(typed):
             continue
         place = form.normal.text.find(phrase) if form is not None else -1
@@ -259,6 +263,10 @@ def _shortened(raw: RawDeclaration, text: str) -> RawDeclaration:
     )
 
 
+_COMPLETE = frozenset({"NAME", "CLOSE", "QUANTITY", "DAY"})
+_COMPARES = frozenset({"BOUND", "AT_LEAST", "FULL"})
+
+
 def _offers(
     view: View,
     symbols: Symbols,
@@ -267,14 +275,17 @@ def _offers(
     last: str,
     before: str,
 ) -> Iterator[_Offer]:
+    goes_on = last in _COMPLETE  # a value stands there: what compares it comes first
     if "NAME" in kinds:
-        yield from _names(view, symbols, before)
+        for offer in _names(view, symbols, before):
+            yield replace(offer, rank=offer.rank + 6) if goes_on and offer.rank > 1 else offer
     if "QUANTITY" in kinds:
         for quote in quotes_of(raw):
             for bound in bounds_in_text(quote.text):
                 written = bound.written.strip()
                 detail = say(view.lang, "complete.number")
-                yield _Offer(written, types.CompletionItemKind.Value, detail, 0)
+                rank = 0 if last in _COMPARES else 13
+                yield _Offer(written, types.CompletionItemKind.Value, detail, rank)
     for word, kind in WORDS.items():
         if kind in kinds and (kind != "SUFFIX" or last != "COLON"):
             detail = say(view.lang, "complete.word")
@@ -363,7 +374,7 @@ def _listed(view: View, offers: list[_Offer], typed: str, offset: int) -> types.
             label_details=types.CompletionItemLabelDetails(description=offer.detail),
             kind=offer.kind,
             detail=f"{offer.detail} — {offer.note}" if offer.note else offer.detail,
-            sort_text=f"{offer.rank}{len(items):04}",
+            sort_text=f"{offer.rank:02}{len(items):04}",
             filter_text=offer.key if by_key else typed + offer.text[len(typed) :],
             text_edit=types.TextEdit(range_, offer.text),
             data={"uri": view.uri(view.file.name), "name": symbol.name, "owner": symbol.owner}
