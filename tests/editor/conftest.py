@@ -12,7 +12,7 @@ from pygls.lsp.client import LanguageClient
 
 REPO = Path(__file__).parents[2]
 SHIPPED = REPO / "policies" / "shaoguan-2022-188"
-PATIENCE = 20
+PATIENCE = 90
 """Seconds after which a test gives up; nothing is as slow as that."""
 
 
