@@ -37,6 +37,8 @@ _DOCUMENT = re.compile(r"[〔\[(]\d{4}[〕\])]\d+号")
 _BOUND_WORDS = sorted(
     (w for w in (*BEFORE, *AFTER) if w not in {"满", "内"}), key=len, reverse=True
 )
+_BITS = {mark: 1 << at for at, mark in enumerate((*MARKS, UNKNOWN_MARK))}
+"""Which bit stands for which mark, where many characters have several."""
 _MUST_QUOTE = frozenset(MARK_OF) - {"定义", "约定"} | {"参见"}
 
 
@@ -204,13 +206,14 @@ def _meant(text: str, phrase: str) -> tuple[int, int] | None:
 
 def check_coverage(quoted: Quoted, found: Collector) -> Coverage:
     """Report what no declaration accounts for, and count the rest by kind."""
-    marks: dict[Clause, list[set[str]]] = {
-        clause: [set() for _ in form.normal.text] for clause, form in quoted.forms.items()
+    marks: dict[Clause, list[int]] = {
+        clause: [0] * len(form.normal.text) for clause, form in quoted.forms.items()
     }
     for owner, start, end in quoted.places:
         if owner.mark:
+            own, bit = marks[owner.clause], _BITS[owner.mark]
             for at in range(start, end):
-                marks[owner.clause][at].add(owner.mark)
+                own[at] |= bit
     kinds: dict[Clause, set[str]] = {}
     for owner, _, _ in quoted.places:
         if owner.mark:
@@ -226,7 +229,7 @@ def check_coverage(quoted: Quoted, found: Collector) -> Coverage:
         _report_gaps(clause, form, marks[clause], operative, found)
         by_mark = dict.fromkeys(MARKS, 0)
         for here, counts in zip(marks[clause], operative, strict=True):
-            first = next((m for m in MARKS if m in here), None)
+            first = next((m for m in MARKS if _BITS[m] & here), None) if here else None
             if counts and first is not None:
                 by_mark[first] += 1
         counted = {m: n for m, n in by_mark.items() if n}
@@ -238,7 +241,7 @@ def check_coverage(quoted: Quoted, found: Collector) -> Coverage:
 def _report_gaps(
     clause: Clause,
     form: ClauseForm,
-    marks: list[set[str]],
+    marks: list[int],
     operative: list[bool],
     found: Collector,
 ) -> None:
