@@ -42,7 +42,7 @@ def edits(draw):
 
 
 @settings(max_examples=8)
-@given(st.lists(edits(), min_size=1, max_size=4))
+@given(st.lists(edits(), min_size=1, max_size=5))
 def test_memory_changes_nothing(made):
     memory, files = Memory(), dict(FILES)
     compile_policy(MANIFEST, files, Collector(), memory)
@@ -53,4 +53,4 @@ def test_memory_changes_nothing(made):
         without = compile_policy(MANIFEST, files, Collector())
         assert with_memory.diagnostics == without.diagnostics
         assert with_memory.program == without.program
-        assert with_memory.core == without.core
+        assert repr(with_memory.core) == repr(without.core)  # places are shown, not compared

@@ -1,26 +1,19 @@
-"""What reading one version of a policy gave, kept for the next: reading again costs what has changed.
-
-Results are kept by what they follow from, never by time or name: a declaration's tree by its text, its
-clause and the names that could be read in it; a file's tables by its text. Places are moved to where the
-text stands now, so that with a memory everything comes out as it does without.
-"""
+"""What was read of one policy folder."""
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
-
-from sgpolicy.diagnostics.records import Collector, Diagnostic, Fix
+from sgpolicy.diagnostics.records import Collector, Diagnostic
 from sgpolicy.model.document import Table
 from sgpolicy.model.tree import Declaration
 from sgpolicy.parsing.cutting import RawDeclaration
 from sgpolicy.parsing.lexing import Lexeme, Vocabulary, fold
 from sgpolicy.parsing.markdown import read_tables
 from sgpolicy.parsing.parser import read_one
-from sgpolicy.records import dataclass, field_names, replace
-from sgpolicy.source.text import SourceFile, Span
+from sgpolicy.records import dataclass, replace
+from sgpolicy.remembering.moving import moved
+from sgpolicy.source.text import SourceFile
 
 _Key = tuple[object, ...]
-_Moved = TypeVar("_Moved")
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,25 +113,7 @@ def _at(known: _Read, raw: RawDeclaration, vocabulary: Vocabulary) -> _Read:
     by = raw.span.start - known.raw.span.start
     declaration, found = known.declaration, known.found
     if by:
-        declaration, found = _moved(declaration, by), _moved(found, by)
+        declaration, found = moved(declaration, by), moved(found, by)
     if declaration is not None and declaration.name != raw.name:
         declaration = replace(declaration, name=raw.name)
     return _Read(raw, vocabulary, known.lexemes, declaration, found)
-
-
-def _moved(node: _Moved, by: int) -> _Moved:
-    """A record with every place in it so many characters further on."""
-    return _shifted(node, by)  # type: ignore[no-any-return]
-
-
-def _shifted(node: Any, by: int) -> Any:  # noqa: ANN401 - any record
-    kind = type(node)
-    if kind is Span:
-        return Span(node.file, node.start + by, node.end + by)
-    if kind is tuple:
-        return tuple([_shifted(each, by) for each in node])
-    names = field_names(kind) if kind.__module__ in _WITH_PLACES else ()
-    return kind(*[_shifted(getattr(node, name), by) for name in names]) if names else node
-
-
-_WITH_PLACES = frozenset({Declaration.__module__, Diagnostic.__module__, Fix.__module__})
