@@ -14,13 +14,16 @@ from sgpolicy.diagnostics.records import Diagnostic, Fix
 from sgpolicy.model.core import Node
 from sgpolicy.model.expressions import Expr
 from sgpolicy.model.tree import Declaration
+from sgpolicy.parsing.cutting import RawDeclaration
 from sgpolicy.records import fields, is_dataclass, maker
 from sgpolicy.source.text import Span
 
 _Moved = TypeVar("_Moved")
 _Mover = Callable[[Any, int], Any]
 
-_WITH_PLACES = frozenset(kind.__module__ for kind in (Declaration, Diagnostic, Fix, Node, Expr))
+_WITH_PLACES = frozenset(
+    kind.__module__ for kind in (Declaration, RawDeclaration, Diagnostic, Fix, Node, Expr)
+)
 _PLAIN = frozenset(
     {"str", "int", "bool", "None", "tuple", "date", "Fraction", "Clause", "Citation", "Type"}
 )
