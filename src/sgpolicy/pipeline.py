@@ -90,7 +90,7 @@ def compile_policy(
     unread = [raw.text for raw in raws if not raw.is_headed or raw.name.text not in declarations]
     unread += broken
     unread += [cell.text for name, cell in formulas if tables.facts[name].computed is None]
-    lowered = lower(program, unread, found)
+    lowered = lower(program, unread, found, memory.lowered)
     core = lowered.core
     if core is not None and manifest.changeable in files:
         changes = memory.tables(files[manifest.changeable])

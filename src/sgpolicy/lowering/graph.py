@@ -53,9 +53,20 @@ def _mentions(root: Expr | None) -> Iterator[Key]:
             yield "fact", expr.fact
 
 
-def references(nodes: Mapping[str, Node], facts: Mapping[str, Fact]) -> dict[Key, list[Key]]:
-    """What each node and each fact mentions; a fact, what its ledger formula does."""
-    edges: dict[Key, list[Key]] = {("node", key): ids_within(n) for key, n in nodes.items()}
+def references(
+    nodes: Mapping[str, Node],
+    facts: Mapping[str, Fact],
+    known: Mapping[str, tuple[Node, list[Key]]],
+) -> dict[Key, list[Key]]:
+    """What each node and each fact mentions; a fact, what its ledger formula does.
+
+    `known` holds nodes of which that has been found out, by id.
+    """
+    edges: dict[Key, list[Key]] = {}
+    for key, node in nodes.items():
+        found = known.get(key)
+        is_known = found is not None and found[0] is node
+        edges["node", key] = found[1] if found and is_known else ids_within(node)
     edges |= {("fact", key): list(_mentions(f.computed)) for key, f in facts.items()}
     return edges
 

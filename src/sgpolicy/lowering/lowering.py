@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from sgpolicy.diagnostics.records import Collector
+from sgpolicy.lowering.again import Earlier
 from sgpolicy.lowering.amounts import amount_of
 from sgpolicy.lowering.cases import with_exceptions
 from sgpolicy.lowering.conventions import bounds_rule, conventions
@@ -41,8 +42,11 @@ MAX_CHAIN = 64
 class _Lowering:
     """The work at hand for one policy."""
 
-    def __init__(self, program: Program, found: Collector, *, is_whole: bool) -> None:
+    def __init__(
+        self, program: Program, found: Collector, earlier: Earlier | None, *, is_whole: bool
+    ) -> None:
         self.program = program
+        self.earlier = earlier
         self.is_whole = is_whole  # everything could be parsed
         self.found = found
         self.nodes: dict[str, c.Node] = {}
@@ -92,7 +96,10 @@ class _Lowering:
         if name in self.done:
             return
         try:
-            self._build(declaration)
+            if self.earlier is None:
+                self._build(declaration)
+            else:
+                self.earlier.build(self, declaration, self._build)
         except MisfitError:
             self.failed.add(name)
         finally:
@@ -359,17 +366,22 @@ class Lowered:
     failed: frozenset[str]
 
 
-def lower(program: Program, unread: Iterable[str], found: Collector) -> Lowered:
+def lower(
+    program: Program, unread: Iterable[str], found: Collector, earlier: Earlier | None = None
+) -> Lowered:
     """Build Core. Mistakes are reported.
 
     Args:
         program: Names bound.
         unread: The texts of what could not be parsed: what they mention counts as used.
         found: Where mistakes go.
+        earlier: What was built of an earlier version: the result is the same, sooner.
     """
     unread = list(unread)
-    work = _Lowering(program, found, is_whole=not unread)
+    work = _Lowering(program, found, earlier, is_whole=not unread)
     work.elaborator.conventions = conventions(program, found)
+    if earlier is not None:
+        earlier.watch(work)
     for declaration in program.declarations.values():
         if declaration.word == "口径":
             work.build(declaration)
@@ -380,7 +392,7 @@ def lower(program: Program, unread: Iterable[str], found: Collector) -> Lowered:
     work.clause_nodes()
     report_unused(program, work.elaborator, work.failed, unread, found)
     work.nodes = _in_order(work.nodes, program)
-    mentioned = references(work.nodes, work.facts)
+    mentioned = references(work.nodes, work.facts, earlier.mentions if earlier else {})
     if _winds(work, mentioned, found):
         return Lowered(None, frozenset(work.failed))
     work.place_facts(mentioned)

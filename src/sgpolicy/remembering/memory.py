@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sgpolicy.diagnostics.records import Collector, Diagnostic
+from sgpolicy.lowering.again import Earlier
 from sgpolicy.model.document import Block, Table
 from sgpolicy.model.results import Results
 from sgpolicy.model.tree import Declaration
@@ -44,10 +45,12 @@ class Memory:
 
     Attributes:
         right_numbers: The declarations whose numbers are those of their quotes.
+        lowered: What was built of the declarations.
     """
 
     def __init__(self) -> None:
         self.right_numbers: Results[bool] = Results()
+        self.lowered = Earlier(moved)
         self._contents: dict[int, object] = {}
         self._read: Kept[_Key, _Read] = Kept()
         self._cut: Kept[_Key, tuple[Block, list[RawDeclaration]]] = Kept()
@@ -60,6 +63,7 @@ class Memory:
         self._read.begin()
         self._cut.begin()
         self._contents = {}
+        self.lowered.begin(self.content)
 
     def vocabulary(self, names: list[str]) -> Vocabulary:
         """The vocabulary of these names; the same one as before where they are the same."""

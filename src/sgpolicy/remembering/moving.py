@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 from sgpolicy.diagnostics.records import Diagnostic, Fix
 from sgpolicy.model.core import Node
-from sgpolicy.model.expressions import Expr
+from sgpolicy.model.expressions import Ref
 from sgpolicy.model.tree import Declaration
 from sgpolicy.parsing.cutting import RawDeclaration
 from sgpolicy.records import fields, is_dataclass, maker
@@ -22,7 +22,7 @@ _Moved = TypeVar("_Moved")
 _Mover = Callable[[Any, int], Any]
 
 _WITH_PLACES = frozenset(
-    kind.__module__ for kind in (Declaration, RawDeclaration, Diagnostic, Fix, Node, Expr)
+    kind.__module__ for kind in (Declaration, RawDeclaration, Diagnostic, Fix, Node, Ref)
 )
 _PLAIN = frozenset(
     {"str", "int", "bool", "None", "tuple", "date", "Fraction", "Clause", "Citation", "Type"}
