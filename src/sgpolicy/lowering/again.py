@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from sgpolicy.lowering.graph import Key, ids_within
+from sgpolicy.lowering.graph import Key, mentions
 from sgpolicy.model import core as c
 from sgpolicy.model import tree as t
-from sgpolicy.model.program import DeclaredColumn, Program, Tables
+from sgpolicy.model.program import DeclaredColumn, DeclaredFact, Program, Tables
 from sgpolicy.model.results import Results
 from sgpolicy.records import dataclass
 
@@ -25,6 +25,9 @@ Moved = Callable[[Any, int], Any]
 """A record with every place in it so many characters further on."""
 
 
+_MENTIONING = {"nodes": "node", "facts": "fact"}
+
+
 @dataclass(frozen=True, slots=True)
 class _Part:
     """What was built of a declaration.
@@ -33,27 +36,28 @@ class _Part:
         start: Where the declaration stood.
         records: What it became, each with the attribute of the work at hand that holds it.
         used, used_columns: The names and columns that it uses.
-        mentions: What its node mentions.
+        mentioned: What its node or fact mentions.
     """
 
     start: int
     records: tuple[tuple[str, Any], ...]
     used: frozenset[str]
     used_columns: frozenset[tuple[str, str]]
-    mentions: list[Key]
+    mentioned: tuple[tuple[Key, list[Key]], ...]
 
 
 class Earlier:
     """What was built of the declarations of an earlier version.
 
     Attributes:
-        mentions: For each node that was built or built again, the node and what it mentions.
+        mentioned: The nodes and facts that were built or built again, each with what it mentions.
     """
 
     def __init__(self, moved: Moved) -> None:
-        self.mentions: dict[str, tuple[c.Node, list[Key]]] = {}
+        self.mentioned: dict[Key, tuple[c.Node | c.Fact, list[Key]]] = {}
         self._moved = moved
-        self._results: Results[_Part] = Results()
+        self._declarations: Results[_Part] = Results()
+        self._facts: Results[_Part] = Results()
         self._conventions: Conventions | None = None
         self._content: Callable[[t.Declaration | None], object] = id
 
@@ -69,9 +73,9 @@ class Earlier:
         """Declarations will be built in this work."""
         conventions = work.elaborator.conventions
         if conventions != self._conventions:
-            self._results = Results()
+            self._declarations, self._facts = Results(), Results()
             self._conventions = conventions
-        self.mentions = {}
+        self.mentioned = {}
         program, content = work.program, self._content
         known: dict[str, object] = {}
         self._watched = _Watched(program)
@@ -86,62 +90,78 @@ class Earlier:
             node = work.nodes.get(declaration.id) if name in work.done else None
             return found, node.body.type if node is not None else None
 
-        self._results.begin(state)
+        self._declarations.begin(state)
+        self._facts.begin(state)
 
     def build(
         self, work: _Lowering, declaration: t.Declaration, build: Callable[[t.Declaration], None]
     ) -> None:
-        """Take what was built before, or build it and keep that."""
-        part = self._results.get(declaration.name.text)
-        if part is None:
-            self._build(work, declaration, build)
+        """Take what was built of a declaration before, or build it and keep that."""
+        part = self._declarations.get(declaration.name.text)
+        if part is not None:
+            self._take(work, declaration, part)
             return
+        self._build(work, declaration, self._declarations, lambda: build(declaration))
+
+    def build_fact(
+        self,
+        work: _Lowering,
+        fact: DeclaredFact,
+        computed: t.Declaration,
+        build: Callable[[DeclaredFact], None],
+    ) -> None:
+        """Take what was built of a fact with a formula before, or build it and keep that."""
+        part = self._facts.get(fact.name.text)
+        if part is not None:
+            self._take(work, computed, part)
+            return
+        self._build(work, computed, self._facts, lambda: build(fact))
+
+    def _take(self, work: _Lowering, declaration: t.Declaration, part: _Part) -> None:
         by = declaration.span.start - part.start
         work.elaborator.used |= part.used
         work.elaborator.used_columns |= part.used_columns
         for store, record in part.records:
-            made = self._moved(record, by) if by else record
-            getattr(work, store)[declaration.id] = made
-            if store == "nodes":
-                self.mentions[declaration.id] = made, part.mentions
+            getattr(work, store)[declaration.id] = self._moved(record, by) if by else record
+        for key, mentioned in part.mentioned:
+            made = work.nodes[key[1]] if key[0] == "node" else work.facts[key[1]]
+            self.mentioned[key] = made, mentioned
 
     def _build(
-        self, work: _Lowering, declaration: t.Declaration, build: Callable[[t.Declaration], None]
+        self,
+        work: _Lowering,
+        declaration: t.Declaration,
+        results: Results[_Part],
+        build: Callable[[], None],
     ) -> None:
-        elaborator, watched = work.elaborator, self._watched
+        elaborator, watched, key = work.elaborator, self._watched, declaration.id
         program, used, used_columns = work.program, elaborator.used, elaborator.used_columns
         stores = {name: held for name, held in vars(work).items() if isinstance(held, dict)}
-        held_before = {name: held.get(declaration.id) for name, held in stores.items()}
-        reported = work.found.made
+        held_before = {name: held.get(key) for name, held in stores.items()}
+        wrong = work.found.made + len(work.failed)
         watched.begin()
         work.program = elaborator.program = cast("Program", watched)
         elaborator.used, elaborator.used_columns = set(), set()
         try:
-            build(declaration)
-            part = _Part(
-                declaration.span.start,
-                tuple(
-                    (name, held[declaration.id])
-                    for name, held in stores.items()
-                    if held.get(declaration.id) is not held_before[name]
-                ),
-                frozenset(elaborator.used),
-                frozenset(elaborator.used_columns),
-                [],
-            )
+            build()
         finally:
+            own, own_columns = frozenset(elaborator.used), frozenset(elaborator.used_columns)
             work.program = elaborator.program = program
-            elaborator.used, elaborator.used_columns = (
-                used | elaborator.used,
-                used_columns | elaborator.used_columns,
-            )
-        if watched.is_whole or work.found.made > reported:
+            elaborator.used, elaborator.used_columns = used | own, used_columns | own_columns
+        if watched.is_whole or work.found.made + len(work.failed) > wrong:
             return
-        for store, record in part.records:
-            if store == "nodes":
-                part.mentions.extend(ids_within(record))
-                self.mentions[declaration.id] = record, part.mentions
-        self._results.put(declaration.name.text, watched.names, part)
+        records = tuple(
+            (name, held[key])
+            for name, held in stores.items()
+            if held.get(key) is not held_before[name]
+        )
+        mentioned = []
+        for store, record in records:
+            if store in _MENTIONING:
+                mentioned.append(((_MENTIONING[store], key), mentions(record)))
+                self.mentioned[mentioned[-1][0]] = record, mentioned[-1][1]
+        part = _Part(declaration.span.start, records, own, own_columns, tuple(mentioned))
+        results.put(declaration.name.text, watched.names, part)
 
 
 def _state(

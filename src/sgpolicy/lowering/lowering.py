@@ -21,7 +21,7 @@ from sgpolicy.lowering.unused import report_unused
 from sgpolicy.model import core as c
 from sgpolicy.model import tree as t
 from sgpolicy.model.citation import Citation, Clause
-from sgpolicy.model.program import Program
+from sgpolicy.model.program import DeclaredFact, Program
 from sgpolicy.model.types import TRUTH, Type
 from sgpolicy.records import dataclass, replace
 
@@ -296,34 +296,40 @@ class _Lowering:
 
     def build_facts(self) -> None:
         """Facts with their splits and computed values."""
-        for name, fact in self.program.tables.facts.items():
-            split = None
-            if fact.split is not None:
-                declaration = self.program.declarations.get(fact.split.text)
-                if declaration is not None and declaration.word == "口径":
-                    split = declaration.id
-                    self.elaborator.used.add(fact.split.text)
-                elif fact.split.text not in self.program.owners:
-                    self.found.report("SG301", fact.split.span, text=fact.split.text, nearest="")
-                elif declaration is not None:
-                    self.found.report(
-                        "SG308",
-                        fact.split.span,
-                        text=fact.split.text,
-                        actual=declaration.word,
-                        wanted="口径",
-                    )
-            computed = None
-            if fact.computed is not None and fact.computed.body is not None:
-                scope = Scope(None, in_series=fact.type.kind == "series")
-                wanted = Type("count", fact.type.unit) if fact.type.kind == "series" else fact.type
-                try:
-                    computed = self.elaborator.typed(fact.computed.body, wanted, scope)
-                except MisfitError:
-                    self.failed.add(name)
-            self.facts[fact.id] = c.Fact(
-                fact.id, name, fact.type, fact.question, fact.evidence, split, computed
-            )
+        for fact in self.program.tables.facts.values():
+            if self.earlier is None or fact.computed is None:
+                self._fact(fact)
+            else:
+                self.earlier.build_fact(self, fact, fact.computed, self._fact)
+
+    def _fact(self, fact: DeclaredFact) -> None:
+        name, split = fact.name.text, None
+        if fact.split is not None:
+            declaration = self.program.declarations.get(fact.split.text)
+            if declaration is not None and declaration.word == "口径":
+                split = declaration.id
+                self.elaborator.used.add(fact.split.text)
+            elif fact.split.text not in self.program.owners:
+                self.found.report("SG301", fact.split.span, text=fact.split.text, nearest="")
+            elif declaration is not None:
+                self.found.report(
+                    "SG308",
+                    fact.split.span,
+                    text=fact.split.text,
+                    actual=declaration.word,
+                    wanted="口径",
+                )
+        computed = None
+        if fact.computed is not None and fact.computed.body is not None:
+            scope = Scope(None, in_series=fact.type.kind == "series")
+            wanted = Type("count", fact.type.unit) if fact.type.kind == "series" else fact.type
+            try:
+                computed = self.elaborator.typed(fact.computed.body, wanted, scope)
+            except MisfitError:
+                self.failed.add(name)
+        self.facts[fact.id] = c.Fact(
+            fact.id, name, fact.type, fact.question, fact.evidence, split, computed
+        )
 
     def place_facts(self, direct: Mapping[Key, list[Key]]) -> None:
         """Say which clauses use each fact, following definitions.
@@ -392,7 +398,7 @@ def lower(
     work.clause_nodes()
     report_unused(program, work.elaborator, work.failed, unread, found)
     work.nodes = _in_order(work.nodes, program)
-    mentioned = references(work.nodes, work.facts, earlier.mentions if earlier else {})
+    mentioned = references(work.nodes, work.facts, earlier.mentioned if earlier else {})
     if _winds(work, mentioned, found):
         return Lowered(None, frozenset(work.failed))
     work.place_facts(mentioned)
