@@ -12,6 +12,9 @@ from lsprotocol import types
 from sgpolicy.editor.diagnosing import diagnostics
 from sgpolicy.editor.session import Session
 
+_PAUSE = 0.5
+"""Seconds without a check after which garbage is collected."""
+
 Send = Callable[[types.PublishDiagnosticsParams], None]
 
 
@@ -29,6 +32,7 @@ class Publisher:
         self._sent: dict[Path, dict[str, list[types.Diagnostic]]] = {}
         self._extra: dict[Path, dict[str, list[types.Diagnostic]]] = {}
         self._is_settled = False
+        self._tidying: asyncio.TimerHandle | None = None
 
     def edited(self, folder: Path, uri: str, version: int | None) -> None:
         """A file was opened or edited: it is answered even if nothing is wrong with it."""
@@ -51,15 +55,19 @@ class Publisher:
             folder = next(iter(self._waiting))
             del self._waiting[folder]
             self._publish(folder)
+        if self._tidying is not None:
+            self._tidying.cancel()
+        self._tidying = asyncio.get_running_loop().call_later(_PAUSE, self._tidy)
+
+    def _tidy(self) -> None:
+        """Collect what is garbage while nobody types: in the middle of a check it would cost an answer."""
+        gc.collect()
+        if not self._is_settled:
+            gc.freeze()  # what was read first stays: it need not be looked at again
+            self._is_settled = True
 
     def _publish(self, folder: Path) -> None:
         checked = self._session.checked(folder)
-        if not self._is_settled:
-            # What was read stays for good: the collector need not look at it after every edit.
-            gc.collect()
-            gc.freeze()
-            gc.set_threshold(100_000, 20, 100)
-            self._is_settled = True
         names = dict.fromkeys([*checked.files, *(item.file for item in checked.found)])
         now: dict[str, list[types.Diagnostic]] = {}
         for name in names:
