@@ -13,7 +13,9 @@ from sgpolicy.editor.diagnosing import diagnostics
 from sgpolicy.editor.session import Session
 
 _PAUSE = 0.5
-"""Seconds without a check after which garbage is collected."""
+"""Seconds without a check after which all garbage is collected."""
+_SOME_OBJECTS = 20_000
+"""How many new objects are looked through after an answer."""
 
 Send = Callable[[types.PublishDiagnosticsParams], None]
 
@@ -32,7 +34,7 @@ class Publisher:
         self._sent: dict[Path, dict[str, list[types.Diagnostic]]] = {}
         self._extra: dict[Path, dict[str, list[types.Diagnostic]]] = {}
         self._is_settled = False
-        self._tidying: asyncio.TimerHandle | None = None
+        self._pause: asyncio.TimerHandle | None = None
 
     def edited(self, folder: Path, uri: str, version: int | None) -> None:
         """A file was opened or edited: it is answered even if nothing is wrong with it."""
@@ -55,16 +57,22 @@ class Publisher:
             folder = next(iter(self._waiting))
             del self._waiting[folder]
             self._publish(folder)
-        if self._tidying is not None:
-            self._tidying.cancel()
-        self._tidying = asyncio.get_running_loop().call_later(_PAUSE, self._tidy)
+        self._tidy()
 
     def _tidy(self) -> None:
-        """Collect what is garbage while nobody types: in the middle of a check it would cost an answer."""
-        gc.collect()
+        """Collect garbage after answers: little at a time while somebody types, all of it in a pause.
+
+        In the middle of a check it would cost an answer.
+        """
         if not self._is_settled:
+            gc.collect()
             gc.freeze()  # what was read first stays: it need not be looked at again
             self._is_settled = True
+        elif gc.get_count()[0] > _SOME_OBJECTS:
+            gc.collect(0)
+        if self._pause is not None:
+            self._pause.cancel()
+        self._pause = asyncio.get_running_loop().call_later(_PAUSE, gc.collect)
 
     def _publish(self, folder: Path) -> None:
         checked = self._session.checked(folder)

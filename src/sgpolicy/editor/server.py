@@ -32,7 +32,7 @@ TRIGGERS = ["「", "“", "：", "；", "（", " ", "、"]
 """Characters after which clients ask what may follow."""
 
 _MANY_OBJECTS = 1_000_000
-"""How many objects may be made before garbage is collected while somebody types; see `publishing`."""
+"""After how many objects garbage is collected wherever the server is; see `publishing` for when else."""
 
 
 class _Refusal(JsonRpcException):
