@@ -323,6 +323,7 @@ class Decision:
         previous: Record | str | None = None,
         references: Mapping[str, str] | None = None,
         documents: Mapping[str, str] | None = None,
+        choosers: Mapping[str, str] | None = None,
     ) -> Record:
         """The decision as one document that can be kept, replayed and checked: see `Record`.
 
@@ -331,6 +332,7 @@ class Decision:
             references: A fact's or ledger's name or id → the evidence it was taken from.
             documents: An interpretation's name, id or number → the document by which its reading was
                 chosen (第十七条).
+            choosers: An interpretation's name, id or number → who chose its reading.
 
         Raises:
             RecordError: If a name is not the policy's, the digest is none, the policy's files have changed
@@ -340,7 +342,9 @@ class Decision:
 
         if self._policy is None:
             raise RecordError("这项结论不是由 Policy.evaluate 得出的，没有办法的文件可以记入")
-        return self._policy.records.record(self._trace, previous, references or {}, documents or {})
+        return self._policy.records.record(
+            self._trace, previous, references or {}, documents or {}, choosers or {}
+        )
 
     # ── advice ──
 

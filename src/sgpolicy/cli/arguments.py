@@ -106,7 +106,7 @@ def _declare_evaluate(parser: Parser, words: Words) -> None:
 
 def _declare_record(parser: Parser, words: Words) -> None:
     _add_application(parser, words)
-    for name in ("document", "reference"):
+    for name in ("document", "chosen-by", "reference"):
         parser.add_argument(
             f"--{name}",
             metavar="NAME=TEXT",

@@ -233,6 +233,13 @@ CATALOGUE: dict[str, Entry] = {
         "the clause of 「{text}」 has no items with rules",
         "各项 means the items of the article; put rules under them.",
     ),
+    "SG311": Entry(
+        "second-voting",
+        "已有一条合议「{text}」，不能再有一条",
+        "一部办法只有一种合成办法；请只留一条，没有写明的写成口径，用“按”分列。",
+        "there is a 合议 already: 「{text}」",
+        "Keep one; where the text leaves it open, choose by an interpretation (按).",
+    ),
     "SG401": Entry(
         "unit-mismatch",
         "单位不同：{left} 与 {right}",

@@ -65,5 +65,7 @@ class Consulted:
                     yield from self._of("fact", key)
                 case Judged(finding=key):
                     yield from self._within(self._core.findings[key].assessors)
+                    if self._core.voting is not None and self._core.voting.interpretation:
+                        yield self._core.voting.interpretation
                 case _:
                     pass

@@ -11,12 +11,14 @@ from datetime import date
 from typing import Any, Protocol
 
 from sgpolicy.evaluating.chain import OUTCOMES, Grade
+from sgpolicy.evaluating.panels import sitting, standing
 from sgpolicy.evaluating.rereading import Consulted
 from sgpolicy.evaluating.settling import supposed
-from sgpolicy.model.application import Application
+from sgpolicy.model.application import Application, Panel
 from sgpolicy.model.core import Core, Expr, Fact, Node
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.trace import NodeTrace, Reading, Step
+from sgpolicy.model.voting import Sitting
 from sgpolicy.records import dataclass, field
 
 Condition = Callable[["Run"], Step]
@@ -218,9 +220,10 @@ class Run:
             raise AssertionError(message)
         body = prepared.body(self)
         applies, holding = self.grade(body)
-        finding = refused = None
+        finding = refused = sat = None
         if prepared.finding is not None:
             finding, refused = self.judgement(prepared.finding)
+            sat = self.sitting(prepared.finding)
         applies = min(applies, holds)
         if applies == 0:
             outcome = Outcome.NOT_APPLICABLE
@@ -229,17 +232,30 @@ class Run:
         else:
             outcome = OUTCOMES[applies]
             self.node_grades[key] = (applies, holding)
-        return NodeTrace(key, outcome, guard, body, None, finding, refused)
+        return NodeTrace(key, outcome, guard, body, None, finding, refused, sat)
 
     def judgement(self, finding: str) -> tuple[Any, Any]:
         """The record of a finding that counts, and the one that does not since its author may not judge.
 
         A record dated after the day of the evaluation is not made yet.
         """
-        record = self.application.findings.get(finding)
+        given: Any = self.application.findings.get(finding)
+        sat = self.sitting(finding)
+        record = given if sat is None else standing(sat)
         if record is None or record.on > self.on:
             return None, None
         allowed = self.prepared.assessors[finding](self).value
         if isinstance(allowed, frozenset) and record.by in allowed:
             return record, None
         return None, record
+
+    def sitting(self, finding: str) -> Sitting | None:
+        """The panel that judges a finding, counted; the reading by which it is counted is consulted."""
+        given = self.application.findings.get(finding)
+        if not isinstance(given, Panel):
+            return None
+        core, allowed = self.prepared.core, self.prepared.assessors[finding](self).value
+        if core.voting is not None and core.voting.interpretation:
+            self.used.add(core.voting.interpretation)
+        who = allowed if isinstance(allowed, frozenset) else frozenset()
+        return sitting(core, finding, given, who, self.readings)
