@@ -34,6 +34,46 @@ def domains(trial: Trial, questions: Sequence[Question]) -> Domains:
     Raises:
         TooLarge: If an unknown has too many values to try, or is of a kind that has none.
     """
+    found = _values(trial, questions)
+    _add_numbers(trial, questions, found)
+    return found
+
+
+def first_values(trial: Trial, questions: Sequence[Question]) -> Domains:
+    """Fewer of them: of numbers those at the ends, and where a condition on nothing else turns.
+
+    What is tried for these does not count.
+
+    Raises:
+        TooLarge: As in `domains`.
+    """
+    found = _values(trial, questions)
+    for question in questions:
+        if len(question.variables) == 1:
+            (unknown,) = question.variables
+            near = dict.fromkeys(numbers(trial.look, question, {}, unknown))
+            found[unknown] = tuple(dict.fromkeys((*found[unknown], *near)))
+    return found
+
+
+def rough_values(trial: Trial, questions: Sequence[Question]) -> Domains:
+    """All values of the unknowns of conditions that are not on numbers or days.
+
+    Raises:
+        TooLarge: As in `domains`.
+    """
+    return _values(trial, [one for one in questions if not is_measured(one)])
+
+
+def is_measured(question: Question) -> bool:
+    """Whether a condition rests on a number or a day that is not known."""
+    return any(
+        one.bounds is not None or one.type.kind == "date" for one in question.variables.values()
+    )
+
+
+def _values(trial: Trial, questions: Sequence[Question]) -> Domains:
+    """Representative values, of numbers only those at the ends."""
     found: Domains = {}
     exprs: dict[Unknown, list[Expr]] = {}
     variables: dict[Unknown, Variable] = {}
@@ -57,7 +97,6 @@ def domains(trial: Trial, questions: Sequence[Question]) -> Domains:
             case _:
                 raise TooLarge
     _add_days(trial, questions, found)
-    _add_numbers(trial, questions, found)
     return found
 
 
@@ -122,7 +161,7 @@ def _add_numbers(trial: Trial, questions: Sequence[Question], found: Domains) ->
                 if variable.bounds is not None:
                     turning = grown.setdefault(unknown, set(found[unknown]))
                     if len(turning) < _MOST_NUMBERS:
-                        turning.update(numbers(trial, question, found, unknown))
+                        turning.update(numbers(trial.step, question, found, unknown))
         if all(len(values) == len(found[unknown]) for unknown, values in grown.items()):
             break
         for unknown, values in grown.items():

@@ -132,11 +132,9 @@ def _exact(run: Run, outcome: Outcome) -> Outcome:
     """The exact outcome of a run that came to `outcome` along the chain."""
     if outcome.is_decided:
         return outcome
-    from sgpolicy.evaluating.completion import complete
+    from sgpolicy.evaluating.completion import completed_outcome
 
-    for key in run.prepared.nodes:
-        run.node(key)
-    return complete(run, outcome)[0]
+    return completed_outcome(run, outcome)
 
 
 def other_amounts(

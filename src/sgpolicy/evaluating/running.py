@@ -92,6 +92,8 @@ class Run:
     Attributes:
         assumed: Values supposed for what is unknown, while completions are tried.
         cells: The facts read so far.
+        counted: What counts over ledgers came to, by all they take from the run; evaluations of the same
+            application share it.
         graded: Steps that may or may not apply (by identity) with their grade, see `chain`.
         traces: The nodes evaluated so far.
         used: The interpretations consulted by what is being evaluated.
@@ -102,6 +104,7 @@ class Run:
         "application",
         "assumed",
         "cells",
+        "counted",
         "graded",
         "node_grades",
         "on",
@@ -128,6 +131,7 @@ class Run:
         self.readings = readings
         self.assumed = assumed
         self.cells: dict[CellKey, Reading] = {}
+        self.counted: dict[object, Any] = {}
         self.graded: dict[int, tuple[Grade, Step]] = {}
         self.node_grades: dict[str, Grade] = {}
         self.traces: dict[str, NodeTrace] = {}
@@ -147,6 +151,7 @@ class Run:
             {**self.readings, interpretation: reading},
             self.assumed,
         )
+        again.counted = self.counted
         nodes, facts = self.prepared.consulted.nodes, self.prepared.consulted.facts
         again.traces = {k: t for k, t in self.traces.items() if interpretation not in nodes[k]}
         again.cells = {k: c for k, c in self.cells.items() if interpretation not in facts[k[0]]}

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from math import prod
 from typing import Any, assert_never
 
-from sgpolicy.evaluating.candidates import Domains, domains
+from sgpolicy.evaluating.candidates import Domains, domains, is_measured, rough_values
 from sgpolicy.evaluating.chain import OUTCOMES
 from sgpolicy.evaluating.diagrams import FALSE, TRUE, Diagrams, TooLarge
 from sgpolicy.evaluating.gates import Dominators, Gate, clustered, unknowns_under
@@ -30,15 +30,27 @@ class Solution:
         matters: The unknowns that can change the one or the other.
     """
 
-    def __init__(self, trial: Trial, left: Residual, questions: Sequence[Question]) -> None:
+    def __init__(
+        self, trial: Trial, left: Residual, questions: Sequence[Question], *, is_rough: bool = False
+    ) -> None:
         """Solve.
+
+        Args:
+            trial: What tries the conditions.
+            left: What is open.
+            questions: Its conditions.
+            is_rough: Whether every condition on numbers or days is taken to come out either way, whatever
+                the others come to. What does not matter then, does not matter; what is decided then, is.
 
         Raises:
             TooLarge: If that takes too many tries, or too large a diagram.
         """
         self._trial = trial
         self._questions = questions
-        self._domains: Domains = domains(trial, questions)
+        self._domains: Domains = (rough_values if is_rough else domains)(trial, questions)
+        self._loose = {
+            index for index, one in enumerate(questions) if is_rough and is_measured(one)
+        }
         self._diagrams = Diagrams(_MOST_NODES)
         self._meaning: dict[int, frozenset[Unknown]] = {}
         self._private: dict[int, dict[frozenset[Unknown], int]] = {}
@@ -47,7 +59,11 @@ class Solution:
         names = list(self._domains)
         numbers = {name: number for number, name in enumerate(names)}
         shared = {
-            index: frozenset(numbers[name] for name in question.variables if name in self._shared)
+            index: frozenset(
+                numbers[name]
+                for name in question.variables
+                if name in self._shared and index not in self._loose
+            )
             for index, question in enumerate(questions)
         }
         top = clustered(left.gates, left.gates.pair(left.exempt, left.met), shared)
@@ -65,8 +81,8 @@ class Solution:
     def _occurring_twice(self) -> frozenset[Unknown]:
         once: set[Unknown] = set()
         twice: set[Unknown] = set()
-        for question in self._questions:
-            for unknown in question.variables:
+        for index, question in enumerate(self._questions):
+            for unknown in () if index in self._loose else question.variables:
                 (twice if unknown in once else once).add(unknown)
         return frozenset(twice)
 
@@ -75,6 +91,8 @@ class Solution:
     def _atom(self, index: int) -> int:
         """The diagram of a condition."""
         question = self._questions[index]
+        if index in self._loose:
+            return self._free(index, frozenset(question.variables))
         if isinstance(question.expr, FactRef | Judged) and not self._shared.intersection(
             question.variables
         ):
@@ -220,7 +238,7 @@ class Solution:
             atoms = [
                 atom
                 for index, atom in self._atoms.items()
-                if name in self._questions[index].variables
+                if name in self._questions[index].variables and index not in self._loose
             ]
             classes: dict[tuple[int, ...], int] = {}
             for value in range(len(self._domains[name])):
