@@ -37,6 +37,27 @@ class Consulted:
         """Of facts."""
         return {key: self._of("fact", key) for key in self._core.facts}
 
+    @cached_property
+    def apart(self) -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
+        """Of nodes: the interpretations that each consults itself, and the nodes it refers to."""
+        return {key: self._apart(key) for key in self._core.nodes}
+
+    def _apart(self, key: str) -> tuple[frozenset[str], tuple[str, ...]]:
+        node = self._core.nodes[key]
+        itself: set[str] = set()
+        others: dict[str, None] = {}
+        for one in (*self._inside(node.guard), *self._inside(node.body)):
+            match one:
+                case Pick(interpretation=interpretation):
+                    itself.add(interpretation)
+                case Ref(node=other):
+                    others[other] = None
+                case FactRef() | Judged():
+                    itself.update(self._within(one))
+                case _:
+                    pass
+        return frozenset(itself), tuple(others)
+
     def _of(self, kind: str, key: str) -> frozenset[str]:
         known = self._found.get((kind, key))
         if known is None:
