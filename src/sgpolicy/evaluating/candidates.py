@@ -57,30 +57,24 @@ def first_values(trial: Trial, questions: Sequence[Question]) -> Domains:
 
 
 def rough_values(trial: Trial, questions: Sequence[Question]) -> Domains:
-    """All values of the unknowns of conditions that are not on numbers or days.
+    """All values of the unknowns that are no numbers.
 
     Raises:
         TooLarge: As in `domains`.
     """
-    return _values(trial, [one for one in questions if not is_measured(one)])
+    return _values(trial, questions, with_numbers=False)
 
 
-def is_measured(question: Question) -> bool:
-    """Whether a condition rests on a number or a day that is not known."""
-    return any(
-        one.bounds is not None or one.type.kind == "date" for one in question.variables.values()
-    )
-
-
-def _values(trial: Trial, questions: Sequence[Question]) -> Domains:
+def _values(trial: Trial, questions: Sequence[Question], *, with_numbers: bool = True) -> Domains:
     """Representative values, of numbers only those at the ends."""
     found: Domains = {}
     exprs: dict[Unknown, list[Expr]] = {}
     variables: dict[Unknown, Variable] = {}
     for question in questions:
         for unknown, variable in question.variables.items():
-            exprs.setdefault(unknown, []).append(question.expr)
-            variables.setdefault(unknown, variable)
+            if with_numbers or variable.bounds is None:
+                exprs.setdefault(unknown, []).append(question.expr)
+                variables.setdefault(unknown, variable)
     for unknown, variable in variables.items():
         basis = (part for expr in exprs[unknown] for part in trial.unknowns.basis(expr))
         match variable.type.kind:

@@ -13,8 +13,8 @@ decision is looked at as a function of its unknowns:
    unknowns it asks for.
 
 Most decisions need less than that. `witnessing` looks for two completions that differ in one unknown and
-in the outcome, for each; and before conditions on numbers and days are solved, a rough solution takes them
-to come out either way, which shows of many unknowns that they do not matter. Where the two meet, all is known.
+in the outcome, for each; and before all is solved, a rough solution takes what numbers leave open to come out
+either way, which shows of many unknowns that they do not matter. Where the two meet, all is known.
 
 Where solving takes too many tries the chain's answer stands and pending lists every unknown on the way.
 

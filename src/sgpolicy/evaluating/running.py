@@ -152,13 +152,14 @@ class Run:
             self.assumed,
         )
         again.counted = self.counted
-        nodes, facts = self.prepared.consulted.nodes, self.prepared.consulted.facts
-        again.traces = {k: t for k, t in self.traces.items() if interpretation not in nodes[k]}
-        again.cells = {k: c for k, c in self.cells.items() if interpretation not in facts[k[0]]}
-        for taken in (again.traces, again.cells):
-            again.uses |= {key: self.uses[key] for key in taken if key in self.uses}
+        nodes, facts = self.prepared.consulted.resting(interpretation)
+        again.traces, again.node_grades = dict(self.traces), dict(self.node_grades)
+        for key in nodes:
+            again.traces.pop(key, None)
+            again.node_grades.pop(key, None)
+        again.cells = {key: cell for key, cell in self.cells.items() if key[0] not in facts}
+        again.uses = dict(self.uses)
         again.graded = dict(self.graded)
-        again.node_grades = {k: g for k, g in self.node_grades.items() if k in again.traces}
         return again
 
     def grade(self, step: Step) -> Grade:

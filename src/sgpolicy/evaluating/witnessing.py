@@ -22,7 +22,7 @@ from sgpolicy.evaluating.trying import Question, Trial
 
 _MOST_COMBINATIONS = 150
 """How many ways to suppose the unknowns of one condition are tried."""
-_MOST_PAIRS = 3
+_MOST_PAIRS = 8
 """How many pairs of values between which a condition turns are tried in the decision."""
 
 
@@ -75,8 +75,8 @@ class Witnesses:
         return any(
             self._shows(wanted, fixed, unknown, pair)
             for index in self._where[unknown]
-            for wanted in self._open_ways(index)
-            for fixed, pair in islice(self._turned(index, unknown, wanted), _MOST_PAIRS)
+            for wanted, needed in self._open_ways(index)
+            for fixed, pair in islice(self._turned(index, unknown, wanted, needed), _MOST_PAIRS)
         )
 
     # ── one condition ─────────────────────────────────────────────────────────────────────
@@ -117,26 +117,32 @@ class Witnesses:
         return best
 
     def _turned(
-        self, index: int, unknown: Unknown, wanted: Mapping[int, bool]
+        self,
+        index: int,
+        unknown: Unknown,
+        wanted: Mapping[int, bool],
+        needed: Collection[int],
     ) -> Iterator[tuple[dict[Unknown, Any], tuple[Any, Any]]]:
         """Values for the other unknowns of a condition, and two of this one between which it turns.
 
-        Where those others alone decide another condition, it comes out as wanted.
+        Those others leave it possible that what else must hold does.
         """
         question = self._questions[index]
         others = [name for name in question.variables if name != unknown]
+        near = {other for name in question.variables for other in self._where[name]} & wanted.keys()
         beside = [
-            other
-            for other in {other for name in question.variables for other in self._where[name]}
-            if other in wanted
-            and self._questions[other].variables.keys() <= question.variables.keys()
+            one
+            for one in near
+            if unknown in self._questions[one].variables
+            and self._questions[one].variables.keys() <= question.variables.keys()
         ]
-        above = [one for one in beside if unknown not in self._questions[one].variables]
-        beside = [one for one in beside if one not in above]
+        above = [
+            one for one in near if one in needed and unknown not in self._questions[one].variables
+        ]
         here = tuple([self._point[name] for name in others])
         for values in chain((here,), self._combinations(others)):
             fixed = dict(zip(others, values, strict=True))
-            if any(self._holds(other, fixed) is not wanted[other] for other in above):
+            if any(self._fails(other, fixed) for other in above):
                 continue
             met: dict[bool | None, Any] = {}
             fitting: dict[bool | None, Any] = {}
@@ -154,13 +160,19 @@ class Witnesses:
             if True in met and False in met:
                 yield fixed, (met[True], met[False])
 
+    def _fails(self, index: int, fixed: Mapping[Unknown, Any]) -> bool:
+        """Whether a condition cannot hold any more where some of its unknowns are fixed."""
+        question = self._questions[index]
+        assumed = {name: fixed[name] for name in question.variables if name in fixed}
+        return self._trial.look(question, assumed).outcome is OUTCOMES[0]
+
     def _combinations(self, names: Sequence[Unknown]) -> Iterator[tuple[Any, ...]]:
         return islice(product(*(self._values[name] for name in names)), _MOST_COMBINATIONS)
 
     # ── the decision ──────────────────────────────────────────────────────────────────────
 
-    def _open_ways(self, index: int) -> Iterator[dict[int, bool]]:
-        """What the other conditions would have to be for this one to decide: a way for each top."""
+    def _open_ways(self, index: int) -> Iterator[tuple[dict[int, bool], set[int]]]:
+        """What the other conditions had best be for this one to decide, and which must hold, for each top."""
         for above in self._above:
             gate = next((one for one in above if one.kind == "atom" and one.number == index), None)
             if gate is None:
@@ -169,13 +181,16 @@ class Witnesses:
             while above[path[-1]] is not None:
                 path.append(above[path[-1]])  # type: ignore[arg-type]
             wanted: dict[int, bool] = {index: True}
+            needed: set[int] = set()
             for gate, under in zip(path[:0:-1], path[-2::-1], strict=True):
                 others = [part for part in gate.parts if part is not under]
                 held = gate.number - 1 if gate.kind == "least" else len(others)
                 for place, part in enumerate(others):
                     _want(part, wanted, met=gate.kind != "any" and place < held)
+                    if gate.kind == "all":
+                        _need(part, needed)
             del wanted[index]
-            yield wanted
+            yield wanted, needed
 
     def _shows(
         self,
@@ -187,7 +202,7 @@ class Witnesses:
         """Whether the decision turns with the unknown where the other conditions are as wanted."""
         kept = {**fixed, unknown: pair[0]}
         point = {**self._point, **kept}
-        for index, met in wanted.items():
+        for index, met in (*wanted.items(), *wanted.items()):  # twice: one may undo another
             if self._at(index, point, kept) is not met:
                 changed = self._met(index, kept, wanted, point)
                 kept |= changed
@@ -231,6 +246,15 @@ def _want(gate: Gate, wanted: dict[int, bool], *, met: bool) -> None:
         wanted.setdefault(gate.number, met)
     for part in gate.parts:
         _want(part, wanted, met=met is not (gate.kind == "not"))
+
+
+def _need(gate: Gate, needed: set[int]) -> None:
+    """Note the conditions without which a gate cannot be met."""
+    if gate.kind == "atom":
+        needed.add(gate.number)
+    elif gate.kind == "all":
+        for part in gate.parts:
+            _need(part, needed)
 
 
 def _value(gate: Gate, met: Sequence[bool | None], known: dict[Gate, bool]) -> bool:
