@@ -94,6 +94,8 @@ class Run:
     Attributes:
         assumed: Values supposed for what is unknown, while completions are tried.
         cells: The facts read so far.
+        counted: What counts over ledgers came to, by all they take from the run; evaluations of the same
+            application share it.
         graded: Steps that may or may not apply (by identity) with their grade, see `chain`.
         traces: The nodes evaluated so far.
         used: The interpretations consulted by what is being evaluated.
@@ -104,6 +106,7 @@ class Run:
         "application",
         "assumed",
         "cells",
+        "counted",
         "graded",
         "node_grades",
         "on",
@@ -130,6 +133,7 @@ class Run:
         self.readings = readings
         self.assumed = assumed
         self.cells: dict[CellKey, Reading] = {}
+        self.counted: dict[object, Any] = {}
         self.graded: dict[int, tuple[Grade, Step]] = {}
         self.node_grades: dict[str, Grade] = {}
         self.traces: dict[str, NodeTrace] = {}
@@ -149,13 +153,15 @@ class Run:
             {**self.readings, interpretation: reading},
             self.assumed,
         )
-        nodes, facts = self.prepared.consulted.nodes, self.prepared.consulted.facts
-        again.traces = {k: t for k, t in self.traces.items() if interpretation not in nodes[k]}
-        again.cells = {k: c for k, c in self.cells.items() if interpretation not in facts[k[0]]}
-        for taken in (again.traces, again.cells):
-            again.uses |= {key: self.uses[key] for key in taken if key in self.uses}
+        again.counted = self.counted
+        nodes, facts = self.prepared.consulted.resting(interpretation)
+        again.traces, again.node_grades = dict(self.traces), dict(self.node_grades)
+        for key in nodes:
+            again.traces.pop(key, None)
+            again.node_grades.pop(key, None)
+        again.cells = {key: cell for key, cell in self.cells.items() if key[0] not in facts}
+        again.uses = dict(self.uses)
         again.graded = dict(self.graded)
-        again.node_grades = {k: g for k, g in self.node_grades.items() if k in again.traces}
         return again
 
     def grade(self, step: Step) -> Grade:
