@@ -110,7 +110,7 @@ _PART = rf"(?:^|(?<=[;；:：。])){BLANK}*"  # where a part of a declaration be
 _ANY_PART = _all(TERMINALS["part"] | {"INTERPRETATION"})
 _TEXT_END = (
     rf"[;；。](?={BLANK}*(?://|$))"
-    rf"|^(?={BLANK}*(?:{_ANY_PART})[\s:：「])|^(?={BLANK}*$)|{_NEXT_DECLARATION}"
+    rf"|^(?={BLANK}*(?:{_ANY_PART})(?:[\s:：「]|$))|^(?={BLANK}*$)|{_NEXT_DECLARATION}"
 )
 _VERBATIM_END = rf"(?=[;；。])|{_NEXT_DECLARATION}"
 _QUOTE_END = (

@@ -1,0 +1,13 @@
+// Make the extension's .vsix. The licence stands once, at the root of the repository: it is brought along.
+import { copyFileSync, rmSync } from "node:fs";
+
+import { createVSIX } from "@vscode/vsce";
+
+const licence = new URL("LICENSE", import.meta.url);
+copyFileSync(new URL("../../LICENSE", import.meta.url), licence);
+try {
+  const packagePath = process.argv[2] ?? "sgpolicy.vsix";
+  await createVSIX({ packagePath, dependencies: false, allowMissingRepository: true });
+} finally {
+  rmSync(licence);
+}
