@@ -36,7 +36,7 @@ SCOPES: dict[Kind, str] = {
     "function": "support.function",
     "constant": "constant.language",
     "declared": "entity.name.function",
-    "key": "entity.other.attribute-name.key",
+    "key": "entity.other.key",
     "name": "variable.other",
     "quote": "string.quoted",
     "mark": "punctuation.definition.string",

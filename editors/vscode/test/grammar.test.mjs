@@ -20,7 +20,7 @@ test("a declaration: its word, name, key and quotation", async () => {
   assert.deepEqual(kinds(line), [
     ["规则", "keyword.control.declaration"],
     ["资产规模", "entity.name.function"],
-    ["min_assets", "entity.other.attribute-name.key"],
+    ["min_assets", "entity.other.key"],
     ["「", "punctuation.definition.string"],
     ["资产总额不低于100万元 // 原文", "string.quoted"],
     ["」", "punctuation.definition.string"],
