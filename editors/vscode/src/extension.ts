@@ -2,6 +2,7 @@
 
 import * as vscode from "vscode";
 
+import { CLOSING_PAIRS } from "./pairs";
 import { policyFolder } from "./policies";
 import { Server } from "./server";
 
@@ -16,6 +17,10 @@ export async function activate(context: vscode.ExtensionContext): Promise<void> 
   const start = async (): Promise<void> => {
     if (isStarted) return;
     isStarted = true;
+    // What closes by itself is asked of the whole document's language, not of the block's.
+    context.subscriptions.push(
+      vscode.languages.setLanguageConfiguration("markdown", { autoClosingPairs: CLOSING_PAIRS }),
+    );
     await own.restart();
   };
   context.subscriptions.push(

@@ -10,6 +10,7 @@ import {
   type ServerOptions,
 } from "vscode-languageclient/node";
 
+import { namesOnly } from "./colours";
 import { type Language, say } from "./messages";
 import { lastLine, programFor, tried } from "./program";
 
@@ -109,6 +110,14 @@ export class Server implements vscode.Disposable {
         closed: () => ({
           action: ++restarts > MOST_RESTARTS ? CloseAction.DoNotRestart : CloseAction.Restart,
         }),
+      },
+      middleware: {
+        provideDocumentSemanticTokens: async (document, token, next) => {
+          const tokens = await next(document, token);
+          const types = this.client?.initializeResult?.capabilities.semanticTokensProvider?.legend.tokenTypes;
+          if (tokens === null || tokens === undefined || types === undefined) return tokens;
+          return new vscode.SemanticTokens(namesOnly(tokens.data, types), tokens.resultId);
+        },
       },
       synchronize: { fileEvents: vscode.workspace.createFileSystemWatcher("**/*.{md,yaml,txt}") },
     };

@@ -29,6 +29,8 @@ test("the folder's own program is started and greeted, and leaves with the edito
   await editor.extension.deactivate();
   await until(() => methods().includes("exit"));
   assert.deepEqual(methods().slice(-2), ["shutdown", "exit"]);
+  assert.equal(editor.pairs.language, "markdown");
+  assert.ok(editor.pairs.pairs.some(({ open, close }) => open === "「" && close === "」"));
   assert.deepEqual(editor.messages, []);
 });
 
@@ -109,6 +111,7 @@ test("Markdown that has to do with no policy starts nothing", async () => {
   });
   await editor.activate([document(editor.write("笔记.md", ""))]);
   assert.deepEqual(editor.asked(), []);
+  assert.equal(editor.pairs, undefined);
   editor.withPolicy();
   editor.openings.fire(document(editor.write("章.md", "")));
   await until(() => methods().length >= 4);

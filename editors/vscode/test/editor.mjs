@@ -133,8 +133,14 @@ export class Editor {
       },
       executeCommand: async (...call) => void this.executed.push(call),
     });
+    const languages = part({
+      setLanguageConfiguration: (language, settings) => {
+        this.pairs = { language, pairs: settings.autoClosingPairs };
+        return { dispose() {} };
+      },
+    });
     const env = part({ language: "fr", appName: "test" });
-    return part({ EventEmitter, workspace, window, commands, env, version: "1.91.0" });
+    return part({ EventEmitter, languages, workspace, window, commands, env, version: "1.91.0" });
   }
 
   hasPolicy() {
