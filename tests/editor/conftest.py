@@ -135,7 +135,7 @@ async def _editor(folder, locale):
 
     environment = {**os.environ, "PYTHONPATH": str(REPO / "src")}
     await client.start_io(sys.executable, "-m", "sgpolicy", "lsp", env=environment)
-    await client.initialize_async(
+    begun = await client.initialize_async(
         types.InitializeParams(
             capabilities=types.ClientCapabilities(
                 text_document=types.TextDocumentClientCapabilities(
@@ -154,6 +154,7 @@ async def _editor(folder, locale):
             locale=locale,
         )
     )
+    editor.capabilities = begun.capabilities
     client.initialized(types.InitializedParams())
     return editor
 

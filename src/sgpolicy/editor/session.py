@@ -9,8 +9,10 @@ from lsprotocol import types
 from sgpolicy.diagnostics.records import Collector
 from sgpolicy.editor.buffers import Buffers, path_of
 from sgpolicy.editor.folders import Checked, Folder, folder_of
+from sgpolicy.editor.symbols import Symbols
 from sgpolicy.editor.view import View
 from sgpolicy.editor.wording import Lang
+from sgpolicy.loading import read_text
 
 
 class Session:
@@ -28,6 +30,7 @@ class Session:
         self.lang: Lang = "zh"
         self._folders: dict[Path, Folder] = {}
         self._checked: dict[Path, Checked] = {}
+        self._symbols: dict[Path, tuple[Checked, Symbols]] = {}
 
     def folder(self, path: Path) -> Path | None:
         """The policy folder of a file."""
@@ -69,6 +72,35 @@ class Session:
         if file is None:
             return None
         return View(checked, file, self.buffers, self.encoding, self.lang)
+
+    def folder_of(self, view: View) -> Folder:
+        """The folder that a view is of."""
+        return self._folders[view.checked.folder]
+
+    def symbols(self, view: View) -> Symbols:
+        """The names of a view's folder; collected once for each check."""
+        checked = view.checked
+        known = self._symbols.get(checked.folder)
+        if known is None or known[0] is not checked:
+            known = self._symbols[checked.folder] = (checked, Symbols(checked))
+        return known[1]
+
+    def is_unsaved(self, checked: Checked) -> bool:
+        """Whether an open file of a folder differs from what is saved."""
+        for path in self.buffers:
+            if path.is_relative_to(checked.folder):
+                saved = read_text(path, path.name, Collector())
+                if saved is None or saved.text != self.buffers.text(path):
+                    return True
+        return False
+
+    def any_view(self, checked: Checked, name: str) -> View | None:
+        """Any text file of a checked folder by its name; None if it cannot be read."""
+        file = checked.files.get(name)
+        if file is None:
+            path = checked.folder / name
+            file = self._folders[checked.folder].read(path, name, Collector())
+        return None if file is None else View(checked, file, self.buffers, self.encoding, self.lang)
 
     def view_of(self, checked: Checked, name: str) -> View | None:
         """A file of a checked folder by its name."""
