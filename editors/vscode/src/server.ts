@@ -100,7 +100,7 @@ export class Server implements vscode.Disposable {
     return {
       documentSelector: [
         { scheme: "file", language: "markdown" },
-        { scheme: "file", pattern: "**/policy.yaml" },
+        { scheme: "file", language: "yaml" },
       ],
       outputChannel: this.log,
       revealOutputChannelOn: RevealOutputChannelOn.Never,
