@@ -112,6 +112,14 @@ export class Server implements vscode.Disposable {
         }),
       },
       middleware: {
+        provideCompletionItem: async (document, position, context, token, next) => {
+          const found = await next(document, position, context, token);
+          if (found === null || found === undefined) return found;
+          // How a declaration is written is among the extension's snippets, which are there without a server.
+          const isNew = (item: vscode.CompletionItem) => item.kind !== vscode.CompletionItemKind.Snippet;
+          if (Array.isArray(found)) return found.filter(isNew);
+          return new vscode.CompletionList(found.items.filter(isNew), found.isIncomplete);
+        },
         provideDocumentSemanticTokens: async (document, token, next) => {
           const tokens = await next(document, token);
           const types = this.client?.initializeResult?.capabilities.semanticTokensProvider?.legend.tokenTypes;
