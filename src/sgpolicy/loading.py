@@ -79,8 +79,12 @@ def read_text(path: Path, name: str, found: Collector) -> SourceFile | None:
     except UnicodeDecodeError:
         found.report("SG102", None, file=name, name=name, guess=_encoding_of(data))
         return None
-    plain = text.replace("\r\n", "\n").replace("\r", "\n")
-    return SourceFile(name, plain, hashlib.sha256(data).hexdigest())
+    return SourceFile(name, with_plain_ends(text), hashlib.sha256(data).hexdigest())
+
+
+def with_plain_ends(text: str) -> str:
+    """The text with every line ending in a line feed."""
+    return text.replace("\r\n", "\n").replace("\r", "\n") if "\r" in text else text
 
 
 def _encoding_of(data: bytes) -> str:
@@ -94,9 +98,21 @@ def _encoding_of(data: bytes) -> str:
     return "（像是 GB18030，也就是 ANSI、GBK）"
 
 
-def read_folder(folder: Path, found: Collector) -> tuple[Manifest | None, dict[str, SourceFile]]:
-    """A policy folder's manifest and files; reports what cannot be read."""
-    manifest_file = read_text(folder / "policy.yaml", "policy.yaml", found)
+FileReader = Callable[[Path, str, "Collector"], SourceFile | None]
+"""Reads one file, as `read_text` does: its path, the name that readers know it by, where mistakes go."""
+
+
+def read_folder(
+    folder: Path, found: Collector, read: FileReader = read_text
+) -> tuple[Manifest | None, dict[str, SourceFile]]:
+    """A policy folder's manifest and files; reports what cannot be read.
+
+    Args:
+        folder: The folder.
+        found: Where mistakes go.
+        read: Reads a file; an editor reads what is not saved yet.
+    """
+    manifest_file = read(folder / "policy.yaml", "policy.yaml", found)
     if manifest_file is None:
         return None, {}
     manifest = _manifest(manifest_file, found)
@@ -112,7 +128,7 @@ def read_folder(folder: Path, found: Collector) -> tuple[Manifest | None, dict[s
             problem = f"“{name}”须是文件夹里的文件"
             found.report("SG104", None, file="policy.yaml", problem=problem)
             continue
-        file = read_text(folder / name, name, found)
+        file = read(folder / name, name, found)
         if file is not None:
             files[name] = file
     if manifest.source in files and manifest.source_sha256:

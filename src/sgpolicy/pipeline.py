@@ -24,11 +24,9 @@ from sgpolicy.model.program import Program
 from sgpolicy.model.tree import Declaration, Name
 from sgpolicy.operators.words import MARKS
 from sgpolicy.parsing.cutting import RawDeclaration, catalogue_items, cut, formula, quotes_of
-from sgpolicy.parsing.lexing import Vocabulary
 from sgpolicy.parsing.markdown import read_document
-from sgpolicy.parsing.markdown import read_tables as markdown_tables
-from sgpolicy.parsing.parser import parse, parse_one
 from sgpolicy.records import dataclass, replace
+from sgpolicy.remembering import Memory
 from sgpolicy.resolving.binding import bind
 from sgpolicy.resolving.tables import read_tables, with_computed
 from sgpolicy.source.text import SourceFile
@@ -58,18 +56,31 @@ class Compilation:
 
 
 def compile_policy(
-    manifest: Manifest, files: dict[str, SourceFile], found: Collector
+    manifest: Manifest,
+    files: dict[str, SourceFile],
+    found: Collector,
+    memory: Memory | None = None,
 ) -> Compilation:
-    """Run every stage; mistakes are collected, none stops the others."""
-    document = read_document(manifest, files, found)
+    """Run every stage; mistakes are collected, none stops the others.
+
+    Args:
+        manifest: The policy's manifest.
+        files: Its files, by name.
+        found: Where mistakes go.
+        memory: What reading an earlier version gave: the result is the same, sooner.
+    """
+    memory = Memory() if memory is None else memory
+    memory.begin()
+    document = read_document(manifest, files, found, memory.tables)
     raws = cut(document.blocks, found)
     tables, formulas, broken = read_tables(document.tables, catalogue_items(raws), found)
     names = [*tables.names(), *broken, *declared_names(raws)]
-    declarations = parse(raws, names, found)
-    vocabulary = Vocabulary.of(names)
+    vocabulary = memory.vocabulary(names)
+    parsed = [memory.parse_one(raw, vocabulary, found) for raw in raws if raw.is_headed]
+    declarations = [declaration for declaration in parsed if declaration is not None]
 
     def read_formula(name: Name, key: str, cell: Cell) -> Declaration | None:
-        return parse_one(formula(name, key, cell.text, cell.span), vocabulary, found)
+        return memory.parse_one(formula(name, key, cell.text, cell.span), vocabulary, found)
 
     tables = with_computed(tables, formulas, read_formula)
     headers = [(raw.word, raw.name, raw.id) for raw in raws]
@@ -83,7 +94,7 @@ def compile_policy(
     lowered = lower(program, unread, found)
     core = lowered.core
     if core is not None and manifest.changeable in files:
-        changes = markdown_tables(files[manifest.changeable])
+        changes = memory.tables(files[manifest.changeable])
         core = with_changeable(core, changes, found, is_whole=not (unread or lowered.failed))
     quoted = check_quotes(document, _owners(raws, program), found)
     coverage = check_coverage(quoted, found)

@@ -358,10 +358,22 @@ def _replaced(record: Any, /, **changes: Any) -> Any:  # noqa: ANN401
     return record.__class__(**changes)
 
 
+_NAMES: Final[dict[type[Any], tuple[str, ...]]] = {}
+
+
+def field_names(kind: type[Any]) -> tuple[str, ...]:
+    """The names of a record class's fields, for those who walk many records; () for another class."""
+    names = _NAMES.get(kind)
+    if names is None:
+        names = tuple(f.name for f in fields(kind)) if is_dataclass(kind) else ()
+        _NAMES[kind] = names
+    return names
+
+
 if TYPE_CHECKING:
     from dataclasses import dataclass, field, fields, is_dataclass, replace
 else:
     dataclass, field, fields = _record, _Field, _fields
     is_dataclass, replace = _is_record, _replaced
 
-__all__ = ["dataclass", "field", "fields", "is_dataclass", "maker", "replace"]
+__all__ = ["dataclass", "field", "field_names", "fields", "is_dataclass", "maker", "replace"]

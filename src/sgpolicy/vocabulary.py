@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from sgpolicy.diagnostics.records import Collector
 from sgpolicy.errors import ApplicationError, PolicyError
-from sgpolicy.loading import SHARED_ITEMS, read_text, shipped_folder
+from sgpolicy.loading import SHARED_ITEMS, FileReader, read_text, shipped_folder
 from sgpolicy.lowering.sharing import lower_correspondence
 from sgpolicy.model.core import Core, Fact
 from sgpolicy.model.document import Cell, Document, Manifest, Table
@@ -263,10 +263,10 @@ def vocabulary_file(folder: Path) -> Path:
 
 
 def read_vocabulary(
-    path: Path, found: Collector
+    path: Path, found: Collector, read: FileReader = read_text
 ) -> tuple[SharedVocabulary | None, SourceFile | None]:
     """Read a file of shared items; mistakes are reported."""
-    file = read_text(path, path.name, found)
+    file = read(path, path.name, found)
     if file is None:
         return None, None
     written = tuple(markdown_tables(file))
@@ -299,7 +299,11 @@ def _assumed(tables: Iterable[Table]) -> frozenset[str]:
 
 
 def check_correspondence(
-    compilation: Compilation, files: dict[str, SourceFile], folder: Path, found: Collector
+    compilation: Compilation,
+    files: dict[str, SourceFile],
+    folder: Path,
+    found: Collector,
+    read: FileReader = read_text,
 ) -> None:
     """Check how a policy's facts follow from shared items; deciding needs none of it.
 
@@ -308,11 +312,12 @@ def check_correspondence(
         files: Those of its folder; the file of shared items is added, for showing places.
         folder: The policy's folder.
         found: Where mistakes go.
+        read: Reads the file of shared items.
     """
     core, own = compilation.core, files.get(compilation.document.manifest.shared)
     if core is None or own is None or any(d.code in _NAMES for d in found.found):
         return
-    vocabulary, file = read_vocabulary(vocabulary_file(folder), found)
+    vocabulary, file = read_vocabulary(vocabulary_file(folder), found, read)
     if vocabulary is not None and file is not None:
         files.setdefault(file.name, file)
         vocabulary.compile(core, own, found)

@@ -1,17 +1,14 @@
 """The shipped policy against its law: nothing to report, and nothing can be changed unreported.
 
 Every variant is the shipped folder with one edit, compiled in memory. Declarations that an edit
-leaves alone are parsed once only (`memo`).
+leaves alone are parsed once only.
 """
 
 import re
-from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
-import sgpolicy.parsing.parser
-import sgpolicy.pipeline
 from sgpolicy.checking.bounds import bounds_in_text
 from sgpolicy.diagnostics.records import Collector
 from sgpolicy.loading import read_folder
@@ -20,6 +17,7 @@ from sgpolicy.model.citation import parse_clause
 from sgpolicy.operators.bounds import AFTER, BEFORE
 from sgpolicy.parsing.markdown import read_tables
 from sgpolicy.pipeline import compile_policy
+from sgpolicy.remembering import Memory
 from sgpolicy.source.normalising import normalise
 from sgpolicy.source.text import SourceFile
 
@@ -47,28 +45,8 @@ COLUMNS = {
 }
 
 
-@lru_cache(maxsize=1)
-def memo():
-    """`parse_one`, remembering what it made of each declaration."""
-    plain, known = sgpolicy.parsing.parser.parse_one, {}
-
-    def parse_one(raw, vocabulary, found):
-        key = raw, vocabulary.names
-        if key not in known:
-            mine = Collector()
-            known[key] = plain(raw, vocabulary, mine), mine.found
-        declaration, reports = known[key]
-        found.found.extend(reports)
-        return declaration
-
-    return parse_one
-
-
-@pytest.fixture(autouse=True)
-def _parse_once(monkeypatch):
-    remembering = memo()
-    monkeypatch.setattr(sgpolicy.parsing.parser, "parse_one", remembering)
-    monkeypatch.setattr(sgpolicy.pipeline, "parse_one", remembering)
+MEMORY = Memory()
+"""So that each edit costs what it changes."""
 
 
 def findings_after(span, new):
@@ -76,7 +54,7 @@ def findings_after(span, new):
     text = FILES[span.file].text
     edited = SourceFile(span.file, text[: span.start] + new + text[span.end :])
     found = Collector()
-    compile_policy(MANIFEST, {**FILES, span.file: edited}, found)
+    compile_policy(MANIFEST, {**FILES, span.file: edited}, found, MEMORY)
     return found.sorted()
 
 

@@ -11,6 +11,7 @@ import itertools
 import re
 from collections.abc import Container, Iterable
 from fractions import Fraction
+from functools import lru_cache
 from typing import cast
 
 from sgpolicy.diagnostics.records import Collector
@@ -18,7 +19,7 @@ from sgpolicy.model import tree as t
 from sgpolicy.model.core import Operator
 from sgpolicy.model.program import Program
 from sgpolicy.operators.bounds import AFTER, AFTER_PATTERN, BEFORE, with_end
-from sgpolicy.records import dataclass, replace
+from sgpolicy.records import dataclass, field_names, replace
 from sgpolicy.source.quantities import Quantity, find_quantities
 from sgpolicy.source.text import Span
 
@@ -82,7 +83,8 @@ class Bound:
         return self.operator == other.operator or (self.operator is None and other.operator == "ge")
 
 
-def bounds_in_text(text: str) -> list[Bound]:
+@lru_cache(maxsize=4096)
+def bounds_in_text(text: str) -> tuple[Bound, ...]:
     """The bounds that a stretch of law states, in order.
 
     Example:
@@ -120,7 +122,7 @@ def bounds_in_text(text: str) -> list[Bound]:
             operator = with_end(operator, included=ends == "含")
         written = text[quantity.start : quantity.end]
         found.append(Bound(operator, quantity.value, quantity.unit, written))
-    return found
+    return tuple(found)
 
 
 def _interval(
@@ -170,6 +172,7 @@ class _Collector:
     def __init__(self, program: Program, skipped: Container[str]) -> None:
         self.program = program
         self.skipped = skipped
+        self._definitions: dict[str, tuple[list[Bound], list[str]]] = {}
 
     def variants(self, node: t.Syntax | None, excuses: tuple[Bound, ...] = ()) -> list[list[Bound]]:
         """Every way through the readings, each with its bounds in order."""
@@ -319,10 +322,19 @@ class _Collector:
             seen.add(name)
             if declaration is None or name in self.skipped:
                 return None
-            for variant in self.variants(declaration.body):
-                found.extend(variant)
-            waiting.extend(_names(declaration.body))
+            bounds, names = self._definition(declaration)
+            found.extend(bounds)
+            waiting.extend(names)
         return found
+
+    def _definition(self, declaration: t.Declaration) -> tuple[list[Bound], list[str]]:
+        """A definition's own bounds and the names in it; worked out once."""
+        known = self._definitions.get(declaration.name.text)
+        if known is None:
+            bounds = [b for variant in self.variants(declaration.body) for b in variant]
+            known = bounds, list(_names(declaration.body))
+            self._definitions[declaration.name.text] = known
+        return known
 
 
 def _product(*choices: list[list[Bound]]) -> list[list[Bound]]:
@@ -338,8 +350,8 @@ def _names(node: object) -> Iterable[str]:
             yield at.text
         elif isinstance(at, tuple):
             waiting.extend(at)
-        elif hasattr(at, "__dataclass_fields__"):
-            waiting.extend(getattr(at, key) for key in at.__dataclass_fields__)
+        elif not isinstance(at, Span):
+            waiting.extend([getattr(at, key) for key in field_names(type(at))])
 
 
 def check_numbers(program: Program, skipped: Container[str], found: Collector) -> None:

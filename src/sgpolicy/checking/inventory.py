@@ -24,6 +24,10 @@ def check_inventory(document: Document, quoted: Quoted, found: Collector) -> Non
     if document.manifest.inventory not in document.files:
         return  # none is kept, or its being missing has been reported
     listed: dict[Clause, list[tuple[int, int]]] = {}
+    marks_at: dict[Clause, list[tuple[int, int, str]]] = {}
+    for owner, start, end in quoted.places:
+        if owner.mark:
+            marks_at.setdefault(owner.clause, []).append((start, end, owner.mark))
     misread: list[str] = []
     for table in document.inventory:
         at = [table.column(name) for name in _COLUMNS]
@@ -38,7 +42,8 @@ def check_inventory(document: Document, quoted: Quoted, found: Collector) -> Non
                 found.report("SG109", row[0].span, problem=problem)
                 continue
             before = len(found.found)
-            _check_row(row[number], row[clause], row[phrase], row[marks], quoted, listed, found)
+            cells = (row[number], row[clause], row[phrase], row[marks])
+            _check_row(cells, quoted, marks_at, listed, found)
             if any(finding.code == "SG507" for finding in found.found[before:]):
                 misread.append(normalise(row[phrase].text).text)
     for owner, start, end in quoted.places:
@@ -60,14 +65,13 @@ def _is_like(words: str, phrase: str) -> bool:
 
 
 def _check_row(
-    number: Cell,
-    clause_cell: Cell,
-    phrase_cell: Cell,
-    marks_cell: Cell,
+    cells: tuple[Cell, Cell, Cell, Cell],
     quoted: Quoted,
+    marks_at: dict[Clause, list[tuple[int, int, str]]],
     listed: dict[Clause, list[tuple[int, int]]],
     found: Collector,
 ) -> None:
+    number, clause_cell, phrase_cell, marks_cell = cells
     clause = parse_clause(clause_cell.text)
     form = quoted.forms.get(clause) if clause else None
     wanted = {m.strip() for m in marks_cell.text.split("+")}
@@ -95,11 +99,7 @@ def _check_row(
             return
         end = start + len(text)
         listed.setdefault(clause, []).append((start, end))
-        actual |= {
-            o.mark
-            for o, s, e in quoted.places
-            if o.mark and o.clause == clause and s < end and start < e
-        }
+        actual |= {mark for s, e, mark in marks_at.get(clause, ()) if s < end and start < e}
     if UNKNOWN_MARK not in actual and actual and actual != wanted:
         found.report(
             "SG506",

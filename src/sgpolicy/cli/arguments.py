@@ -385,6 +385,10 @@ def _declare_fingerprint(parser: Parser, words: Words) -> None:
     )
 
 
+def _declare_lsp(parser: Parser, words: Words) -> None:
+    parser.add_argument("--stdio", action="store_true", help=words("lsp.stdio"))
+
+
 _DECLARE: dict[str, Callable[[Parser, Words], None]] = {
     "evaluate": _declare_evaluate,
     "remedies": _declare_advice,
@@ -409,6 +413,7 @@ _DECLARE: dict[str, Callable[[Parser, Words], None]] = {
     "coverage": _declare_coverage,
     "fmt": _declare_fmt,
     "fingerprint": _declare_fingerprint,
+    "lsp": _declare_lsp,
     "show": _declare_show,
     "template": _declare_template,
     "schema": _declare_schema,

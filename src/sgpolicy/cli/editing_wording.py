@@ -93,6 +93,22 @@ TEXTS: dict[str, tuple[str, str]] = {
     "fingerprint.declarations": ("声明", "declarations"),
     "fingerprint.facts": ("事项和列", "facts"),
     "fingerprint.whole": ("全部", "whole"),
+    # ── lsp ──
+    "lsp": ("编辑器的语言服务", "the language server for editors"),
+    "lsp.long": (
+        "由编辑器启动的语言服务（LSP），经标准输入输出：随写随查、补全、悬停、改名、样例状态等，见《在编辑器里》。",
+        "A language server (LSP) that editors start, over standard input and output.",
+    ),
+    "lsp.exit": ("0 编辑器已退出", "0 the editor has left"),
+    "lsp.stdio": (
+        "经标准输入输出（总是如此；有的编辑器会加上这个选项）",
+        "over standard input and output (always; some editors pass this)",
+    ),
+    "lsp.missing": ("语言服务需要 pygls", "the language server needs pygls"),
+    "lsp.missing.remedy": (
+        "请运行“pip install 'sgpolicy[lsp]'”，再重启编辑器。",
+        "Run: pip install 'sgpolicy[lsp]', and restart the editor.",
+    ),
     # ── mutate ──
     "mutate.survivor": ("{change}，没有样例发现。", "{change}: no case notices."),
     "mutate.id": ("变异 {id}", "mutant {id}"),

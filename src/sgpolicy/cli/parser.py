@@ -35,6 +35,7 @@ COMMANDS = (
     "coverage",
     "fmt",
     "fingerprint",
+    "lsp",
     "show",
     "template",
     "schema",

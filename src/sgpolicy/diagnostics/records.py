@@ -84,7 +84,10 @@ class Collector:
         """Record a finding; `facts` fill its wording, `fix` would mend it."""
         texts = tuple((key, str(value)) for key, value in facts.items())
         name = span.file if span else file
-        item = Diagnostic(code, span, clause, texts, name, fix)
+        self.add(Diagnostic(code, span, clause, texts, name, fix))
+
+    def add(self, item: Diagnostic) -> None:
+        """Record a finding that was made before."""
         if item not in self._seen:
             self._seen.add(item)
             self.found.append(item)

@@ -6,11 +6,24 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from sgpolicy.model.core import Expr, Fact, FactRef, Node, Ref
-from sgpolicy.records import fields, is_dataclass
+from sgpolicy.records import field_names
 from sgpolicy.source.text import Span
 
 Key = tuple[str, str]
 """("node" | "fact", id)."""
+
+
+_INNER: dict[type[Any], tuple[bool, tuple[str, ...]]] = {}
+
+
+def _inner(kind: type[Any]) -> tuple[bool, tuple[str, ...]]:
+    """Whether records of a class are expressions, and their fields that may hold some."""
+    found = _INNER.get(kind)
+    if found is None:
+        names = () if kind is Span else field_names(kind)
+        found = issubclass(kind, Expr), tuple(n for n in names if n not in ("type", "span"))
+        _INNER[kind] = found
+    return found
 
 
 def subexpressions(expr: Expr) -> Iterator[Expr]:
@@ -20,12 +33,11 @@ def subexpressions(expr: Expr) -> Iterator[Expr]:
         at = waiting.pop()
         if isinstance(at, tuple):
             waiting.extend(at)
-        elif is_dataclass(at) and not isinstance(at, Span):
-            if isinstance(at, Expr):
-                yield at
-            waiting.extend(
-                getattr(at, f.name) for f in fields(at) if f.name not in ("type", "span")
-            )
+            continue
+        is_expression, names = _inner(type(at))
+        if is_expression:
+            yield at
+        waiting.extend([getattr(at, name) for name in names])
 
 
 def ids_within(node: Node) -> list[Key]:
@@ -41,19 +53,20 @@ def _mentions(root: Expr | None) -> Iterator[Key]:
             yield "fact", expr.fact
 
 
-def find_circle_and_longest(
-    nodes: Mapping[str, Node], facts: Mapping[str, Fact]
-) -> tuple[list[Key], list[Key]]:
-    """Follow the references from everything there is.
+def references(nodes: Mapping[str, Node], facts: Mapping[str, Fact]) -> dict[Key, list[Key]]:
+    """What each node and each fact mentions; a fact, what its ledger formula does."""
+    edges: dict[Key, list[Key]] = {("node", key): ids_within(n) for key, n in nodes.items()}
+    edges |= {("fact", key): list(_mentions(f.computed)) for key, f in facts.items()}
+    return edges
+
+
+def find_circle_and_longest(edges: Mapping[Key, list[Key]]) -> tuple[list[Key], list[Key]]:
+    """Follow the references from everything there is; see `references`.
 
     Returns:
         The keys along a circle, the first one repeated at the end ([] if there is none); and those
         along the longest way that does not come back.
-
-    A fact refers to what its ledger formula mentions.
     """
-    edges: dict[Key, list[Key]] = {("node", key): ids_within(n) for key, n in nodes.items()}
-    edges |= {("fact", key): list(_mentions(f.computed)) for key, f in facts.items()}
     state: dict[Key, int] = {}
     longest: dict[Key, tuple[int, Key | None]] = {}
     for start in edges:

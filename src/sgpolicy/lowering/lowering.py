@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from sgpolicy.diagnostics.records import Collector
@@ -11,7 +11,7 @@ from sgpolicy.lowering.cases import with_exceptions
 from sgpolicy.lowering.conventions import bounds_rule, conventions
 from sgpolicy.lowering.elaborating import Elaborator
 from sgpolicy.lowering.events import event_kinds
-from sgpolicy.lowering.graph import find_circle_and_longest, ids_within
+from sgpolicy.lowering.graph import Key, find_circle_and_longest, references
 from sgpolicy.lowering.ordering import in_order
 from sgpolicy.lowering.provisions import PROVISION_WORDS, build_provision
 from sgpolicy.lowering.rankings import build_ranking
@@ -326,9 +326,12 @@ class _Lowering:
                 fact.id, name, fact.type, fact.question, fact.evidence, split, computed
             )
 
-    def place_facts(self) -> None:
-        """Say which clauses use each fact, following definitions and computed values."""
-        direct = {node.id: ids_within(node) for node in self.nodes.values()}
+    def place_facts(self, direct: Mapping[Key, list[Key]]) -> None:
+        """Say which clauses use each fact, following definitions.
+
+        Args:
+            direct: What each node mentions.
+        """
         interpretation_facts: dict[str, list[Clause]] = {}
         for node in self.nodes.values():
             if node.kind in ("definition", "clause"):
@@ -337,7 +340,7 @@ class _Lowering:
             waiting = [node.id]
             while waiting:
                 at = waiting.pop()
-                for kind, key in direct.get(at, ()):
+                for kind, key in direct.get(("node", at), ()):
                     if kind == "node" and key not in seen and key in self.nodes:
                         seen.add(key)
                         if self.nodes[key].kind == "definition":
@@ -385,9 +388,10 @@ def lower(program: Program, unread: Iterable[str], found: Collector) -> Lowered:
     work.clause_nodes()
     report_unused(program, work.elaborator, work.failed, unread, found)
     work.nodes = _in_order(work.nodes, program)
-    if _winds(work, found):
+    mentioned = references(work.nodes, work.facts)
+    if _winds(work, mentioned, found):
         return Lowered(None, frozenset(work.failed))
-    work.place_facts()
+    work.place_facts(mentioned)
     manifest = program.document.manifest
     if manifest.root not in work.nodes:
         if not work.failed and not unread:
@@ -396,9 +400,9 @@ def lower(program: Program, unread: Iterable[str], found: Collector) -> Lowered:
     return Lowered(_core(work), frozenset(work.failed))
 
 
-def _winds(work: _Lowering, found: Collector) -> bool:
+def _winds(work: _Lowering, mentioned: Mapping[Key, list[Key]], found: Collector) -> bool:
     """Report references that go round in a circle, or on for too long."""
-    circle, longest = find_circle_and_longest(work.nodes, work.facts)
+    circle, longest = find_circle_and_longest(mentioned)
     if not circle and len(longest) <= MAX_CHAIN:
         return False
     path = circle or longest

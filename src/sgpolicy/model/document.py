@@ -96,7 +96,11 @@ class Manifest:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole policy folder, read."""
+    """A whole policy folder, read.
+
+    Attributes:
+        beginnings: The line at which each clause begins, in order; clauses that no line begins have none.
+    """
 
     manifest: Manifest
     files: dict[str, SourceFile]
@@ -107,3 +111,4 @@ class Document:
     prose: tuple[tuple[str, Span], ...] = field(default=())
     source: SourceFile | None = None
     titles: dict[Clause, str] = field(default_factory=dict)
+    beginnings: tuple[tuple[Clause, Span], ...] = ()

@@ -104,6 +104,32 @@ class Word(Token):
     payload: Any
 
 
+@dataclass(frozen=True, slots=True)
+class Lexeme:
+    """A word of a declaration, for those who show it: its kind, where it stands in the text, its value.
+
+    `value` is a name's half-width form; of others, what is written.
+    """
+
+    kind: str
+    start: int
+    end: int
+    value: str
+
+
+def lexemes(tokens: Iterable[Token]) -> tuple[Lexeme, ...]:
+    """Tokens as lexemes."""
+    return tuple(
+        Lexeme(
+            token.type,
+            token.start_pos or 0,
+            token.end_pos or 0,
+            fold(str(token)) if token.type == "NAME" else str(token),
+        )
+        for token in tokens
+    )
+
+
 class LexingError(Exception):
     """The declaration has been reported; parse the next one."""
 

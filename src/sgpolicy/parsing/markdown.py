@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from sgpolicy.diagnostics.records import Collector, Fix
 from sgpolicy.model.citation import PART, Clause
@@ -67,6 +67,7 @@ class _ProseReader:
         self.titles: dict[Clause, Span] = {}
         self.blocks: list[Block] = []
         self.prose: list[tuple[str, Span]] = []
+        self.beginnings: list[tuple[Clause, Span]] = []
 
     def read(self, file: SourceFile) -> None:
         text = _without_comments(file.text)
@@ -98,12 +99,16 @@ class _ProseReader:
         self.prose.append((line, file.span(start, start + len(line))))
         heading = _HEADING.match(line)
         if heading:
+            before = self.clause
             self._heading(file, start + heading.start(2), heading[2])
+            if self.clause is not before:
+                self.beginnings.append((self.clause, file.span(start, start + len(line))))
             return
         item = _ITEM.match(line)
         number = int(read_number(item[1]) or 0) if item else 0
         if item and number and self.clause.kind == "article":
             self.clause = Clause("article", self.clause.number, 0, number)
+            self.beginnings.append((self.clause, file.span(start, start + len(line))))
             start, line = start + item.end(), line[item.end() :]
         elif self.clause.item and self.clause.kind == "article":
             self.clause = self.clause.article
@@ -196,14 +201,26 @@ def _cells(file: SourceFile, start: int, line: str) -> tuple[Cell, ...]:
     return tuple(cells)
 
 
-def read_document(manifest: Manifest, files: dict[str, SourceFile], found: Collector) -> Document:
-    """Cut a folder's files into clauses, blocks and tables; report prose that is not the source's."""
+def read_document(
+    manifest: Manifest,
+    files: dict[str, SourceFile],
+    found: Collector,
+    tables_of: Callable[[SourceFile], Iterable[Table]] = read_tables,
+) -> Document:
+    """Cut a folder's files into clauses, blocks and tables; report prose that is not the source's.
+
+    Args:
+        manifest: What the files are.
+        files: By name.
+        found: Where mistakes go.
+        tables_of: Reads a file's tables.
+    """
     reader = _ProseReader(found)
     for name in manifest.text:
         if name in files:
             reader.read(files[name])
-    tables = [t for n in manifest.tables if n in files for t in read_tables(files[n])]
-    inventory = read_tables(files[manifest.inventory]) if manifest.inventory in files else ()
+    tables = [t for n in manifest.tables if n in files for t in tables_of(files[n])]
+    inventory = tables_of(files[manifest.inventory]) if manifest.inventory in files else ()
     source = files.get(manifest.source)
     clauses = {
         clause: ClauseText(
@@ -223,6 +240,7 @@ def read_document(manifest: Manifest, files: dict[str, SourceFile], found: Colle
         tuple(reader.prose),
         source,
         dict(reader.headings),
+        tuple(reader.beginnings),
     )
 
 

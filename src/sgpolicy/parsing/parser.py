@@ -15,7 +15,14 @@ from sgpolicy.model.tree import Declaration
 from sgpolicy.operators.words import WORDS
 from sgpolicy.parsing.building import Builder
 from sgpolicy.parsing.cutting import RawDeclaration
-from sgpolicy.parsing.lexing import MAX_DEPTH, DeclarationLexer, LexingError, Vocabulary
+from sgpolicy.parsing.lexing import (
+    MAX_DEPTH,
+    DeclarationLexer,
+    Lexeme,
+    LexingError,
+    Vocabulary,
+    lexemes,
+)
 from sgpolicy.source.text import Span
 
 _MARKS = {
@@ -60,27 +67,24 @@ def _lark() -> Lark:
     return Lark(grammar, parser="lalr", lexer=_TokensAsTheyAre)
 
 
-def parse(
-    raws: Iterable[RawDeclaration], names: Iterable[str], found: Collector
-) -> list[Declaration]:
-    """Parse every declaration that can be; report the others.
-
-    Args:
-        raws: The declarations as cut.
-        names: Every name the policy declares: facts, members, columns, declarations, readings.
-        found: Where mistakes go.
-    """
-    vocabulary = Vocabulary.of(names)
-    parsed = (parse_one(raw, vocabulary, found) for raw in raws if raw.is_headed)
-    return [declaration for declaration in parsed if declaration is not None]
-
-
 def parse_one(raw: RawDeclaration, vocabulary: Vocabulary, found: Collector) -> Declaration | None:
     """One declaration, or None after a report."""
+    return read_one(raw, vocabulary, found)[1]
+
+
+def read_one(
+    raw: RawDeclaration, vocabulary: Vocabulary, found: Collector
+) -> tuple[tuple[Lexeme, ...], Declaration | None]:
+    """One declaration's words, as far as they can be told apart, and its tree; None after a report."""
+    lexer = DeclarationLexer(raw, vocabulary, found)
     try:
-        tokens = DeclarationLexer(raw, vocabulary, found).run()
+        tokens = lexer.run()
     except LexingError:
-        return None
+        return lexemes(lexer.tokens), None
+    return lexemes(lexer.tokens), _tree(raw, tokens, found)
+
+
+def _tree(raw: RawDeclaration, tokens: list[Token], found: Collector) -> Declaration | None:
     try:
         tree = _lark().parse(tokens)
     except UnexpectedToken as error:
@@ -96,6 +100,31 @@ def parse_one(raw: RawDeclaration, vocabulary: Vocabulary, found: Collector) -> 
         found.report("SG207", span, raw.clause, limit=MAX_DEPTH)
         return None
     return Builder(raw).declaration(tree)
+
+
+def acceptable(raw: RawDeclaration, vocabulary: Vocabulary) -> tuple[frozenset[str], str]:
+    """Which terminals of the grammar may come after a declaration's beginning, and the last one's kind.
+
+    Args:
+        raw: The declaration as far as it is written.
+        vocabulary: Every name the policy declares.
+
+    Returns:
+        ({}, "") where the beginning cannot be read. "$END" is among them where it could end.
+    """
+    lexer = DeclarationLexer(raw, vocabulary, Collector())
+    try:
+        tokens = lexer.run()
+    except LexingError:
+        return frozenset(), ""
+    state = _lark().parse_interactive()
+    try:
+        for token in tokens:
+            state.feed_token(token)
+    except UnexpectedInput:
+        return frozenset(), ""
+    kinds: set[str] = state.accepts()  # type: ignore[no-untyped-call]
+    return frozenset(kinds), tokens[-1].type if tokens else ""
 
 
 def _too_deep(tree: Tree[Token]) -> Token | None:

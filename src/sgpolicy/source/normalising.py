@@ -14,10 +14,12 @@ text: `Normal.offsets` says which.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from sgpolicy.records import dataclass
 
 _DROPPED = frozenset("|\u200b\u200c\u200d\u2060\ufeff")
+_KEPT = re.compile(rf"[^\s{re.escape(''.join(sorted(_DROPPED)))}]+")
 _EQUAL = str.maketrans(
     {
         "（": "(",
@@ -61,20 +63,20 @@ def normalise(text: str, base: int = 0) -> Normal:
         >>> normalise("不低于\n\n50 万元)").text
         '不低于50万元)'
     """
-    marks = {i for m in _HEADING.finditer(text) for i in range(m.start(), m.end())}
+    if "#" in text:
+        text = _HEADING.sub(lambda mark: " " * len(mark[0]), text)
     chars: list[str] = []
     offsets: list[int] = []
-    for i, char in enumerate(text):
-        if char.isspace() or char in _DROPPED or i in marks:
-            continue
-        chars.append(char)
-        offsets.append(base + i)
+    for run in _KEPT.finditer(text):
+        chars.append(run[0])
+        offsets.extend(range(base + run.start(), base + run.end()))
     return Normal("".join(chars).translate(_EQUAL), tuple(offsets))
 
 
 _PUNCTUATION = frozenset("，。；：、,.;:()（）《》〈〉「」『』“”‘’\"'！？!?—…·-")
 
 
+@lru_cache(maxsize=4096)
 def is_operative(char: str) -> bool:
     """Whether a character of a clause carries meaning: everything but punctuation and space.
 

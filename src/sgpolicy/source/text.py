@@ -6,10 +6,13 @@ a column is a code point too. Terminals need display cells instead: see `cells`.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from bisect import bisect_right
 
 from sgpolicy.records import dataclass, field
+
+_LINE_END = re.compile("\n")
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -41,7 +44,7 @@ class SourceFile:
 
     def __post_init__(self) -> None:
         starts = [0]
-        starts.extend(i + 1 for i, char in enumerate(self.text) if char == "\n")
+        starts.extend(end.end() for end in _LINE_END.finditer(self.text))
         object.__setattr__(self, "_starts", starts)
 
     def line_of(self, offset: int) -> int:
