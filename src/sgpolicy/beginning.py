@@ -14,6 +14,7 @@ from sgpolicy.drafting.recognising import drafts_of
 from sgpolicy.drafting.records import Chunk, Draft, FrontMatter, Mend
 from sgpolicy.drafting.report import report_of
 from sgpolicy.drafting.structure import chunks_of
+from sgpolicy.drafting.unreadable import UnreadableTextError
 from sgpolicy.loading import LANGUAGE
 from sgpolicy.model.document import Manifest
 from sgpolicy.pipeline import compile_policy
@@ -65,6 +66,8 @@ def begin(data: bytes, name: str, identity: str = "") -> Begun:
     lines, mended, source = found_lines(found.text)
     paragraphs, joined = paragraphs_of(lines)
     chunks = chunks_of(paragraphs)
+    if not chunks:  # page numbers only
+        raise UnreadableTextError("empty")
     front = front_matter(chunks)
     folder, open_places = _sound(chunks, drafts_of(chunks, front), source, front)
     mends = tuple(sorted([*mended, *joined], key=lambda mend: mend.line))

@@ -47,7 +47,7 @@ def law_of(begun):
     return "".join(parts)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(TEXTS)
 def test_no_character_is_lost(text):
     begun = begun_from(text)
@@ -60,7 +60,7 @@ def test_no_character_is_lost(text):
     assert kept + len(normalise(pages).text) == len(as_found.text)
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=120, deadline=None)
 @given(text=TEXTS)
 def test_check_finds_drafts_and_open_words_only(text, tmp_path_factory):
     begun = begun_from(text)

@@ -21,6 +21,7 @@ _FULL = re.compile(r"(?<![不未每])满$")
 _RANGE = re.compile(
     r"[0-9一二三四五六七八九十百千万亿元%％]\s*[—－–~～-]+\s*[0-9一二三四五六七八九十]"
 )
+_DEFINES = re.compile(r"(?:是|系|，)指|^指|[^性]指(?![标导数定南派示令挥引])")
 _SINCE = re.compile(r"注册|登记|成立|设立|创办|开业|投产|执业|入职")
 _WORDS: dict[Operator, str] = {
     "ge": "不少于", "gt": "超过", "le": "不超过", "lt": "少于", "eq": "等于", "ne": "",
@@ -112,7 +113,7 @@ def bound_drafts(passage: Passage, namer: Namer) -> list[Draft]:
         segment = segments[at]
         at += 1
         found = stated_in(segment.text)
-        if not found or passage.kind == "tail":
+        if not found or passage.kind == "tail" or _DEFINES.search(segment.text):
             continue
         joined = [(segment, found[-1])]
         while at < len(segments) and segments[at].text.startswith("或"):

@@ -50,7 +50,7 @@ def _chapter_of(chunks: Sequence[Chunk], chosen: Sequence[Draft]) -> int | None:
 def _asked(chunks: Sequence[Chunk]) -> Draft | None:
     """Where nothing was recognised: a question in place of the conditions, so that there is a decision."""
     passages = passages_of(chunks)
-    ordered = [p for p in passages if p.clause.kind == "article"] or passages
+    ordered = sorted(passages, key=lambda p: p.clause.kind != "article")
     for stretch in (_whole, _segments, _characters):
         for passage in ordered:
             for start, end in stretch(passage):

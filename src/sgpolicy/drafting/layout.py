@@ -168,7 +168,8 @@ def _line(key: str, value: str, what: str) -> str:
 
 
 def _scalar(text: str) -> str:
-    """A text as YAML writes it."""
+    """A text as YAML writes it, which has no place for control characters."""
+    text = "".join(char for char in text if char.isprintable())
     is_plain = _PLAIN.fullmatch(text) or re.fullmatch(
         r"[a-z0-9]+(?:-[a-z0-9]+)*|\d\d-[一-鿿]+\d*\.md", text
     )

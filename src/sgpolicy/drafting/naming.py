@@ -10,10 +10,10 @@ from sgpolicy.operators.words import WORDS
 _NOT_NAMES = re.compile(r"[^一-鿿A-Za-z]+")
 _ASIDES = re.compile(r"[（(][^（）()]*[）)]")
 _AHEAD = re.compile(
-    r"^(?:其中|同时|并且|以及|或者|应当|必须|提供的|具有|具备|拥有|向|并|且|或|和|及|与|应|须|需|要|其|在|对|的|为|有|由|将)+"
+    r"^(?:其中|按照|根据|依照|最高|最长|最多|最低|单项|同时|并且|以及|或者|应当|必须|提供的|具有|具备|拥有|向|并|且|或|和|及|与|应|须|需|要|其|在|对|的|为|有|由|将)+"
 )
 _BEHIND = re.compile(
-    r"(?:原则上|一般|应当|应该|必须|分别|至少|达到|不少|共计|总计|合计|累计|已经|在|达|应|须|需|要|均|各|为|是|的|共|约|已|不|有|满|每年|需要|人数占比)+$"
+    r"(?:最高|最长|最多|最低|原则上|一般|应当|应该|必须|分别|至少|达到|不少|共计|总计|合计|累计|已经|在|达|应|须|需|要|均|各|为|是|的|共|约|已|不|有|满|每年|需要|人数占比)+$"
 )
 _LONGEST = 20
 _LONGEST_NAME = 28
@@ -54,7 +54,7 @@ def subject_of(words: str) -> str:
         >>> subject_of("其中办公场所面积应当"), subject_of("开展洽谈、推介等服务活动"), subject_of("近")
         ('办公场所面积', '服务活动', '')
     """
-    text = _ASIDES.sub("", words)
+    text = re.sub(r"《[^《》]*》", "", _ASIDES.sub("", words))
     text = re.sub(r"[“”‘’\"《》〈〉]", "", text)
     if len(text) > _LONG:
         for cut in ("等", "、"):
@@ -65,7 +65,7 @@ def subject_of(words: str) -> str:
     text = _trimmed(text)
     if len(text) > _LONGEST and len(rest := _trimmed(text.rpartition("的")[2])) > 4:
         text = rest
-    text = _NOT_NAMES.sub("", text)[-_LONGEST:]
+    text = _trimmed(_NOT_NAMES.sub("", text)[-_LONGEST:])
     return text if len(text) >= 2 else ""
 
 

@@ -13,6 +13,8 @@ from sgpolicy.source.quantities import find_quantities
 
 _QUOTES = str.maketrans("「」『』", "“”“”")
 _BLANKS = re.compile("[\\s\u200b\u200c\u200d\u2060\ufeff]+")
+_LISTED = re.compile(r"(?:[0-9０-９]{1,2}[.．、](?![0-9０-９])|[（(][0-9０-９]{1,2}[)）])\s*")
+"""The mark of a sub-item: its number is no quantity."""
 _CUTS = "，。；：！？,;:"
 _INCLUDED = re.compile(r"不?含")
 
@@ -60,7 +62,9 @@ class Passage:
     def segments(self) -> list[Segment]:
         """The segments in order; brackets with a number in them are segments of their own."""
         made: list[Segment] = []
-        start = at = depth = 0
+        listed = _LISTED.match(self.text)
+        start = at = listed.end() if listed else 0
+        depth = 0
         while at < len(self.text):
             char = self.text[at]
             if char in "（(" and depth == 0 and (end := self._aside_end(at)):
@@ -93,6 +97,12 @@ class Passage:
             made.append(Segment(text, start, end, is_aside, self.text[end : end + 1]))
 
 
+def _blank(match: re.Match[str]) -> str:
+    """What is left of blanks: one where digits would run together (2. 40周岁), else nothing."""
+    before, after = match.string[: match.start()][-1:], match.string[match.end() : match.end() + 1]
+    return " " if after.isdigit() and (before.isdigit() or before in ".．,，") else ""
+
+
 def passages_of(chunks: Sequence[Chunk]) -> list[Passage]:
     """Every paragraph that rules can quote from, in order."""
     bodies: list[tuple[int, str, Clause, str]] = []
@@ -105,7 +115,7 @@ def passages_of(chunks: Sequence[Chunk]) -> list[Passage]:
             if is_mark or (paragraph.kind == "title" and chunk.clause.kind == "notice"):
                 continue
             body = paragraph.body if paragraph.kind in {"article", "item"} else paragraph.text
-            text = _BLANKS.sub("", body).translate(_QUOTES)
+            text = _BLANKS.sub(_blank, body.strip()).translate(_QUOTES)
             whole[chunk.clause] = whole.get(chunk.clause, "") + normalise(text).text
             bodies.append((index, paragraph.kind, chunk.clause, text))
     return [Passage(i, kind, clause, text, whole[clause]) for i, kind, clause, text in bodies]
