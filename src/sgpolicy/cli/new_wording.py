@@ -82,6 +82,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "起草了 {count} 个声明，其中的数 {bounds} 个，都标着“待确认”；另有 {open} 处文字没有声明。",
         "{count} drafts with {bounds} numbers, all marked 待确认; {open} stretches of text are left open.",
     ),
+    "new.drafted.all": (
+        "起草了 {count} 个声明，其中的数 {bounds} 个，都标着“待确认”；每处文字都有声明。",
+        "{count} drafts with {bounds} numbers, all marked 待确认; every stretch of text has one.",
+    ),
     "new.next": (
         "接下来运行“sgpolicy check {folder}”，逐处对照原文；改好一处，删去它的“待确认”。",
         "Next, run 'sgpolicy check {folder}' and compare with the law; delete 待确认 where a draft is right.",

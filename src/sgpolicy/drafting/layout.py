@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
 from sgpolicy.drafting.conclusion import root_of
@@ -133,12 +134,14 @@ def _inventory(chunks: Sequence[Chunk]) -> str:
 
 
 def _rows(chunks: Sequence[Chunk]) -> Iterable[str]:
+    counts: Counter[str] = Counter()
     for passage in passages_of(chunks):
-        sentences = [s for s in re.split(r"(?<=[。；])", passage.text) if s.strip("。；，：")]
-        for number, sentence in enumerate(sentences, 1):
-            words = sentence.strip("。；：").replace("|", "\\|")
-            place = passage.clause.label
-            yield f"| {place}-{number} | {place} | {words} | | |"
+        place = passage.clause.label
+        for sentence in re.split(r"(?<=[。；])", passage.text):
+            words = sentence.strip("。；：，").replace("|", "\\|")
+            if words:
+                counts[place] += 1
+                yield f"| {place}-{counts[place]} | {place} | {words} | | |"
 
 
 def manifest_text(identity: str, front: FrontMatter, folder: Folder, digest: str) -> str:

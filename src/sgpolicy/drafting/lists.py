@@ -80,10 +80,12 @@ def item_drafts(
     """A rule or an assessment for each segment of an item that nothing else carries out."""
     made: list[Draft] = []
     quoted = [q for d in covered if d.chunk == passage.chunk for q in (*d.quotes, d.body)]
-    for at, segment in enumerate(passage.segments()):
+    segments = passage.segments()
+    for at, segment in enumerate(segments):
         words = segment.text
         quote = passage.quotable(segment.start, segment.end)
-        is_title = at == 0 and segment.closing == "。" and len(words) <= _TITLE
+        is_first = at == 0 and len(segments) > 1
+        is_title = is_first and segment.closing == "。" and len(words) <= _TITLE
         is_judged = _JUDGED.search(words) is not None
         is_stated = find_quantities(words) or any(quote in q or q in quote for q in quoted)
         if not quote or is_stated or not _LEAST <= len(words) <= _MOST:

@@ -23,7 +23,8 @@ def drafts_of(chunks: Sequence[Chunk], front: FrontMatter) -> list[Draft]:
     listed: set[int] = set()
     for at, passage in enumerate(passages):
         following = passages[at + 1] if at + 1 < len(passages) else None
-        own = statement_drafts(passage, namer, actors)
+        before = passages[at - 1] if at else None
+        own = statement_drafts(passage, before, namer, actors)
         if is_lead(passage, following):
             items = _items(passages, at)
             combined = list_draft(passage, items, namer)

@@ -10,6 +10,7 @@ from sgpolicy.drafting.front_matter import NUMBER
 from sgpolicy.drafting.naming import Namer, short_of
 from sgpolicy.drafting.passages import Passage
 from sgpolicy.drafting.records import Draft
+from sgpolicy.source.normalising import normalise
 
 _CITED = re.compile(
     r"《[^《》]+(?:《[^《》]*》[^《》]*)*》[（(](?P<number>[一-鿿]{1,14}[〔\[［【][12]\d{3}[〕\]］】]第?\d{1,5}号)[）)]"
@@ -20,11 +21,13 @@ _PURPOSE = re.compile(r"^(?:为|根据|依据|按照).*制定本")
 _ISSUES = re.compile(r"^(?:经.*，)?现将《.*印发给?你们")
 
 
-def statement_drafts(passage: Passage, namer: Namer, actors: Actors) -> list[Draft]:
-    """What a passage states without setting a condition."""
+def statement_drafts(
+    passage: Passage, before: Passage | None, namer: Namer, actors: Actors
+) -> list[Draft]:
+    """What a passage states without setting a condition; `before` is the passage before it."""
     text, clause = passage.text, passage.clause
     if clause.kind == "notice":
-        return _notice(passage, namer)
+        return _notice(passage, before, namer)
     documents = _documents(passage, namer)
     if _PURPOSE.match(text):
         return [*documents, *_purpose(passage, namer, documents)]
@@ -71,7 +74,7 @@ def _purpose(passage: Passage, namer: Namer, documents: list[Draft]) -> list[Dra
     return [Draft(passage.chunk, "说明", name, key, quotes, body)]
 
 
-def _notice(passage: Passage, namer: Namer) -> list[Draft]:
+def _notice(passage: Passage, before: Passage | None, namer: Namer) -> list[Draft]:
     text, clause = passage.text, passage.clause
     quote = passage.quotable(0, len(text))
     key = namer.key(clause, "n")
@@ -83,6 +86,7 @@ def _notice(passage: Passage, namer: Namer) -> list[Draft]:
     day = _DATE.fullmatch(text)
     if day is not None and ISSUE_DATE not in namer.taken:
         name = namer.name(ISSUE_DATE, clause)
+        quote = _signed(passage, before) or quote
         return [Draft(passage.chunk, "定义", name, key, (quote,), text, bounds=(text,))]
     if passage.kind == "tail":
         name = namer.name("公开和印发", clause)
@@ -92,3 +96,11 @@ def _notice(passage: Passage, namer: Namer) -> list[Draft]:
         body = "因：印发、执行和联系方式的说明，没有可计算的条件"
         return [Draft(passage.chunk, "说明", name, key, (quote,), body)]
     return []
+
+
+def _signed(passage: Passage, before: Passage | None) -> str:
+    """The day together with the signature in the line before, as one quotation."""
+    if before is None or before.clause != passage.clause or set("，。：；、") & set(before.text):
+        return ""
+    words = before.text + passage.text
+    return words if passage.whole.count(normalise(words).text) == 1 else ""

@@ -101,6 +101,6 @@ def _report(folder: Path, begun: Begun, words: Words) -> None:
         if len(begun.mends) > _SHOWN:
             print(f"  {words('new.mended.more', count=len(begun.mends) - _SHOWN)}")
     bounds = sum(len(draft.bounds) for draft in begun.drafts)
-    open_places = begun.open_places
-    print(words("new.drafted", count=len(begun.drafts), bounds=bounds, open=open_places))
+    key = "new.drafted" if begun.open_places else "new.drafted.all"
+    print(words(key, count=len(begun.drafts), bounds=bounds, open=begun.open_places))
     print(words("new.next", folder=folder))
