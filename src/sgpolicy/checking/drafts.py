@@ -14,6 +14,8 @@ from sgpolicy.model.program import Program
 from sgpolicy.source.text import SourceFile, Span
 
 _LEAD = re.compile(r"[ \t\u3000\u00a0]*\n?[ \t\u3000\u00a0]*\Z")
+_FURTHEST = 80
+"""How many blanks before a mark are looked at."""
 _REST = re.compile(r"[ \t\u3000\u00a0]*[；;]?")
 
 
@@ -42,6 +44,7 @@ def _confirmed(mark: Span, files: Mapping[str, SourceFile]) -> Fix | None:
     file = files.get(mark.file)
     if file is None:
         return None
-    lead, rest = _LEAD.search(file.text, 0, mark.start), _REST.match(file.text, mark.end)
+    begin = max(0, mark.start - _FURTHEST)
+    lead, rest = _LEAD.search(file.text, begin, mark.start), _REST.match(file.text, mark.end)
     start = lead.start() if lead else mark.start
     return Fix(Span(mark.file, start, rest.end() if rest else mark.end), "", is_safe=False)

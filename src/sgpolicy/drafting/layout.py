@@ -49,6 +49,9 @@ def laid_out(chunks: Sequence[Chunk], drafts: Sequence[Draft], source: str) -> F
     """The folder without its manifest."""
     root, own = root_of(chunks, drafts)
     everything = sorted([*drafts, own] if own else drafts, key=lambda d: d.chunk)
+    below: dict[int, list[Draft]] = {}
+    for draft in everything:
+        below.setdefault(draft.chunk, []).append(draft)
     files: dict[str, str] = {}
     for name, part in _parts(chunks):
         lines: list[str] = []
@@ -59,7 +62,7 @@ def laid_out(chunks: Sequence[Chunk], drafts: Sequence[Draft], source: str) -> F
                     lines.append("---")
                     has_tail = True
                 lines += printed(paragraph)
-            blocks = [declaration(d) for d in everything if d.chunk == index]
+            blocks = [declaration(d) for d in below.get(index, ())]
             if blocks:
                 lines.append("```sgp\n" + "\n\n".join(blocks) + "\n```")
         files[name] = "\n\n".join(lines) + "\n"

@@ -7,7 +7,7 @@ import re
 from sgpolicy.drafting.actors import Actors
 from sgpolicy.drafting.deadlines import ISSUE_DATE
 from sgpolicy.drafting.front_matter import NUMBER
-from sgpolicy.drafting.naming import Namer, short_of
+from sgpolicy.drafting.naming import Namer
 from sgpolicy.drafting.passages import Passage
 from sgpolicy.drafting.records import Draft
 from sgpolicy.source.normalising import normalise
@@ -15,6 +15,7 @@ from sgpolicy.source.normalising import normalise
 _CITED = re.compile(
     r"《[^《》]+(?:《[^《》]*》[^《》]*)*》[（(](?P<number>[一-鿿]{1,14}[〔\[［【][12]\d{3}[〕\]］】]第?\d{1,5}号)[）)]"
 )
+_YEARS = str.maketrans("", "", "〔〕[]［］【】0123456789第号")
 _BASED = re.compile(r"(?:根据|依据|依照|按照)[^，。；]*$")
 _DATE = re.compile(r"[0-9]{4}年[0-9]{1,2}月[0-9]{1,2}日")
 _PURPOSE = re.compile(r"^(?:为|根据|依据|按照).*制定本")
@@ -48,7 +49,7 @@ def _documents(passage: Passage, namer: Namer) -> list[Draft]:
         if not (quote := passage.quotable(match.start(), match.end())):
             continue
         is_basis = _BASED.search(passage.text, 0, match.start()) is not None
-        name = namer.name(f"文件{short_of(match[0].rpartition('》')[0])[-12:]}", passage.clause)
+        name = namer.name(f"{match['number'].translate(_YEARS)}文件", passage.clause)
         key = namer.key(passage.clause, "n")
         body = f"作用 {'依据' if is_basis else '精神'}；文号 {match['number']}"
         made.append(Draft(passage.chunk, "文件", name, key, (quote,), body))
