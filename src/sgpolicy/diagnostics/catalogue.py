@@ -352,6 +352,13 @@ CATALOGUE: dict[str, Entry] = {
         "the reason for {text} is not used",
         "Delete it, or check the number.",
     ),
+    "SG512": Entry(
+        "not-confirmed",
+        "{word}「{text}」待确认",
+        "请对照原文核对引文、数、单位和类别；无误的，删去“待确认”。",
+        "{word} 「{text}」 is a draft",
+        "Compare it with the law's text; if it is right, delete 待确认.",
+    ),
     "SG601": Entry(
         "interpretation-incomplete",
         "口径「{text}」{problem}",

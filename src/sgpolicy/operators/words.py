@@ -169,6 +169,7 @@ WORDS: dict[str, str] = {
     "佐证": "EVIDENCE",
     "对象": "AUDIENCE",
     "因": "BECAUSE",
+    "待确认": "DRAFT",
 }
 
 TEXT_FIELDS = frozenset({"ASK", "EVIDENCE", "AUDIENCE", "BECAUSE", "SETTLED", "READING"})
