@@ -6,7 +6,7 @@ import hashlib
 
 from sgpolicy.diagnostics.records import Collector, Diagnostic
 from sgpolicy.drafting.front_matter import front_matter
-from sgpolicy.drafting.layout import NO_DATE, Folder, declaration, laid_out, manifest_text
+from sgpolicy.drafting.layout import Folder, declaration, laid_out, manifest_text
 from sgpolicy.drafting.mending import found_lines
 from sgpolicy.drafting.paragraphs import paragraphs_of
 from sgpolicy.drafting.reading import read_found
@@ -16,12 +16,12 @@ from sgpolicy.drafting.report import report_of
 from sgpolicy.drafting.structure import chunks_of
 from sgpolicy.drafting.unreadable import UnreadableTextError
 from sgpolicy.loading import LANGUAGE
-from sgpolicy.model.document import Manifest
+from sgpolicy.model.document import NO_DATE, Manifest
 from sgpolicy.pipeline import compile_policy
 from sgpolicy.records import dataclass
 from sgpolicy.source.text import SourceFile
 
-_TO_CONFIRM = frozenset({"SG503", "SG512"})
+_TO_CONFIRM = frozenset({"SG503", "SG512", "SG513"})
 """What a begun folder may be found to lack: words that nothing carries out, drafts not confirmed."""
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from sgpolicy.checking.bounds import check_numbers
-from sgpolicy.checking.drafts import check_drafts
+from sgpolicy.checking.drafts import check_drafts, check_front_matter
 from sgpolicy.checking.inventory import check_inventory
 from sgpolicy.checking.items import check_items
 from sgpolicy.checking.quoting import (
@@ -104,6 +104,7 @@ def compile_policy(
     check_numbers(program, lowered.failed | quoted.misquoting | wrong, found)
     check_inventory(document, quoted, found)
     check_drafts(program, document.files, found)
+    check_front_matter(document, found)
     _drop_consequences(found)
     return Compilation(document, program, quoted, core, coverage, tuple(found.sorted()))
 

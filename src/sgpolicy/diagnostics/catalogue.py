@@ -359,6 +359,13 @@ CATALOGUE: dict[str, Entry] = {
         "{word} 「{text}」 is a draft",
         "Compare it with the law's text; if it is right, delete 待确认.",
     ),
+    "SG513": Entry(
+        "not-filled-in",
+        "policy.yaml 的 {key}（{what}）待填",
+        "请照原文填写。",
+        "{key} in policy.yaml is still to be filled in",
+        "Fill it in as the law's text has it.",
+    ),
     "SG601": Entry(
         "interpretation-incomplete",
         "口径「{text}」{problem}",

@@ -12,11 +12,10 @@ from sgpolicy.drafting.passages import passages_of
 from sgpolicy.drafting.prose import printed
 from sgpolicy.drafting.records import Chunk, Draft, DraftFact, FrontMatter
 from sgpolicy.model.citation import Clause
+from sgpolicy.model.document import NO_DATE, TO_FILL
 from sgpolicy.records import dataclass
 
 MARK = "待确认"
-TO_FILL = "待填"
-NO_DATE = "1900-01-01"
 """The day of issue that stands in the manifest until somebody fills it in."""
 _PLAIN = re.compile(r"[一-鿿][一-鿿A-Za-z0-9〔〕（）《》、·]*")
 _HEADER = (
