@@ -7,6 +7,7 @@ import hashlib
 import stat
 from collections.abc import Callable
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -159,42 +160,42 @@ def is_partly_unread(found: Collector) -> bool:
 
 
 def _manifest(file: SourceFile, found: Collector) -> Manifest | None:
-    def bad(problem: str) -> None:
-        found.report("SG104", None, file="policy.yaml", problem=problem)
+    read = _read_manifest(file.text)
+    if isinstance(read, Manifest):
+        return read
+    found.report("SG104", None, file="policy.yaml", problem=read)
+    return None
 
+
+@lru_cache(maxsize=8)
+def _read_manifest(text: str) -> Manifest | str:
+    """A manifest, or what is wrong with it."""
     import yaml
 
     try:
-        data: Any = yaml.load(file.text, yaml.BaseLoader)  # noqa: S506 - text scalars only
+        data: Any = yaml.load(text, yaml.BaseLoader)  # noqa: S506 - text scalars only
     except (yaml.YAMLError, RecursionError):
-        bad("不是正确的 YAML")
-        return None
+        return "不是正确的 YAML"
     if not isinstance(data, dict):
-        bad("应为“键: 值”的形式")
-        return None
+        return "应为“键: 值”的形式"
     missing = [key for key in _REQUIRED if not data.get(key)]
     if missing:
-        bad(f"缺少 {'、'.join(missing)}")
-        return None
+        return f"缺少 {'、'.join(missing)}"
     unknown = [str(k) for k in data if k not in Manifest.__dataclass_fields__]
     if unknown:
-        bad(f"不认识的键 {'、'.join(unknown)}")
-        return None
+        return f"不认识的键 {'、'.join(unknown)}"
     lists = ("text", "tables")
     for key, value in data.items():
         wanted: type = list if key in lists else str
         items = value if isinstance(value, list) else [value]
         if not isinstance(value, wanted) or not all(isinstance(i, str) for i in items):
-            bad(f"{key} 应为{'列表' if key in lists else '文字'}")
-            return None
+            return f"{key} 应为{'列表' if key in lists else '文字'}"
     try:
         date.fromisoformat(data["issued"])
     except ValueError:
-        bad(f"issued 应为日期，如 2022-10-20，现在是“{data['issued']}”")
-        return None
+        return f"issued 应为日期，如 2022-10-20，现在是“{data['issued']}”"
     if data["language"] != LANGUAGE:
-        bad(f"语言版本 {data['language']} 不能读，本库读版本 {LANGUAGE}")
-        return None
+        return f"语言版本 {data['language']} 不能读，本库读版本 {LANGUAGE}"
     values: dict[str, Any] = {
         key: tuple(data[key]) if key in lists else data.get(key, "")
         for key in Manifest.__dataclass_fields__

@@ -24,7 +24,7 @@ from sgpolicy.model.document import Cell, Document, Manifest
 from sgpolicy.model.program import Program
 from sgpolicy.model.tree import Declaration, Name
 from sgpolicy.operators.words import MARKS
-from sgpolicy.parsing.cutting import RawDeclaration, catalogue_items, cut, formula, quotes_of
+from sgpolicy.parsing.cutting import RawDeclaration, catalogue_items, formula, quotes_of
 from sgpolicy.parsing.markdown import read_document
 from sgpolicy.records import dataclass, replace
 from sgpolicy.remembering import Memory
@@ -73,26 +73,25 @@ def compile_policy(
     memory = Memory() if memory is None else memory
     memory.begin()
     document = read_document(manifest, files, found, memory.tables)
-    raws = cut(document.blocks, found)
+    raws = memory.cut(document.blocks, found)
     tables, formulas, broken = read_tables(document.tables, catalogue_items(raws), found)
     names = [*tables.names(), *broken, *declared_names(raws)]
     vocabulary = memory.vocabulary(names)
     parsed = [memory.parse_one(raw, vocabulary, found) for raw in raws if raw.is_headed]
-    declarations = [declaration for declaration in parsed if declaration is not None]
+    read = [declaration for declaration in parsed if declaration is not None]
 
     def read_formula(name: Name, key: str, cell: Cell) -> Declaration | None:
         return memory.parse_one(formula(name, key, cell.text, cell.span), vocabulary, found)
 
     tables = with_computed(tables, formulas, read_formula)
     headers = [(raw.word, raw.name, raw.id) for raw in raws]
-    program = bind(document, tables, headers, declarations, found)
+    program = bind(document, tables, headers, read, found)
     program = replace(program, owners={**dict.fromkeys(broken, "事项"), **program.owners})
-    unread = [
-        raw.text for raw in raws if not raw.is_headed or raw.name.text not in program.declarations
-    ]
+    declarations, owners = program.declarations, program.owners
+    unread = [raw.text for raw in raws if not raw.is_headed or raw.name.text not in declarations]
     unread += broken
     unread += [cell.text for name, cell in formulas if tables.facts[name].computed is None]
-    lowered = lower(program, unread, found)
+    lowered = lower(program, unread, found, memory.lowered)
     core = lowered.core
     if core is not None and manifest.changeable in files:
         changes = memory.tables(files[manifest.changeable])
@@ -101,7 +100,11 @@ def compile_policy(
     coverage = check_coverage(quoted, found)
     check_notes(quoted, found)
     wrong = check_items(program, quoted.misquoting, found)
-    check_numbers(program, lowered.failed | quoted.misquoting | wrong, found)
+    skipped = lowered.failed | quoted.misquoting | wrong
+    memory.right_numbers.begin(
+        lambda name: (owners.get(name), name in skipped, memory.content(declarations.get(name)))
+    )
+    check_numbers(program, skipped, found, memory.right_numbers)
     check_inventory(document, quoted, found)
     check_drafts(program, document.files, found)
     check_front_matter(document, found)

@@ -7,6 +7,9 @@ import pytest
 from lsprotocol import types
 from pygls.exceptions import JsonRpcException
 
+from sgpolicy.editor import renaming
+from sgpolicy.editor.session import Session
+
 RULES = "03-conditions.md"
 RULE = "\n  资产总额 不低于 100万元；"
 
@@ -83,10 +86,11 @@ def test_completion_of_numbers_in_the_quote_after_a_bound(edit):
 def test_completion_of_options_and_readings_first(edit):
     async def session(editor):
         editor.open(RULES)
+        before = editor.texts[RULES]
         words = "\n  机构类型 属于（"
         found = [i.label for i in await completions(editor, words, len(words))]
         assert found[:2] == ["中小企业服务机构", "社会中介机构"]
-        editor.type(RULES, editor.texts[RULES].replace(words, RULE))
+        editor.type(RULES, before)
         words = "\n  按 周年当日（"
         found = [i.label for i in await completions(editor, words + "：", len(words))]
         assert found[:2] == ["算满", "次日起算"]
@@ -283,25 +287,38 @@ def test_rename_changes_the_whole_folder_and_breaks_nothing(edit, words, after, 
     edit(session)
 
 
-@pytest.mark.parametrize(
-    ("words", "after", "new", "why"),
-    [
-        ("资产总额 不低于 100万元", 1, "不低于", "“不低于”是语言的用词"),
-        ("资产总额 不低于 100万元", 1, "用户满意度", "“用户满意度”已经是事项的名称"),
-        ("资产总额 不低于 100万元", 1, "资产 总额", "“资产 总额”不能作名称"),
-        ("资产总额 不低于 100万元", 6, "总资产", "“不低于”是语言的用词，不能改名"),
-        ("「资产总额不低于100万元」：\n  资产", 3, "总资产", "这是引文"),
-        ("规则 资产规模 min_assets", 10, "assets", "英文键"),
-    ],
-)
-def test_rename_is_refused_with_the_reason(edit, words, after, new, why):
+REFUSED = [
+    ("资产总额 不低于 100万元", 1, "不低于", "“不低于”是语言的用词"),
+    ("资产总额 不低于 100万元", 1, "用户满意度", "“用户满意度”已经是事项的名称"),
+    ("资产总额 不低于 100万元", 1, "资产 总额", "“资产 总额”不能作名称"),
+    ("资产总额 不低于 100万元", 6, "总资产", "“不低于”是语言的用词，不能改名"),
+    ("「资产总额不低于100万元」：\n  资产", 3, "总资产", "这是引文"),
+    ("规则 资产规模 min_assets", 10, "assets", "英文键"),
+]
+
+
+def test_rename_is_refused_with_the_reason(edit):
     async def session(editor):
         editor.open(RULES)
-        params = types.RenameParams(new_name=new, **editor.at(RULES, words, after))
-        with pytest.raises(JsonRpcException, match=re.escape(why)):
-            await editor.client.text_document_rename_async(params)
+        for words, after, new, why in REFUSED:
+            params = types.RenameParams(new_name=new, **editor.at(RULES, words, after))
+            with pytest.raises(JsonRpcException, match=re.escape(why)):
+                await editor.client.text_document_rename_async(params)
 
     edit(session)
+
+
+def test_rename_is_refused_in_an_installed_policy(folder, monkeypatch):
+    home = folder.parent / "sgpolicy"
+    installed = home / "policies" / "shaoguan-2022-188"
+    shutil.copytree(folder, installed)
+    (home / "__init__.py").touch()
+    monkeypatch.setattr(renaming, "shipped_folder", lambda: home / "policies")
+    session = Session()
+    view = session.view((installed / RULES).as_uri())
+    offset = view.file.text.index("资产规模")
+    with pytest.raises(renaming.RefusedError, match="随程序附带"):
+        renaming.renameable(view, session.symbols(view), offset)
 
 
 # ── changing ──
@@ -378,11 +395,7 @@ def test_quick_fix_begins_a_declaration_for_words_without_one(edit):
 # ── cases ──
 
 
-def test_lenses_tell_how_the_cases_of_a_rule_come_out(edit, folder):
-    for file in (folder / "cases").iterdir():
-        if not file.name.startswith(("07-0", "07-1")):
-            file.unlink()
-
+def test_lenses_tell_how_the_cases_of_a_rule_come_out(edit):
     async def session(editor):
         editor.open(RULES)
         params = types.CodeLensParams(editor.document(RULES))

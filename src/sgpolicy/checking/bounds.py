@@ -18,6 +18,7 @@ from sgpolicy.diagnostics.records import Collector
 from sgpolicy.model import tree as t
 from sgpolicy.model.core import Operator
 from sgpolicy.model.program import Program
+from sgpolicy.model.results import Results
 from sgpolicy.operators.bounds import AFTER, AFTER_PATTERN, BEFORE, with_end
 from sgpolicy.records import dataclass, field_names, replace
 from sgpolicy.source.quantities import Quantity, find_quantities
@@ -172,7 +173,8 @@ class _Collector:
     def __init__(self, program: Program, skipped: Container[str]) -> None:
         self.program = program
         self.skipped = skipped
-        self._definitions: dict[str, tuple[list[Bound], list[str]]] = {}
+        self.looked_at: set[str] = set()
+        self._definitions: dict[str, tuple[list[Bound], list[str], set[str]]] = {}
 
     def variants(self, node: t.Syntax | None, excuses: tuple[Bound, ...] = ()) -> list[list[Bound]]:
         """Every way through the readings, each with its bounds in order."""
@@ -277,6 +279,7 @@ class _Collector:
         return _product(self.variants(inner, excuses), [numbers])
 
     def _is_interpretation(self, name: t.Name) -> bool:
+        self.looked_at.add(name.text)
         declaration = self.program.declarations.get(name.text)
         return declaration is not None and declaration.word == "口径"
 
@@ -304,6 +307,7 @@ class _Collector:
         return replace(made, excused=excused, contradicted=says and not excused)
 
     def _reading_bounds(self, interpretation: str, reading: str) -> Iterable[Bound]:
+        self.looked_at.add(interpretation)
         declaration = self.program.declarations.get(interpretation)
         for node in declaration.readings if declaration else ():
             if node.name.text == reading:
@@ -316,6 +320,7 @@ class _Collector:
         waiting = list(_names(node))
         while waiting:
             name = waiting.pop()
+            self.looked_at.add(name)
             declaration = self.program.declarations.get(name)
             if name in seen or self.program.owners.get(name) not in {"定义", "计算"}:
                 continue
@@ -331,10 +336,13 @@ class _Collector:
         """A definition's own bounds and the names in it; worked out once."""
         known = self._definitions.get(declaration.name.text)
         if known is None:
+            outer, self.looked_at = self.looked_at, set()
             bounds = [b for variant in self.variants(declaration.body) for b in variant]
-            known = bounds, list(_names(declaration.body))
+            known = bounds, list(_names(declaration.body)), self.looked_at
             self._definitions[declaration.name.text] = known
-        return known
+            self.looked_at = outer
+        self.looked_at |= known[2]
+        return known[:2]
 
 
 def _product(*choices: list[list[Bound]]) -> list[list[Bound]]:
@@ -354,15 +362,26 @@ def _names(node: object) -> Iterable[str]:
             waiting.extend([getattr(at, key) for key in field_names(type(at))])
 
 
-def check_numbers(program: Program, skipped: Container[str], found: Collector) -> None:
+def check_numbers(
+    program: Program,
+    skipped: Container[str],
+    found: Collector,
+    right: Results[bool] | None = None,
+) -> None:
     """Compare every declaration's numbers with those of its quotes.
 
-    `skipped` are the names of declarations in which something else is wrong.
+    `skipped` are the names of declarations in which something else is wrong, `right` those in which
+    nothing was wrong before.
     """
     collector = _Collector(program, skipped)
     for name, declaration in program.declarations.items():
-        if declaration.word in _CHECKED and name not in skipped:
-            _check(declaration, collector, found)
+        if declaration.word not in _CHECKED or name in skipped or (right and right.get(name)):
+            continue
+        collector.looked_at = set()
+        before = found.made
+        _check(declaration, collector, found)
+        if right is not None and found.made == before:
+            right.put(name, collector.looked_at, value=True)
 
 
 def _check(declaration: t.Declaration, collector: _Collector, found: Collector) -> None:

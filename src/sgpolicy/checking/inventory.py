@@ -14,7 +14,7 @@ from sgpolicy.model.citation import Clause, parse_clause
 from sgpolicy.model.coverage import MARKS
 from sgpolicy.model.document import Cell, Document
 from sgpolicy.operators.words import MARK_NAMES
-from sgpolicy.source.normalising import normalise
+from sgpolicy.source.normalising import normal_text
 
 _COLUMNS = ("编号", "条款", "词句", "类别")
 
@@ -45,7 +45,7 @@ def check_inventory(document: Document, quoted: Quoted, found: Collector) -> Non
             cells = (row[number], row[clause], row[phrase], row[marks])
             _check_row(cells, quoted, marks_at, listed, found)
             if any(finding.code == "SG507" for finding in found.found[before:]):
-                misread.append(normalise(row[phrase].text).text)
+                misread.append(normal_text(row[phrase].text))
     for owner, start, end in quoted.places:
         rows = listed.get(owner.clause, [])
         if not owner.mark or not owner.is_parsed or owner.clause.kind == "chapter":
@@ -85,7 +85,7 @@ def _check_row(
         return
     actual: set[str] = set()
     for phrase in phrase_cell.text.split(" / "):
-        text = normalise(phrase).text
+        text = normal_text(phrase)
         start = form.normal.text.find(text) if text else -1
         if start < 0:
             found.report(

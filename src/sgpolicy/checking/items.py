@@ -6,7 +6,7 @@ from collections.abc import Container
 
 from sgpolicy.diagnostics.records import Collector
 from sgpolicy.model.program import Program
-from sgpolicy.source.normalising import normalise
+from sgpolicy.source.normalising import normal_text
 
 
 def check_items(program: Program, misquoting: Container[str], found: Collector) -> set[str]:
@@ -20,9 +20,9 @@ def check_items(program: Program, misquoting: Container[str], found: Collector) 
         part = declaration.part("目录")
         if part is None or declaration.name.text in misquoting:
             continue
-        quoted = "".join(normalise(q.text).text for q in declaration.quotes)
+        quoted = "".join(normal_text(q.text) for q in declaration.quotes)
         for item in part.names:
-            if normalise(item.text).text not in quoted:
+            if normal_text(item.text) not in quoted:
                 found.report("SG509", item.span, declaration.clause, text=item.text)
                 wrong.add(declaration.name.text)
     return wrong

@@ -9,6 +9,8 @@ from __future__ import annotations
 import difflib
 import itertools
 import re
+from collections.abc import Sequence
+from operator import mul
 
 from sgpolicy.checking.bounds import bounds_in_text
 from sgpolicy.diagnostics.records import Collector, Fix
@@ -19,7 +21,7 @@ from sgpolicy.model.tree import Declaration, Quote
 from sgpolicy.operators.bounds import AFTER, BEFORE
 from sgpolicy.operators.words import MARKS as MARK_OF
 from sgpolicy.records import dataclass, field
-from sgpolicy.source.normalising import Normal, is_operative, normalise
+from sgpolicy.source.normalising import Normal, normal_text, normalise, operative_places
 from sgpolicy.source.text import Span
 
 _OBLIGING = re.compile(r"(?<![相响适供效反])应(?!用)|须|不得|必须")
@@ -37,6 +39,10 @@ _DOCUMENT = re.compile(r"[〔\[(]\d{4}[〕\])]\d+号")
 _BOUND_WORDS = sorted(
     (w for w in (*BEFORE, *AFTER) if w not in {"满", "内"}), key=len, reverse=True
 )
+_BITS = {mark: 1 << at for at, mark in enumerate((*MARKS, UNKNOWN_MARK))}
+"""Which bit of a byte stands for which mark, where many characters have several."""
+_MARKED = {mark: bytes(here | bit for here in range(256)) for mark, bit in _BITS.items()}
+"""For each mark, every byte with its bit set."""
 _MUST_QUOTE = frozenset(MARK_OF) - {"定义", "约定"} | {"参见"}
 
 
@@ -129,7 +135,7 @@ def check_quotes(document: Document, owners: list[Owner], found: Collector) -> Q
 
 def _find(quote: Quote, form: ClauseForm, owner: Owner, found: Collector) -> list[tuple[int, int]]:
     """The places of a quote: one; after a report, those that it was meant to account for."""
-    phrase, text = normalise(quote.text).text, form.normal.text
+    phrase, text = normal_text(quote.text), form.normal.text
     count = text.count(phrase) if phrase else 0
     start = text.find(phrase) if phrase else -1
     label = owner.clause.label
@@ -204,13 +210,11 @@ def _meant(text: str, phrase: str) -> tuple[int, int] | None:
 
 def check_coverage(quoted: Quoted, found: Collector) -> Coverage:
     """Report what no declaration accounts for, and count the rest by kind."""
-    marks: dict[Clause, list[set[str]]] = {
-        clause: [set() for _ in form.normal.text] for clause, form in quoted.forms.items()
-    }
+    marks = {clause: bytearray(len(form.normal.text)) for clause, form in quoted.forms.items()}
     for owner, start, end in quoted.places:
         if owner.mark:
-            for at in range(start, end):
-                marks[owner.clause][at].add(owner.mark)
+            own = marks[owner.clause]
+            own[start:end] = own[start:end].translate(_MARKED[owner.mark])
     kinds: dict[Clause, set[str]] = {}
     for owner, _, _ in quoted.places:
         if owner.mark:
@@ -219,16 +223,20 @@ def check_coverage(quoted: Quoted, found: Collector) -> Coverage:
     for clause, form in quoted.forms.items():
         if clause.kind == "chapter":
             continue
-        operative = [
-            is_operative(char) and span is not form.title
-            for char, span in zip(form.normal.text, form.spans, strict=True)
-        ]
-        _report_gaps(clause, form, marks[clause], operative, found)
+        operative = operative_places(form.normal.text)
+        if form.title is not None:
+            operative = bytes(
+                counts and span is not form.title
+                for counts, span in zip(operative, form.spans, strict=True)
+            )
+        here = bytes(map(mul, operative, marks[clause]))
+        if here.count(0) > operative.count(0):
+            _report_gaps(clause, form, marks[clause], operative, found)
         by_mark = dict.fromkeys(MARKS, 0)
-        for here, counts in zip(marks[clause], operative, strict=True):
-            first = next((m for m in MARKS if m in here), None)
-            if counts and first is not None:
-                by_mark[first] += 1
+        for bits in set(here):
+            first = next((m for m in MARKS if _BITS[m] & bits), None)
+            if first is not None:
+                by_mark[first] += here.count(bits)
         counted = {m: n for m, n in by_mark.items() if n}
         here_kinds = frozenset(kinds.get(clause, ()))
         rows.append(ClauseCoverage(clause, sum(operative), counted, here_kinds))
@@ -238,8 +246,8 @@ def check_coverage(quoted: Quoted, found: Collector) -> Coverage:
 def _report_gaps(
     clause: Clause,
     form: ClauseForm,
-    marks: list[set[str]],
-    operative: list[bool],
+    marks: Sequence[int],
+    operative: Sequence[int],
     found: Collector,
 ) -> None:
     start = None

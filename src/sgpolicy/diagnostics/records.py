@@ -66,9 +66,15 @@ class Diagnostic:
 
 @dataclass(slots=True)
 class Collector:
-    """Where stages report; they do not raise on a policy's text."""
+    """Where stages report; they do not raise on a policy's text.
+
+    Attributes:
+        found: Every finding, once.
+        made: How many reports were made, also of what had been reported.
+    """
 
     found: list[Diagnostic] = field(default_factory=list)
+    made: int = 0
     _seen: set[Diagnostic] = field(default_factory=set, repr=False)
 
     def report(
@@ -88,6 +94,7 @@ class Collector:
 
     def add(self, item: Diagnostic) -> None:
         """Record a finding that was made before."""
+        self.made += 1
         if item not in self._seen:
             self._seen.add(item)
             self.found.append(item)

@@ -17,7 +17,6 @@ from sgpolicy.editor.describing import described, type_line
 from sgpolicy.editor.symbols import Symbol, Symbols
 from sgpolicy.editor.view import View
 from sgpolicy.editor.wording import kind_word, say
-from sgpolicy.model.citation import Clause
 from sgpolicy.model.document import Block
 from sgpolicy.operators.words import DECLARATIONS, WORDS
 from sgpolicy.parsing.cutting import OPENING, RawDeclaration, cut, quote_end, quotes_of
@@ -116,7 +115,7 @@ def _in_block(
     if raw is not None:
         opening = _open_quote(raw)
         if opening is not None:
-            return _phrases(view, block.clause, raw.span.start + opening + 1, offset)
+            return _phrases(view, raw, raw.span.start + opening + 1, offset)
     if not line.strip() or (
         line == line.lstrip() and not line.strip().count(" ") and _begins(line)
     ):
@@ -169,15 +168,20 @@ def _words_at_start(view: View, line: str, offset: int, *, snippets: bool) -> ty
     return types.CompletionList(is_incomplete=True, items=items)
 
 
-def _phrases(view: View, clause: Clause, start: int, offset: int) -> types.CompletionList:
+def _phrases(view: View, raw: RawDeclaration, start: int, offset: int) -> types.CompletionList:
     """Phrases of the clause that go on from what is quoted so far."""
+    clause = raw.clause
     text = view.official(clause)
     typed = "".join(view.file.text[start:offset].split())
     compilation = view.checked.compilation
     quoted = compilation.quoted if compilation is not None else None
     form = quoted.forms.get(clause) if quoted is not None else None
     taken = (
-        [(s, e) for owner, s, e in quoted.places if owner.clause == clause and owner.mark]
+        [
+            (s, e)
+            for owner, s, e in quoted.places
+            if owner.clause == clause and owner.mark and owner.name != raw.name.text
+        ]
         if quoted is not None
         else []
     )

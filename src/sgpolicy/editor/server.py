@@ -8,7 +8,7 @@ import sys
 from pathlib import Path
 
 from lsprotocol import types
-from pygls.exceptions import JsonRpcInvalidParams
+from pygls.exceptions import JsonRpcException
 from pygls.lsp.server import LanguageServer
 
 from sgpolicy import __version__
@@ -31,9 +31,25 @@ TRIGGERS = ["「", "“", "：", "；", "（", " ", "、"]
 """Characters after which clients ask what may follow."""
 
 
+class _Refusal(JsonRpcException):
+    """A request that is well-formed and not carried out; the client shows the message."""
+
+    CODE = types.LSPErrorCodes.RequestFailed.value
+    MESSAGE = "Refused"
+
+
+def _is_worth_logging(record: logging.LogRecord) -> bool:
+    """Whether something went wrong: a refusal is an answer."""
+    return not (record.exc_info and isinstance(record.exc_info[1], _Refusal))
+
+
 def serve() -> None:
     """Serve one client over standard input and output until it leaves."""
-    logging.getLogger("pygls").setLevel(logging.ERROR)
+    handler = logging.StreamHandler()
+    handler.setLevel(logging.ERROR)
+    handler.addFilter(_is_worth_logging)
+    logging.getLogger("pygls").addHandler(handler)
+    logging.getLogger("pygls").propagate = False
     # The streams are the protocol's alone: whatever else prints goes to where errors go.
     protocol_in = os.fdopen(os.dup(sys.stdin.fileno()), "rb")
     protocol_out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
@@ -217,7 +233,7 @@ class _Answers:
             try:
                 mention = renameable(view, session.symbols(view), view.offset(params.position))
             except RefusedError as refused:
-                raise JsonRpcInvalidParams(str(refused)) from None
+                raise _Refusal(str(refused)) from None
             return types.PrepareRenamePlaceholder(view.range(mention.span), mention.symbol.name)
 
         @server.feature(types.TEXT_DOCUMENT_RENAME, types.RenameOptions(prepare_provider=True))
@@ -230,7 +246,7 @@ class _Answers:
                 mention = renameable(view, symbols, view.offset(params.position))
                 edit = rename(view, symbols, folder, mention, params.new_name)
             except RefusedError as refused:
-                raise JsonRpcInvalidParams(str(refused)) from None
+                raise _Refusal(str(refused)) from None
             self._tell_of_workbooks(view, mention.symbol, params.new_name)
             return edit
 

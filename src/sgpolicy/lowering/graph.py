@@ -53,11 +53,30 @@ def _mentions(root: Expr | None) -> Iterator[Key]:
             yield "fact", expr.fact
 
 
-def references(nodes: Mapping[str, Node], facts: Mapping[str, Fact]) -> dict[Key, list[Key]]:
-    """What each node and each fact mentions; a fact, what its ledger formula does."""
-    edges: dict[Key, list[Key]] = {("node", key): ids_within(n) for key, n in nodes.items()}
-    edges |= {("fact", key): list(_mentions(f.computed)) for key, f in facts.items()}
+def references(
+    nodes: Mapping[str, Node],
+    facts: Mapping[str, Fact],
+    known: Mapping[Key, tuple[Node | Fact, list[Key]]],
+) -> dict[Key, list[Key]]:
+    """What each node and each fact mentions; a fact, what its ledger formula does.
+
+    Args:
+        nodes: By id.
+        facts: By id.
+        known: Nodes and facts of which that has been found out.
+    """
+    every: list[tuple[Key, Node | Fact]] = [(("node", key), node) for key, node in nodes.items()]
+    every += [(("fact", key), fact) for key, fact in facts.items()]
+    edges: dict[Key, list[Key]] = {}
+    for key, one in every:
+        found = known.get(key)
+        edges[key] = found[1] if found and found[0] is one else mentions(one)
     return edges
+
+
+def mentions(one: Node | Fact) -> list[Key]:
+    """What a node or a fact mentions, as `references` has it."""
+    return ids_within(one) if isinstance(one, Node) else list(_mentions(one.computed))
 
 
 def find_circle_and_longest(edges: Mapping[Key, list[Key]]) -> tuple[list[Key], list[Key]]:

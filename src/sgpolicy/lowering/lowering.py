@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from functools import cached_property
 
 from sgpolicy.diagnostics.records import Collector
+from sgpolicy.lowering.again import Earlier
 from sgpolicy.lowering.amounts import amount_of
 from sgpolicy.lowering.cases import with_exceptions
 from sgpolicy.lowering.conventions import bounds_rule, conventions
@@ -21,7 +22,7 @@ from sgpolicy.lowering.voting import build_voting
 from sgpolicy.model import core as c
 from sgpolicy.model import tree as t
 from sgpolicy.model.citation import Citation, Clause
-from sgpolicy.model.program import Program
+from sgpolicy.model.program import DeclaredFact, Program
 from sgpolicy.model.types import TRUTH, Type
 from sgpolicy.model.voting import Voting
 from sgpolicy.records import dataclass, replace
@@ -43,8 +44,11 @@ MAX_CHAIN = 64
 class _Lowering:
     """The work at hand for one policy."""
 
-    def __init__(self, program: Program, found: Collector, *, is_whole: bool) -> None:
+    def __init__(
+        self, program: Program, found: Collector, earlier: Earlier | None, *, is_whole: bool
+    ) -> None:
         self.program = program
+        self.earlier = earlier
         self.is_whole = is_whole  # everything could be parsed
         self.found = found
         self.nodes: dict[str, c.Node] = {}
@@ -95,7 +99,10 @@ class _Lowering:
         if name in self.done:
             return
         try:
-            self._build(declaration)
+            if self.earlier is None:
+                self._build(declaration)
+            else:
+                self.earlier.build(self, declaration, self._build)
         except MisfitError:
             self.failed.add(name)
         finally:
@@ -297,34 +304,40 @@ class _Lowering:
 
     def build_facts(self) -> None:
         """Facts with their splits and computed values."""
-        for name, fact in self.program.tables.facts.items():
-            split = None
-            if fact.split is not None:
-                declaration = self.program.declarations.get(fact.split.text)
-                if declaration is not None and declaration.word == "口径":
-                    split = declaration.id
-                    self.elaborator.used.add(fact.split.text)
-                elif fact.split.text not in self.program.owners:
-                    self.found.report("SG301", fact.split.span, text=fact.split.text, nearest="")
-                elif declaration is not None:
-                    self.found.report(
-                        "SG308",
-                        fact.split.span,
-                        text=fact.split.text,
-                        actual=declaration.word,
-                        wanted="口径",
-                    )
-            computed = None
-            if fact.computed is not None and fact.computed.body is not None:
-                scope = Scope(None, in_series=fact.type.kind == "series")
-                wanted = Type("count", fact.type.unit) if fact.type.kind == "series" else fact.type
-                try:
-                    computed = self.elaborator.typed(fact.computed.body, wanted, scope)
-                except MisfitError:
-                    self.failed.add(name)
-            self.facts[fact.id] = c.Fact(
-                fact.id, name, fact.type, fact.question, fact.evidence, split, computed
-            )
+        for fact in self.program.tables.facts.values():
+            if self.earlier is None or fact.computed is None:
+                self._fact(fact)
+            else:
+                self.earlier.build_fact(self, fact, fact.computed, self._fact)
+
+    def _fact(self, fact: DeclaredFact) -> None:
+        name, split = fact.name.text, None
+        if fact.split is not None:
+            declaration = self.program.declarations.get(fact.split.text)
+            if declaration is not None and declaration.word == "口径":
+                split = declaration.id
+                self.elaborator.used.add(fact.split.text)
+            elif fact.split.text not in self.program.owners:
+                self.found.report("SG301", fact.split.span, text=fact.split.text, nearest="")
+            elif declaration is not None:
+                self.found.report(
+                    "SG308",
+                    fact.split.span,
+                    text=fact.split.text,
+                    actual=declaration.word,
+                    wanted="口径",
+                )
+        computed = None
+        if fact.computed is not None and fact.computed.body is not None:
+            scope = Scope(None, in_series=fact.type.kind == "series")
+            wanted = Type("count", fact.type.unit) if fact.type.kind == "series" else fact.type
+            try:
+                computed = self.elaborator.typed(fact.computed.body, wanted, scope)
+            except MisfitError:
+                self.failed.add(name)
+        self.facts[fact.id] = c.Fact(
+            fact.id, name, fact.type, fact.question, fact.evidence, split, computed
+        )
 
     def place_facts(self, direct: Mapping[Key, list[Key]]) -> None:
         """Say which clauses use each fact, following definitions.
@@ -367,17 +380,22 @@ class Lowered:
     failed: frozenset[str]
 
 
-def lower(program: Program, unread: Iterable[str], found: Collector) -> Lowered:
+def lower(
+    program: Program, unread: Iterable[str], found: Collector, earlier: Earlier | None = None
+) -> Lowered:
     """Build Core. Mistakes are reported.
 
     Args:
         program: Names bound.
         unread: The texts of what could not be parsed: what they mention counts as used.
         found: Where mistakes go.
+        earlier: What was built of an earlier version: the result is the same, sooner.
     """
     unread = list(unread)
-    work = _Lowering(program, found, is_whole=not unread)
+    work = _Lowering(program, found, earlier, is_whole=not unread)
     work.elaborator.conventions = conventions(program, found)
+    if earlier is not None:
+        earlier.watch(work)
     for declaration in program.declarations.values():
         if declaration.word == "口径":
             work.build(declaration)
@@ -388,7 +406,7 @@ def lower(program: Program, unread: Iterable[str], found: Collector) -> Lowered:
     work.clause_nodes()
     report_unused(program, work.elaborator, work.failed, unread, found)
     work.nodes = _in_order(work.nodes, program)
-    mentioned = references(work.nodes, work.facts)
+    mentioned = references(work.nodes, work.facts, earlier.mentioned if earlier else {})
     if _winds(work, mentioned, found):
         return Lowered(None, frozenset(work.failed))
     work.place_facts(mentioned)

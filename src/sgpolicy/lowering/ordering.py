@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from sgpolicy.model import tree as t
+from sgpolicy.records import field_names
 
 _WORDS_NOT_NAMES = {
     t.Membership: ("names",),
@@ -29,9 +30,9 @@ def references(declaration: t.Declaration) -> Iterator[t.Name]:
             waiting.extend(branch for _, branch in at.branches)
         elif isinstance(at, tuple):
             waiting.extend(at)
-        elif hasattr(at, "__dataclass_fields__"):
+        elif names := field_names(type(at)):
             skipped = _WORDS_NOT_NAMES.get(type(at), ())
-            waiting.extend(getattr(at, k) for k in at.__dataclass_fields__ if k not in skipped)
+            waiting.extend([getattr(at, k) for k in names if k not in skipped])
 
 
 def in_order(

@@ -73,7 +73,7 @@ class RawDeclaration:
 
 def cut(blocks: tuple[Block, ...], found: Collector) -> list[RawDeclaration]:
     """All declarations of all blocks, in the order of the files."""
-    return [raw for block in blocks for raw in _cut_block(block, found)]
+    return [raw for block in blocks for raw in cut_block(block, found)]
 
 
 def blank_comments(text: str) -> str:
@@ -102,7 +102,8 @@ def blank_comments(text: str) -> str:
     return "".join(out)
 
 
-def _cut_block(block: Block, found: Collector) -> list[RawDeclaration]:
+def cut_block(block: Block, found: Collector) -> list[RawDeclaration]:
+    """The declarations of one block, in order."""
     text = blank_comments(block.text)
     starts: list[tuple[int, re.Match[str] | None, str]] = []
     offset = 0

@@ -73,6 +73,17 @@ def normalise(text: str, base: int = 0) -> Normal:
     return Normal("".join(chars).translate(_EQUAL), tuple(offsets))
 
 
+@lru_cache(maxsize=8192)
+def normal_text(text: str) -> str:
+    """The normal form of a phrase alone.
+
+    Example:
+        >>> normal_text("不低于 50 万元）")
+        '不低于50万元)'
+    """
+    return normalise(text).text
+
+
 _PUNCTUATION = frozenset("，。；：、,.;:()（）《》〈〉「」『』“”‘’\"'！？!?—…·-")
 
 
@@ -85,3 +96,9 @@ def is_operative(char: str) -> bool:
         [True, False, True]
     """
     return not (char.isspace() or char in _PUNCTUATION or char in _DROPPED)
+
+
+@lru_cache(maxsize=1024)
+def operative_places(text: str) -> bytes:
+    """For each character of a clause, 1 if it is operative, else 0; see `is_operative`."""
+    return bytes(map(is_operative, text))

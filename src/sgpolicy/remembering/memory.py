@@ -1,26 +1,22 @@
-"""What reading one version of a policy gave, kept for the next: reading again costs what has changed.
-
-Results are kept by what they follow from, never by time or name: a declaration's tree by its text, its
-clause and the names that could be read in it; a file's tables by its text. Places are moved to where the
-text stands now, so that with a memory everything comes out as it does without.
-"""
+"""What was read of one policy folder."""
 
 from __future__ import annotations
 
-from typing import Any, TypeVar
-
-from sgpolicy.diagnostics.records import Collector, Diagnostic, Fix
-from sgpolicy.model.document import Table
+from sgpolicy.diagnostics.records import Collector, Diagnostic
+from sgpolicy.lowering.again import Earlier
+from sgpolicy.model.document import Block, Table
+from sgpolicy.model.results import Results
 from sgpolicy.model.tree import Declaration
-from sgpolicy.parsing.cutting import RawDeclaration
+from sgpolicy.parsing.cutting import RawDeclaration, cut_block
 from sgpolicy.parsing.lexing import Lexeme, Vocabulary, fold
 from sgpolicy.parsing.markdown import read_tables
 from sgpolicy.parsing.parser import read_one
-from sgpolicy.records import dataclass, field_names, replace
-from sgpolicy.source.text import SourceFile, Span
+from sgpolicy.records import dataclass, replace
+from sgpolicy.remembering.keeping import Kept
+from sgpolicy.remembering.moving import moved
+from sgpolicy.source.text import SourceFile
 
 _Key = tuple[object, ...]
-_Moved = TypeVar("_Moved")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +29,7 @@ class _Read:
         lexemes: The words it was cut into, as far as it could be.
         declaration: None after a report.
         found: The reports.
+        content: The same object for as long as nothing but places has changed.
     """
 
     raw: RawDeclaration
@@ -40,21 +37,33 @@ class _Read:
     lexemes: tuple[Lexeme, ...]
     declaration: Declaration | None
     found: tuple[Diagnostic, ...]
+    content: object
 
 
 class Memory:
-    """Remembers one policy folder; what two versions in a row did not use is forgotten."""
+    """Remembers one policy folder; what two versions in a row did not use is forgotten.
+
+    Attributes:
+        right_numbers: The declarations whose numbers are those of their quotes.
+        lowered: What was built of the declarations.
+    """
 
     def __init__(self) -> None:
-        self._now: dict[_Key, _Read] = {}
-        self._before: dict[_Key, _Read] = {}
+        self.right_numbers: Results[bool] = Results()
+        self.lowered = Earlier(moved)
+        self._contents: dict[int, object] = {}
+        self._read: Kept[_Key, _Read] = Kept()
+        self._cut: Kept[_Key, tuple[Block, list[RawDeclaration]]] = Kept()
         self._tables: dict[str, tuple[SourceFile, tuple[Table, ...]]] = {}
         self._vocabulary: Vocabulary | None = None
         self._changed: dict[int, frozenset[str]] = {}
 
     def begin(self) -> None:
         """Another version is read from here on."""
-        self._before, self._now = self._now, {}
+        self._read.begin()
+        self._cut.begin()
+        self._contents = {}
+        self.lowered.begin(self.content)
 
     def vocabulary(self, names: list[str]) -> Vocabulary:
         """The vocabulary of these names; the same one as before where they are the same."""
@@ -72,26 +81,50 @@ class Memory:
             self._tables[file.name] = known
         return known[1]
 
+    def cut(self, blocks: tuple[Block, ...], found: Collector) -> list[RawDeclaration]:
+        """As `cutting.cut`."""
+        return [raw for block in blocks for raw in self._cut_block(block, found)]
+
+    def _cut_block(self, block: Block, found: Collector) -> list[RawDeclaration]:
+        key = (block.text, block.clause, block.span.file)
+        known = self._cut.get(key)
+        if known is None:
+            before = found.made
+            known = block, cut_block(block, found)
+            if found.made > before:
+                return known[1]
+        elif known[0].span != block.span:
+            by = block.span.start - known[0].span.start
+            known = block, [moved(raw, by) for raw in known[1]]
+        self._cut.put(key, known)
+        return known[1]
+
     def parse_one(
         self, raw: RawDeclaration, vocabulary: Vocabulary, found: Collector
     ) -> Declaration | None:
         """As `parser.parse_one`."""
         key = _key(raw)
-        known = self._now.get(key) or self._before.get(key)
+        known = self._read.get(key)
         if known is None or not self._holds(known, vocabulary):
             own = Collector()
             words, declaration = read_one(raw, vocabulary, own)
-            known = _Read(raw, vocabulary, words, declaration, tuple(own.found))
-        elif known.raw != raw or known.vocabulary is not vocabulary:
+            known = _Read(raw, vocabulary, words, declaration, tuple(own.found), object())
+        elif (known.raw is not raw and known.raw != raw) or known.vocabulary is not vocabulary:
             known = _at(known, raw, vocabulary)
-        self._now[key] = known
+        self._read.put(key, known)
         for item in known.found:
             found.add(item)
+        if known.declaration is not None:
+            self._contents[id(known.declaration)] = known.content
         return known.declaration
+
+    def content(self, declaration: Declaration | None) -> object:
+        """Something equal for two declarations of two versions only if they differ in nothing but places."""
+        return None if declaration is None else self._contents[id(declaration)]
 
     def lexemes(self, raw: RawDeclaration) -> tuple[Lexeme, ...]:
         """The words of a declaration that was read; places are those in its text."""
-        known = self._now.get(_key(raw))
+        known = self._read.get(_key(raw))
         return known.lexemes if known is not None else ()
 
     def _holds(self, known: _Read, vocabulary: Vocabulary) -> bool:
@@ -120,25 +153,7 @@ def _at(known: _Read, raw: RawDeclaration, vocabulary: Vocabulary) -> _Read:
     by = raw.span.start - known.raw.span.start
     declaration, found = known.declaration, known.found
     if by:
-        declaration, found = _moved(declaration, by), _moved(found, by)
+        declaration, found = moved(declaration, by), moved(found, by)
     if declaration is not None and declaration.name != raw.name:
         declaration = replace(declaration, name=raw.name)
-    return _Read(raw, vocabulary, known.lexemes, declaration, found)
-
-
-def _moved(node: _Moved, by: int) -> _Moved:
-    """A record with every place in it so many characters further on."""
-    return _shifted(node, by)  # type: ignore[no-any-return]
-
-
-def _shifted(node: Any, by: int) -> Any:  # noqa: ANN401 - any record
-    kind = type(node)
-    if kind is Span:
-        return Span(node.file, node.start + by, node.end + by)
-    if kind is tuple:
-        return tuple([_shifted(each, by) for each in node])
-    names = field_names(kind) if kind.__module__ in _WITH_PLACES else ()
-    return kind(*[_shifted(getattr(node, name), by) for name in names]) if names else node
-
-
-_WITH_PLACES = frozenset({Declaration.__module__, Diagnostic.__module__, Fix.__module__})
+    return _Read(raw, vocabulary, known.lexemes, declaration, found, known.content)

@@ -1,0 +1,263 @@
+"""Lowering again after an edit: what was built of a declaration before, where it would be built the same.
+
+What a declaration is built of is not guessed but watched: while it is built, the program notes which names
+are looked up in it. Its result holds until one of them stands for something else. Whoever looks at a whole
+table, or at the document, leans on more than names: such results are not kept, nor are failed ones.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import TYPE_CHECKING, Any, cast
+
+from sgpolicy.lowering.graph import Key, mentions
+from sgpolicy.model import core as c
+from sgpolicy.model import tree as t
+from sgpolicy.model.program import DeclaredColumn, DeclaredFact, Program, Tables
+from sgpolicy.model.results import Results
+from sgpolicy.records import dataclass
+
+if TYPE_CHECKING:
+    from sgpolicy.lowering.conventions import Conventions
+    from sgpolicy.lowering.lowering import _Lowering
+
+Moved = Callable[[Any, int], Any]
+"""A record with every place in it so many characters further on."""
+
+
+_MENTIONING = {"nodes": "node", "facts": "fact"}
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What was built of a declaration.
+
+    Attributes:
+        start: Where the declaration stood.
+        records: What it became, each with the attribute of the work at hand that holds it.
+        used, used_columns: The names and columns that it uses.
+        mentioned: What its node or fact mentions.
+    """
+
+    start: int
+    records: tuple[tuple[str, Any], ...]
+    used: frozenset[str]
+    used_columns: frozenset[tuple[str, str]]
+    mentioned: tuple[tuple[Key, list[Key]], ...]
+
+
+class Earlier:
+    """What was built of the declarations of an earlier version.
+
+    Attributes:
+        mentioned: The nodes and facts that were built or built again, each with what it mentions.
+    """
+
+    def __init__(self, moved: Moved) -> None:
+        self.mentioned: dict[Key, tuple[c.Node | c.Fact, list[Key]]] = {}
+        self._moved = moved
+        self._declarations: Results[_Part] = Results()
+        self._facts: Results[_Part] = Results()
+        self._conventions: Conventions | None = None
+        self._content: Callable[[t.Declaration | None], object] = id
+
+    def begin(self, content: Callable[[t.Declaration | None], object]) -> None:
+        """Another version begins.
+
+        Args:
+            content: Something equal for two declarations only if they differ in nothing but places.
+        """
+        self._content = content
+
+    def watch(self, work: _Lowering) -> None:
+        """Declarations will be built in this work."""
+        conventions = work.elaborator.conventions
+        if conventions != self._conventions:
+            self._declarations, self._facts = Results(), Results()
+            self._conventions = conventions
+        self.mentioned = {}
+        program, content = work.program, self._content
+        known: dict[str, object] = {}
+        self._watched = _Watched(program)
+
+        def state(name: str) -> object:
+            found = known.get(name)
+            if found is None:
+                found = known[name] = _state(program, content, name)
+            declaration = program.declarations.get(name)
+            if declaration is None or declaration.word not in {"定义", "计算"}:
+                return found
+            node = work.nodes.get(declaration.id) if name in work.done else None
+            return found, node.body.type if node is not None else None
+
+        self._declarations.begin(state)
+        self._facts.begin(state)
+
+    def build(
+        self, work: _Lowering, declaration: t.Declaration, build: Callable[[t.Declaration], None]
+    ) -> None:
+        """Take what was built of a declaration before, or build it and keep that."""
+        part = self._declarations.get(declaration.name.text)
+        if part is not None:
+            self._take(work, declaration, part)
+            return
+        self._build(work, declaration, self._declarations, lambda: build(declaration))
+
+    def build_fact(
+        self,
+        work: _Lowering,
+        fact: DeclaredFact,
+        computed: t.Declaration,
+        build: Callable[[DeclaredFact], None],
+    ) -> None:
+        """Take what was built of a fact with a formula before, or build it and keep that."""
+        part = self._facts.get(fact.name.text)
+        if part is not None:
+            self._take(work, computed, part)
+            return
+        self._build(work, computed, self._facts, lambda: build(fact))
+
+    def _take(self, work: _Lowering, declaration: t.Declaration, part: _Part) -> None:
+        by = declaration.span.start - part.start
+        work.elaborator.used |= part.used
+        work.elaborator.used_columns |= part.used_columns
+        for store, record in part.records:
+            getattr(work, store)[declaration.id] = self._moved(record, by) if by else record
+        for key, mentioned in part.mentioned:
+            made = work.nodes[key[1]] if key[0] == "node" else work.facts[key[1]]
+            self.mentioned[key] = made, mentioned
+
+    def _build(
+        self,
+        work: _Lowering,
+        declaration: t.Declaration,
+        results: Results[_Part],
+        build: Callable[[], None],
+    ) -> None:
+        elaborator, watched, key = work.elaborator, self._watched, declaration.id
+        program, used, used_columns = work.program, elaborator.used, elaborator.used_columns
+        stores = {name: held for name, held in vars(work).items() if isinstance(held, dict)}
+        held_before = {name: held.get(key) for name, held in stores.items()}
+        wrong = work.found.made + len(work.failed)
+        watched.begin()
+        work.program = elaborator.program = cast("Program", watched)
+        elaborator.used, elaborator.used_columns = set(), set()
+        try:
+            build()
+        finally:
+            own, own_columns = frozenset(elaborator.used), frozenset(elaborator.used_columns)
+            work.program = elaborator.program = program
+            elaborator.used, elaborator.used_columns = used | own, used_columns | own_columns
+        if watched.is_whole or work.found.made + len(work.failed) > wrong:
+            return
+        records = tuple(
+            (name, held[key])
+            for name, held in stores.items()
+            if held.get(key) is not held_before[name]
+        )
+        mentioned = []
+        for store, record in records:
+            if store in _MENTIONING:
+                mentioned.append(((_MENTIONING[store], key), mentions(record)))
+                self.mentioned[mentioned[-1][0]] = record, mentioned[-1][1]
+        part = _Part(declaration.span.start, records, own, own_columns, tuple(mentioned))
+        results.put(declaration.name.text, watched.names, part)
+
+
+def _state(
+    program: Program, content: Callable[[t.Declaration | None], object], name: str
+) -> tuple[object, ...]:
+    """What a name stands for, places left out."""
+    tables = program.tables
+    fact, actor = tables.facts.get(name), tables.actors.get(name)
+    ledger, events = tables.ledgers.get(name), tables.events.get(name)
+    return (
+        program.owners.get(name),
+        content(program.declarations.get(name)),
+        fact
+        and (
+            fact.id,
+            fact.type,
+            fact.question,
+            fact.evidence,
+            fact.split and fact.split.text,
+            content(fact.computed),
+        ),
+        ledger and (ledger.id, ledger.question, _columns(ledger.columns)),
+        actor and (actor.id, actor.official),
+        events and (events.id, _columns(events.columns)),
+    )
+
+
+def _columns(columns: Mapping[str, DeclaredColumn]) -> list[tuple[object, ...]]:
+    return [(name, one.id, one.type, one.note) for name, one in columns.items()]
+
+
+class _Names(Mapping[str, Any]):
+    """A mapping that notes which names are looked up in it."""
+
+    def __init__(self, inner: Mapping[str, Any], watched: _Watched) -> None:
+        self._inner = inner
+        self._watched = watched
+
+    def __getitem__(self, name: str) -> Any:  # noqa: ANN401
+        self._watched.names.add(name)
+        return self._inner[name]
+
+    def __contains__(self, name: object) -> bool:
+        self._watched.names.add(str(name))
+        return name in self._inner
+
+    def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401
+        """As of a mapping."""
+        self._watched.names.add(name)
+        return self._inner.get(name, default)
+
+    def __iter__(self) -> Iterator[str]:
+        self._watched.is_whole = True
+        return iter(self._inner)
+
+    def __len__(self) -> int:
+        self._watched.is_whole = True
+        return len(self._inner)
+
+
+class _WatchedTables:
+    """The tables of a program."""
+
+    def __init__(self, tables: Tables, watched: _Watched) -> None:
+        self._tables = tables
+        self._watched = watched
+        self.facts = _Names(tables.facts, watched)
+        self.ledgers = _Names(tables.ledgers, watched)
+        self.actors = _Names(tables.actors, watched)
+        self.events = _Names(tables.events, watched)
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        self._watched.is_whole = True
+        return getattr(self._tables, name)
+
+
+class _Watched:
+    """A program that notes which names are looked up in it.
+
+    Attributes:
+        names: Those looked up since `begin`.
+        is_whole: Whether more than single names was looked at.
+    """
+
+    def __init__(self, program: Program) -> None:
+        self._program = program
+        self.declarations = _Names(program.declarations, self)
+        self.owners = _Names(program.owners, self)
+        self.tables = _WatchedTables(program.tables, self)
+        self.begin()
+
+    def begin(self) -> None:
+        """Another declaration is built from here on."""
+        self.names: set[str] = set()
+        self.is_whole = False
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+        self.is_whole = True
+        return getattr(self._program, name)
