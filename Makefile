@@ -11,7 +11,7 @@ PYTEST_ARGS ?= -n auto
 .DEFAULT_GOAL := help
 PEERS := .venv-peers
 
-.PHONY: help demo test test-long lint format docs accept bench bench-peers clean
+.PHONY: help demo test test-long lint format docs accept editor-grammar bench bench-peers clean
 
 help: ## 列出各目标
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/  make \1	\2/p' Makefile
@@ -40,6 +40,9 @@ docs: $(VENV)/.installed-dev ## 生成文档站（site/）
 
 accept: $(VENV)/.installed-test ## 重写文档中由程序生成的部分
 	@$(BIN)/python -m pytest tests/docs tests/spec tests/unit/rendering --accept -q -p no:randomly
+
+editor-grammar: $(VENV)/.installed
+	@$(BIN)/python editors/vscode/grammar.py
 
 bench: $(VENV)/.installed ## 量一量速度
 	@$(BIN)/python bench/run.py

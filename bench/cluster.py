@@ -31,7 +31,12 @@ FEW = ("min_assets", "office_size", "satisfied_users", "registration_age")
 
 def session(cores: int) -> Any:  # noqa: ANN401 - Spark's
     """A local cluster."""
-    os.environ |= {"SPARK_LOCAL_IP": "127.0.0.1", "PYSPARK_PYTHON": sys.executable}
+    beside = os.pathsep.join((str(Path(__file__).parent), os.environ.get("PYTHONPATH", "")))
+    os.environ |= {
+        "SPARK_LOCAL_IP": "127.0.0.1",
+        "PYSPARK_PYTHON": sys.executable,
+        "PYTHONPATH": beside,
+    }
     from pyspark.sql import SparkSession
 
     builder = SparkSession.builder.master(f"local[{cores}]").config("spark.driver.memory", "4g")

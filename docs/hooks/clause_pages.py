@@ -118,7 +118,7 @@ def _page(group: list[ClauseView], policy: sgpolicy.Policy) -> Iterator[str]:
         if view.text and view.clause.kind != "chapter":
             yield f"\n> {view.text}"
         for block in view.blocks:
-            yield f"\n```text\n{block.strip()}\n```"
+            yield f"\n```sgp\n{block.strip()}\n```"
         if view.facts:
             yield "\n**所用事项**\n"
             yield from _facts(view.facts, policy)

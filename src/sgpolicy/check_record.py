@@ -364,7 +364,7 @@ RULES: dict[str, Rule] = {
     "as_of": ("其余", "", None),
     "this_year": ("其余", "", None),
     "node": ("其余", "node", None),
-    "judged": ("其余", "finding of", None),
+    "judged": ("其余", "finding of counted? interpretation? reading?", None),
     "fact": ("其余", "fact reading? source? stated? tallied?", None),
     "year": ("其余", "fact of reading? source? stated? tallied?", None),
     "tally": ("其余", "ledger measure column? counted? numeric? open? summed? where?", None),
@@ -379,8 +379,11 @@ FORMS = {
     "file": "name sha256",
     "given": "fact evidence name reading? reference? value",
     "ledger": "ledger name reference? rows",
-    "finding": "finding by evidence name on reasons result role standard",
-    "reading": "id clause default document? in_force name number phrases says",
+    "finding": "finding by evidence name on person? position? reasons result role standard",
+    "panel": "finding name standard votes:vote*",
+    "vote": "person by chair judged?:judgement position? role",
+    "judgement": "evidence on reasons result",
+    "reading": "id chosen_by? clause default document? in_force name number phrases says",
     "conclusion": "outcome pending:pending* relied_on root scopes",
     "pending": "id cause kind reading?",
     "law": "clause parts",
@@ -392,7 +395,7 @@ FORMS = {
 TYPES: dict[str, Any] = {
     **dict.fromkeys("parts phrases standard relied_on scopes members open rows".split(), list),
     **dict.fromkeys("value is previous holidays stated tallied step gain most".split(), object),
-    **dict.fromkeys("inclusive rounded_up numeric".split(), bool),
+    **dict.fromkeys("inclusive rounded_up numeric chair".split(), bool),
 }
 
 
@@ -417,6 +420,7 @@ def form(data: Any, kind: str, place: str, note: Note) -> None:
         if len(set(keys)) < len(keys):
             note(place, f"重复 {max(keys, key=keys.count)}")
         return
+    kind = "panel" if kind == "finding" and "votes" in data else kind
     needed, known = fields_of(kind, data["op"] if kind == "step" else "")
     for name in needed - data.keys():
         note(place, f"缺少栏目 {name}")
@@ -602,7 +606,12 @@ class Proof:
             case "node":
                 return self.node(step["node"])
             case "judged":
-                return plain(self.judged(self.findings.get(step["finding"]), first.value))
+                chosen = self.readings[step["interpretation"]] if "interpretation" in step else {}
+                if chosen.get("in_force") != step.get("reading"):
+                    self.note(place, "用的不是这一口径所用的读法")
+                record = self.findings.get(step["finding"], {})
+                how = step["counted"] if "votes" in record else "unanimous"
+                return plain(self.judged(record, first.value, how))
             case "fact" | "year":
                 return self.fact(step, first, place)
             case "tally":
@@ -617,15 +626,18 @@ class Proof:
             return Read(Num(Fraction(len(first.value)), Fraction(len(first.value))), first.zero)
         return Read(Num(Fraction(0), step["most"] and Fraction(step["most"])), first.zero)
 
-    def judged(self, record: Data | None, allowed: frozenset[str]) -> int:
-        """有权的人在评估日以前作出的评定才算。"""
-        if (
-            record is None
-            or value_of({"day": record["on"]}) > self.on
-            or record["by"] not in allowed
-        ):
-            return 2
-        return {CHAIN[0]: 0, CHAIN[3]: 3}[record["result"]]
+    def judged(self, record: Data, allowed: frozenset[str], how: str) -> int:
+        """有权的人在评估日以前作出的评定才算；几个人评定的，其余的人怎样评定都一样了，才有结论。"""
+        votes = record.get("votes", [{**record, "judged": record}] if record else [])
+        seats = [one for one in votes if one["by"] in allowed and (how != "chair" or one["chair"])]
+        made = [one["judged"] for one in seats if "judged" in one]
+        made = [one for one in made if value_of({"day": one["on"]}) <= self.on]
+        found, all_ = [{CHAIN[0]: 0, CHAIN[3]: 3}[one["result"]] for one in made], len(seats)
+        yes, no = found.count(3), found.count(0)
+        all_or_none = (yes == all_ > 0, no > 0)
+        half = (2 * yes > all_, 2 * no >= all_ > 0)
+        is_met, is_not = {"majority": half, "unanimous": all_or_none, "chair": all_or_none}[how]
+        return 3 if is_met else 0 if is_not else 2
 
     def either(self, holds: int, then: Read, otherwise: Read) -> Read:
         """值的两支：条件说不定的，两支相同即是，都是数的取两端之间。"""

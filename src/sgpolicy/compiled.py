@@ -377,6 +377,9 @@ class CompiledPolicy:
     def grounds_of(self, found: Outcomes) -> Grounds | None:
         """What a decision rests on, from its outcomes; None where those alone do not tell."""
         made, application, on, codes = self._generated, found.application, found.on, found.codes
+        judged = made.judged(application)
+        if judged is not application.findings:  # of a panel more is told than what it came to
+            return None
         case_of, grounding, conditions = self._grounding
         outcome = found.outcome
 
@@ -391,7 +394,7 @@ class CompiledPolicy:
         case = case_of(
             outcomes,
             stated,
-            application.findings,
+            judged,
             on,
             bool(application.ledgers),
             looking,

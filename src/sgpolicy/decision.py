@@ -8,9 +8,9 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, Literal
 
-from sgpolicy.evaluating.interpreter import other_amounts, other_outcomes
+from sgpolicy.evaluating.interpreter import alternatives, other_amounts, other_outcomes
 from sgpolicy.evaluating.ranges import ANY
-from sgpolicy.evaluating.running import Prepared
+from sgpolicy.evaluating.running import Prepared, Run
 from sgpolicy.model.application import Application
 from sgpolicy.model.citation import Citation, Clause
 from sgpolicy.model.core import Interpretation, Node
@@ -120,10 +120,17 @@ class Decision:
         '待补材料'
     """
 
-    def __init__(self, prepared: Prepared, trace: Trace, policy: Policy | None = None) -> None:
+    def __init__(
+        self,
+        prepared: Prepared,
+        trace: Trace,
+        policy: Policy | None = None,
+        run: Run | None = None,
+    ) -> None:
         self._prepared = prepared
         self._trace = trace
         self._policy = policy
+        self._run = run
 
     def __repr__(self) -> str:
         return f"Decision({self._trace.core.policy}, {self.outcome.zh}, {self.on.isoformat()})"
@@ -251,9 +258,10 @@ class Decision:
     @cached_property
     def alternatives(self) -> tuple[Alternative, ...]:
         """What the outcome would be under another reading of one interpretation, where it differs."""
-        return other_outcomes(
-            self._prepared, self._trace.application, self.on, self._trace.readings
-        )
+        trace = self._trace
+        if self._run is None:
+            return other_outcomes(self._prepared, trace.application, self.on, trace.readings)
+        return alternatives(trace, self._run)
 
     @property
     def cited_application(self) -> Application:
@@ -323,6 +331,7 @@ class Decision:
         previous: Record | str | None = None,
         references: Mapping[str, str] | None = None,
         documents: Mapping[str, str] | None = None,
+        choosers: Mapping[str, str] | None = None,
     ) -> Record:
         """The decision as one document that can be kept, replayed and checked: see `Record`.
 
@@ -331,6 +340,7 @@ class Decision:
             references: A fact's or ledger's name or id → the evidence it was taken from.
             documents: An interpretation's name, id or number → the document by which its reading was
                 chosen (第十七条).
+            choosers: An interpretation's name, id or number → who chose its reading.
 
         Raises:
             RecordError: If a name is not the policy's, the digest is none, the policy's files have changed
@@ -340,7 +350,9 @@ class Decision:
 
         if self._policy is None:
             raise RecordError("这项结论不是由 Policy.evaluate 得出的，没有办法的文件可以记入")
-        return self._policy.records.record(self._trace, previous, references or {}, documents or {})
+        return self._policy.records.record(
+            self._trace, previous, references or {}, documents or {}, choosers or {}
+        )
 
     # ── advice ──
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sgpolicy.checking.bounds import check_numbers
+from sgpolicy.checking.drafts import check_drafts, check_front_matter
 from sgpolicy.checking.inventory import check_inventory
 from sgpolicy.checking.items import check_items
 from sgpolicy.checking.quoting import (
@@ -105,6 +106,8 @@ def compile_policy(
     )
     check_numbers(program, skipped, found, memory.right_numbers)
     check_inventory(document, quoted, found)
+    check_drafts(program, document.files, found)
+    check_front_matter(document, found)
     _drop_consequences(found)
     return Compilation(document, program, quoted, core, coverage, tuple(found.sorted()))
 

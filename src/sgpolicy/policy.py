@@ -232,11 +232,11 @@ class Policy:
         day = day_as_of(on)
         chosen = self.chosen_readings(readings or {})
         from sgpolicy.decision import Decision
-        from sgpolicy.evaluating.interpreter import evaluate_prepared
+        from sgpolicy.evaluating.interpreter import evaluated
 
         data = self.read_application(application, ignore_unknown=ignore_unknown)
-        trace = evaluate_prepared(self.prepared, data, day, chosen)
-        return Decision(self.prepared, trace, self)
+        trace, run = evaluated(self.prepared, data, day, chosen)
+        return Decision(self.prepared, trace, self, run)
 
     def compiled(self, readings: Mapping[str, str] | None = None) -> CompiledPolicy:
         """The policy as one function, for many decisions under the same readings; made once.

@@ -83,6 +83,7 @@ class RecordKeeper:
         previous: Record | str | None,
         references: Mapping[str, str],
         documents: Mapping[str, str],
+        choosers: Mapping[str, str],
     ) -> Record:
         """The record of a decision; see `Decision.record`."""
         before = previous.sha256 if isinstance(previous, Record) else previous
@@ -103,6 +104,7 @@ class RecordKeeper:
             before,
             _by_id(references, cell, "事项或台账"),
             _by_id(documents, interpretation, "口径"),
+            _by_id(choosers, interpretation, "口径"),
         )
         return self._record(trace, remarks)
 

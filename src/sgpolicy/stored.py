@@ -20,6 +20,7 @@ from typing import Any
 from sgpolicy.model import citation, core, expressions, types
 from sgpolicy.model.core import Core
 from sgpolicy.model.document import Manifest
+from sgpolicy.model.voting import Voting
 from sgpolicy.records import dataclass, field, fields, is_dataclass, replace
 
 FILE = "compiled.json"
@@ -116,7 +117,7 @@ def _records() -> tuple[tuple[type, ...], str]:
         for one in vars(module).values()
         if isinstance(one, type) and is_dataclass(one) and one.__module__ == module.__name__
     ]
-    kinds.append(Manifest)
+    kinds += [Manifest, Voting]
     shape = [(kind.__name__, _fields(kind)) for kind in kinds]
     return tuple(kinds), hashlib.sha256(repr(shape).encode()).hexdigest()
 

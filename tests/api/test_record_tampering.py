@@ -16,7 +16,9 @@ from hypothesis import settings
 
 import sgpolicy
 from sgpolicy import check_record
+from sgpolicy.model.application import Panel, Seat
 from sgpolicy.recording.canonical import canonical, digest
+from sgpolicy.records import replace
 
 ON = date(2026, 11, 22)
 POLICY = "shaoguan-2022-188"
@@ -33,7 +35,19 @@ TESTIMONY = {
     ("basis.facts[].value.text", "change"),
     ("basis.findings[].evidence", "change"),
     ("basis.findings[].on", "change"),  # to another day before the evaluation
+    ("basis.findings[].person", "change"),
+    ("basis.findings[].person", "remove"),
+    ("basis.findings[].position", "change"),
+    ("basis.findings[].position", "remove"),
     ("basis.findings[].reasons", "change"),
+    ("basis.findings[].votes", "swap"),
+    ("basis.findings[].votes[].chair", "change"),  # where the majority decides
+    ("basis.findings[].votes[].judged.evidence", "change"),
+    ("basis.findings[].votes[].judged.on", "change"),
+    ("basis.findings[].votes[].judged.reasons", "change"),
+    ("basis.findings[].votes[].person", "change"),
+    ("basis.findings[].votes[].position", "change"),
+    ("basis.findings[].votes[].position", "remove"),
     ("basis.ledgers[].reference", "change"),
     ("basis.ledgers[].reference", "remove"),
     ("basis.ledgers[].rows", "repeat"),  # a row about somebody already counted
@@ -41,6 +55,8 @@ TESTIMONY = {
     ("basis.ledgers[].rows", "swap"),
     ("basis.ledgers[].rows[].*.*", "change"),
     ("basis.library", "change"),  # to an older one
+    ("basis.readings[].chosen_by", "change"),
+    ("basis.readings[].chosen_by", "remove"),
     ("basis.readings[].document", "change"),
     ("basis.readings[].document", "remove"),
     ("previous", "change"),
@@ -54,15 +70,32 @@ def series():
     policy = sgpolicy.load(POLICY)
     folder = policy_folder() / "applications"
     first = policy.evaluate(folder / "不符合-差一家.yaml", on=ON).record()
+    application = policy.read_application(folder / "符合-综合服务中心.yaml")
     middle = policy.evaluate(
-        folder / "符合-综合服务中心.yaml", on=ON, readings={"K-7": other_reading(policy, "K-7")}
+        judged_by_name(application), on=ON, readings={"K-7": other_reading(policy, "K-7")}
     ).record(
         previous=first,
         references={"资产总额": "2025 年度审计报告第 3 页", "服务台账": "台账原件"},
         documents={"K-7": "韶工信函〔2026〕1号"},
+        choosers={"K-7": "局长办公会议"},
     )
     last = policy.evaluate(folder / "待补材料.yaml", on=ON).record(previous=middle)
     return first, middle, last
+
+
+def judged_by_name(application):
+    """The same with a panel, of whom one has not judged yet, and with a judgement by name."""
+    findings = dict(application.findings)
+    record = findings["sound_operation"]
+    votes = [
+        replace(record, person=person, role=role, met=met, note="账目清楚")
+        for person, role, met in (("甲", "组长", True), ("乙", "成员", True), ("丙", "成员", False))
+    ]
+    seats = [Seat(one.by, one.person, one.role == "组长", one) for one in votes]
+    findings["sound_operation"] = Panel((*seats[:2], Seat(record.by, "丁"), seats[2]))
+    first = next(iter(findings))
+    findings[first] = replace(findings[first], person="戊", role="审计专家")
+    return replace(application, findings=findings)
 
 
 def policy_folder():

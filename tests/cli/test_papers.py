@@ -111,6 +111,15 @@ def test_a_round(run, folder, tmp_path):
     ]
 
 
+def test_a_round_as_a_page(run, folder, tmp_path):
+    path = tmp_path / "汇总.html"
+    files = sorted(folder.glob("*.yaml"))
+    assert run("summary", *files, *ON, "--output", path).code == 0
+    page = path.read_text("utf-8")
+    assert page.startswith("<!doctype html>")
+    assert all(file.stem in page for file in files)
+
+
 def test_every_mistake_of_a_round_at_once(run, folder, tmp_path):
     for name in ("甲", "乙"):
         (tmp_path / f"{name}.yaml").write_text("资产总额: 很多\n", "utf-8")

@@ -149,6 +149,7 @@ def test_the_checker_is_exported_and_runs_with_nothing_installed(run, series, tm
     "extra",
     [
         ("--document", "K-5"),
+        ("--chosen-by", "K-5"),
         ("--reference", "=甲"),
         ("--sign", "key.pem"),
     ],

@@ -8,7 +8,7 @@ from fractions import Fraction
 from hypothesis import strategies as st
 
 from sgpolicy.evaluating.compiling import subexpressions
-from sgpolicy.model.application import Application, FindingRecord
+from sgpolicy.model.application import Application, FindingRecord, Panel, Seat
 from sgpolicy.model.core import Accrual, Constant, DateConstant, Tally
 
 DAYS = [
@@ -21,11 +21,29 @@ DAYS = [
 STEPS = {"money": Fraction(1, 100), "share": Fraction(1, 1000)}
 
 
-class Applications:
-    """Draws applications to one policy."""
+def panels(who, when):
+    """Panels of one to four members, the first of whom may chair; some have not judged yet."""
 
-    def __init__(self, core):
+    @st.composite
+    def drawn(draw):
+        number, chaired = draw(st.integers(1, 4)), draw(st.booleans())
+        seats = []
+        for person, is_chair in zip("甲乙丙丁"[:number], (chaired, *[False] * 3), strict=False):
+            by = draw(who)
+            on, met = draw(when), draw(st.none() | st.booleans())
+            judged = None if met is None else FindingRecord(met, by, on, "材料", "", person)
+            seats.append(Seat(by, person, is_chair, judged))
+        return Panel(tuple(seats))
+
+    return drawn()
+
+
+class Applications:
+    """Draws applications to one policy; where it counts several judgements as one, with panels."""
+
+    def __init__(self, core, *, panels=True):
         self.core = core
+        self.panels = panels and core.voting is not None
         exprs = [
             expr for node in core.nodes.values() for expr in subexpressions((node.guard, node.body))
         ]
@@ -103,16 +121,18 @@ class Applications:
                 if draw(st.booleans())
             }
         findings = {
-            key: FindingRecord(
-                draw(st.booleans()),
-                draw(st.sampled_from(sorted(self.core.actors))),
-                draw(st.sampled_from([date(2020, 1, 1), date(2026, 12, 1)])),
-                "某某",
-            )
+            key: draw(self.judged())
             for key in self.core.findings
             if draw(st.integers(0, 9)) < share
         }
         return Application(facts, ledgers, findings)
+
+    def judged(self):
+        """One person's judgement, or several people's."""
+        who = st.sampled_from(sorted(self.core.actors))
+        when = st.sampled_from([date(2020, 1, 1), date(2026, 11, 1), date(2026, 12, 1)])
+        record = st.builds(FindingRecord, st.booleans(), who, when, st.just("某某"))
+        return record | panels(who, when) if self.panels else record
 
     def _whole(self):
         return self._drawn(self)

@@ -109,7 +109,7 @@ def differing(core, readings, applications, on):
 def test_generated_policies(block, data):
     core = compiled(law_with(block)).core
     assume(core is not None)
-    kind = Applications(core)
+    kind = Applications(core, panels=False)
     readings = data.draw(kind.readings())
     some = data.draw(st.lists(kind.draw, min_size=1, max_size=20))
     some = [Application(one.facts, {}, one.findings) for one in some]
@@ -124,7 +124,7 @@ def test_generated_policies(block, data):
 @given(data=st.data())
 def test_shipped_policies(name, data):
     core = sgpolicy.load(name).core
-    kind = Applications(core)
+    kind = Applications(core, panels=False)
     readings = data.draw(st.just({}) | kind.readings())
     some = data.draw(st.lists(kind.draw, min_size=1, max_size=10))
     some = [Application(one.facts, {}, one.findings) for one in some]

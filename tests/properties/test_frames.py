@@ -22,7 +22,7 @@ ON = date(2026, 11, 22)
 NAMES = sgpolicy.shipped()
 POLICIES = {name: sgpolicy.load(name) for name in NAMES}
 COMPILED = {name: policy.compiled() for name, policy in POLICIES.items()}
-KINDS = {name: Applications(policy.core) for name, policy in POLICIES.items()}
+KINDS = {name: Applications(policy.core, panels=False) for name, policy in POLICIES.items()}
 MAKERS = {
     "polars": lambda data: pl.DataFrame(data, strict=False),
     "pandas": lambda data: pd.DataFrame({k: pd.Series(v, dtype="object") for k, v in data.items()}),

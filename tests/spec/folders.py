@@ -47,6 +47,8 @@ FOLDERS = {
     "null character": ("SG101", with_manifest("- law.md", '- law.md\n  - "a\\0b.md"')),
     "a folder": ("SG101", with_manifest("- law.md", "- law.md\n  - .")),
     "deep YAML": ("SG104", {**GOOD, "policy.yaml": "[" * 20_000}),
+    "a number to fill in": ("SG513", with_manifest("某局", "（待填：发文机关）")),
+    "a day to fill in": ("SG513", with_manifest("2020-01-01", "1900-01-01")),
     "source changed": (
         "SG106",
         with_manifest("root:", f"source: source.txt\nsource_sha256: {'0' * 64}\nroot:")

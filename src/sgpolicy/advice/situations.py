@@ -135,7 +135,7 @@ class Situation:
         given = self.application.findings.get(key)
         allowed = self.prepared.assessors[key](self.run()).value
         who = sorted(allowed) if isinstance(allowed, frozenset) else []
-        if given is not None and given.on <= day and given.by in who:
+        if isinstance(given, FindingRecord) and given.on <= day and given.by in who:
             return replace(given, met=met)
         return FindingRecord(met, who[0] if who else "", day, "")
 

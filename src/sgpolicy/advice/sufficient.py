@@ -202,7 +202,8 @@ class Sufficient:
                 value = Quantity(rows, rows, "count", "行")
             case _:
                 subject = Subject("finding", key, core.findings[key].name)
-                value = given.findings[key].met
+                record, _ = self._situation.run().judgement(key)
+                value = None if record is None else record.met
         return Ground(subject, value, tuple(_resting(subject, alone)))
 
 

@@ -11,13 +11,15 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 from sgpolicy.applying.intake import Intake, Named, Spot
-from sgpolicy.applying.judgements import FINDINGS, PARTS, Part, read_part
+from sgpolicy.applying.judgements import ALL_PARTS, FINDINGS, Part, read_part
 from sgpolicy.applying.problems import Problem, RefusedError, describe
 from sgpolicy.applying.reading import read_fact
 from sgpolicy.applying.schema import json_schema, value_schema
 from sgpolicy.applying.values import read_value
 
 if TYPE_CHECKING:
+    from types import UnionType
+
     from pydantic import BaseModel, ConfigDict
 
     from sgpolicy.model.core import Core, Fact, LedgerColumn
@@ -50,11 +52,11 @@ def application_model(core: Core) -> type[BaseModel]:
         fields[ledger.id] = _nested(list[row], ledger.name, ledger.question)
     if core.findings:
         parts: dict[str, Any] = {
-            part.id: _field(part, _part_check(core, part), "", {}) for part in PARTS
+            part.id: _field(part, _part_check(core, part), "", {}) for part in ALL_PARTS
         }
         record: Any = create_model("Finding", __config__=config(), **parts)
         records: dict[str, Any] = {
-            finding.id: _nested(record, finding.name, finding.question)
+            finding.id: _nested(record | list[record], finding.name, finding.question)
             for finding in core.findings.values()
         }
         findings: Any = create_model("Findings", __config__=config(), **records)
@@ -92,7 +94,7 @@ def _field(
     return checked, said
 
 
-def _nested(type_: type[object], name: str, description: str) -> tuple[object, object]:
+def _nested(type_: type[object] | UnionType, name: str, description: str) -> tuple[object, object]:
     from pydantic import Field
 
     return type_ | None, Field(default=None, alias=name, title=name, description=description)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import reprlib
 from typing import TYPE_CHECKING, Final
 
+from sgpolicy.applying.judgement_wording import JUDGEMENTS
 from sgpolicy.applying.wording import KINDS
 from sgpolicy.records import dataclass, field
 
@@ -44,7 +45,9 @@ class ProblemKind:
     remedy_en: str
 
 
-CATALOGUE: Final[Mapping[str, ProblemKind]] = {row[0]: ProblemKind(*row) for row in KINDS}
+CATALOGUE: Final[Mapping[str, ProblemKind]] = {
+    row[0]: ProblemKind(*row) for row in sorted((*KINDS, *JUDGEMENTS))
+}
 
 
 @dataclass(frozen=True, slots=True)

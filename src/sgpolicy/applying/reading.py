@@ -18,7 +18,7 @@ from sgpolicy.applying.members import is_catalogued
 from sgpolicy.applying.nearest import did_you_mean
 from sgpolicy.applying.problems import Problem, RefusedError, shown
 from sgpolicy.applying.values import read_value, read_year
-from sgpolicy.model.application import Application, FindingRecord, Row, Value
+from sgpolicy.model.application import Application, FindingRecord, Panel, Row, Value
 from sgpolicy.model.core import Core, Fact, Interpretation, Ledger
 from sgpolicy.records import dataclass
 
@@ -89,7 +89,7 @@ def read_application(core: Core, data: object, *, ignore_unknown: bool = False) 
         return ReadResult(Application(), tuple(intake.problems))
     facts: dict[str | tuple[str, str], Value] = {}
     ledgers: dict[str, tuple[Row, ...]] = {}
-    findings: Mapping[str, FindingRecord] = {}
+    findings: Mapping[str, FindingRecord | Panel] = {}
     for named, spot, given in intake.entries(data, _names(core), whole, ("事项", "fact or ledger")):
         if isinstance(named, Fact):
             facts.update(read_fact(core, named, given, spot, intake))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from sgpolicy.applying.forms import GROWTH_RATE, form
-from sgpolicy.applying.judgements import BY, EVIDENCE, FINDINGS, NOTE, ON, PARTS, RESULT
+from sgpolicy.applying.judgements import ALL_PARTS, BY, FINDINGS, ON, RESULT
 from sgpolicy.applying.members import is_catalogued
 from sgpolicy.model.types import Type
 
@@ -123,10 +123,11 @@ def _record(core: Core) -> Schema:
         RESULT.id: {"enum": [*results, "", None]},
         BY.id: {"enum": [*dict.fromkeys(actors), "", None]},
         ON.id: value_schema(Type("date")),
-        EVIDENCE.id: value_schema(Type("text")),
-        NOTE.id: value_schema(Type("text")),
     }
-    return {"anyOf": [object_schema((part, parts[part.id]) for part in PARTS), NULL, BLANK]}
+    text = value_schema(Type("text"))
+    record = object_schema((part, parts.get(part.id, text)) for part in ALL_PARTS)
+    members: Schema = {"type": "array", "items": {"anyOf": [record, NULL, BLANK]}}
+    return {"anyOf": [record, members, NULL, BLANK]}
 
 
 def value_schema(type_: Type) -> Schema:

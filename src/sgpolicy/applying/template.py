@@ -12,7 +12,7 @@ import re
 from typing import TYPE_CHECKING
 
 from sgpolicy.applying.forms import form
-from sgpolicy.applying.judgements import FINDINGS, PARTS, RESULT
+from sgpolicy.applying.judgements import ALL_PARTS, FINDINGS, PARTS, RESULT
 from sgpolicy.applying.members import is_catalogued
 from sgpolicy.model.citation import Clause
 from sgpolicy.model.core import Actors, Core, Expr, Fact, Finding, Ledger, Pick, Ref
@@ -24,6 +24,12 @@ if TYPE_CHECKING:
     from sgpolicy.applying.writing import Data
     from sgpolicy.model.types import Type
 
+_JUDGING = ("需要时，还可以加“姓名”“职务”“标准”（照录条文）各一行。",)
+_SITTING = (
+    "几个人评定同一项的，名称下面每人一行，怎样合成由办法规定："
+    "“- {评定人: 评审专家, 姓名: 甲, 职务: 组长, 结论: 符合, 日期: 2026-11-18, 依据: 审计报告}”；"
+    "还没有评定的人，只写评定人和姓名。"
+)
 _WIDTH = 88
 _NEAR = 24
 _PLAIN = re.compile(r"[^\W\d_][\w（）()·+]*")
@@ -93,6 +99,8 @@ def _lines(core: Core, known: Mapping[str, Data]) -> Iterator[str]:
             yield from _ledger(ledger, known.get(ledger.name))
     if core.findings:
         yield from ruled("评定（由评定人填写，申报单位不填）")
+        for line in _JUDGING if core.voting is None else (*_JUDGING, _SITTING):
+            yield from commented(line, "# ")
         yield ""
         yield f"{FINDINGS.name}:"
         judged = known.get(FINDINGS.name)
@@ -227,7 +235,11 @@ def _finding(core: Core, finding: Finding, known: Data = None) -> Iterator[str]:
         yield from commented(f"佐证：{finding.evidence}", "  #   ")
     yield from commented(f"可由：{assessors(core, finding.assessors)}", "  #   ")
     yield f"  {yaml_key(finding.name)}:"
-    for part in PARTS:
+    if isinstance(known, list):
+        yield from (f"    - {_written(one)}" for one in known)
+        return
+    further = [part for part in ALL_PARTS[len(PARTS) :] if known and part.name in known]
+    for part in (*PARTS, *further):
         value = known.get(part.name) if isinstance(known, dict) else None
         if value is not None:
             yield f"    {part.name}: {_written(value)}"

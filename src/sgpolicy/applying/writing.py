@@ -7,10 +7,23 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from sgpolicy.applying.judgements import BY, EVIDENCE, FINDINGS, MET, NOT_MET, NOTE, ON, RESULT
+from sgpolicy.applying.judgements import (
+    BY,
+    CHAIR,
+    EVIDENCE,
+    FINDINGS,
+    MET,
+    NOT_MET,
+    NOTE,
+    ON,
+    PERSON,
+    RESULT,
+    ROLE,
+)
+from sgpolicy.model.application import FindingRecord
 
 if TYPE_CHECKING:
-    from sgpolicy.model.application import Application, FindingRecord, Value
+    from sgpolicy.model.application import Application, Panel, Value
     from sgpolicy.model.core import Core
     from sgpolicy.model.types import Type
 
@@ -50,7 +63,7 @@ def to_data(core: Core, application: Application) -> dict[str, Data]:
             for row in rows
         ]
     findings: dict[str, Data] = {
-        core.findings[key].name: _record(core, record)
+        core.findings[key].name: _finding(core, record)
         for key, record in application.findings.items()
     }
     _put(data, FINDINGS.name, findings)
@@ -62,6 +75,20 @@ def _put(data: dict[str, Data], name: str, value: Data) -> None:
         data[name] = value
 
 
+def _finding(core: Core, given: FindingRecord | Panel) -> Data:
+    if isinstance(given, FindingRecord):
+        return _record(core, given)
+    return [
+        {
+            BY.name: core.actors[seat.by].name,
+            PERSON.name: seat.person,
+            **({ROLE.name: CHAIR} if seat.is_chair else {}),
+            **({} if seat.judged is None else _record(core, seat.judged)),
+        }
+        for seat in given.seats
+    ]
+
+
 def _record(core: Core, record: FindingRecord) -> dict[str, Data]:
     parts: dict[str, Data] = {
         RESULT.name: MET if record.met else NOT_MET,
@@ -69,8 +96,8 @@ def _record(core: Core, record: FindingRecord) -> dict[str, Data]:
         ON.name: record.on.isoformat(),
         EVIDENCE.name: record.evidence,
     }
-    if record.note:
-        parts[NOTE.name] = record.note
+    further = ((NOTE, record.note), (PERSON, record.person), (ROLE, record.role))
+    parts |= {part.name: text for part, text in further if text}
     return parts
 
 

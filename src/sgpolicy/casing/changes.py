@@ -21,7 +21,7 @@ from sgpolicy.source.numerals import half_width, read_number
 
 FINDINGS = ("评定", "findings")
 RESULT = "结论"
-PARTS = ("结论", "评定人", "日期", "依据", "说明")
+PARTS = ("结论", "评定人", "日期", "依据", "说明", "姓名", "职务", "标准")
 NOTHING = frozenset({"(缺)", "(空白)"})
 EMPTY = frozenset({"(空)", "(无)"})
 POINT = re.compile(r"[.．]")

@@ -21,7 +21,16 @@ from sgpolicy.casing.vocabulary import Named
 from sgpolicy.model.core import Interpretation
 
 Data = dict[str, object]
-_PART_KEYS = {"结论": "result", "评定人": "by", "日期": "on", "依据": "evidence", "说明": "note"}
+_PART_KEYS = {
+    "结论": "result",
+    "评定人": "by",
+    "日期": "on",
+    "依据": "evidence",
+    "说明": "note",
+    "姓名": "person",
+    "职务": "role",
+    "标准": "standard",
+}
 
 
 def edited(
@@ -131,6 +140,11 @@ def _change_finding(data: Data, change: FindingChange, case: AnyCase, problems: 
     name, record = _taken(findings, _names(change.finding))
     if not change.part and change.value is None:
         findings[name] = None
+    elif isinstance(record, list):
+        problems.report(
+            case.line,
+            f"{case.base} 中评定“{change.finding.name}”是几个人的，不能当作一个人的来改；请另写一份基础材料",
+        )
     elif not isinstance(record, Mapping):
         problems.report(
             case.line,

@@ -106,7 +106,7 @@ def _declare_evaluate(parser: Parser, words: Words) -> None:
 
 def _declare_record(parser: Parser, words: Words) -> None:
     _add_application(parser, words)
-    for name in ("document", "reference"):
+    for name in ("document", "chosen-by", "reference"):
         parser.add_argument(
             f"--{name}",
             metavar="NAME=TEXT",
@@ -371,6 +371,11 @@ def _declare_show(parser: Parser, words: Words) -> None:
     _add_policy(parser, words)
 
 
+def _declare_new(parser: Parser, words: Words) -> None:
+    parser.add_argument("text", metavar="TEXT", help=words("new.text"))
+    parser.add_argument("--output", metavar="FOLDER", help=words("new.output"))
+
+
 def _declare_fmt(parser: Parser, words: Words) -> None:
     parser.add_argument("path", metavar="PATH", nargs="?", help=words("fmt.path"))
     parser.add_argument("--check", action="store_true", help=words("fmt.check"))
@@ -411,6 +416,7 @@ _DECLARE: dict[str, Callable[[Parser, Words], None]] = {
     "test": _declare_test,
     "mutate": _declare_mutate,
     "coverage": _declare_coverage,
+    "new": _declare_new,
     "fmt": _declare_fmt,
     "fingerprint": _declare_fingerprint,
     "lsp": _declare_lsp,

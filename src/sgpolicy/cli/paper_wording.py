@@ -42,16 +42,23 @@ TEXTS: dict[str, tuple[str, str]] = {
     ),
     "evaluate.no_folder": ("没有 {path} 这个文件夹", "there is no folder {path}"),
     "paper.written": ("已写入 {path}", "written to {path}"),
-    "summary": ("把一批材料的结论汇总成工作簿", "sum up a round as a workbook"),
+    "summary": ("把一批材料的结论汇总成工作簿或者网页", "sum up a round as a workbook or a page"),
     "summary.long": (
-        "评估一批申报材料，写成一个 Excel 工作簿：名单、差额、不符合之处、各条款的结论（附图）和口径。",
+        (
+            "评估一批申报材料，写成一个 Excel 工作簿：名单、差额、不符合之处、各条款的结论（附图）和口径；"
+            "或者写成一个网页：各条款的结论（图）和逐份的理由。"
+        ),
         (
             "Assess many applications and write one Excel workbook: outcomes, shortfalls, tests not met, "
-            "outcomes by clause with a chart, and readings."
+            "outcomes by clause with a chart, and readings; or one page: a chart of outcomes by clause, "
+            "and everybody's reasons."
         ),
     ),
     "summary.exit": ("0 已写出", "0 written"),
-    "summary.output": ("工作簿写到哪里，.xlsx", "where the workbook goes, .xlsx"),
+    "summary.output": (
+        "写到哪里：.xlsx 是工作簿，.html 是网页",
+        "where it goes: .xlsx for a workbook, .html for a page",
+    ),
     "summary.problems": (
         "申报材料有 {count} 处须更正，没有汇总：",
         "The applications have {count} problem(s); nothing was summed up:",

@@ -28,6 +28,7 @@ COMMANDS = (
     "status",
     "next",
     "calendar",
+    "new",
     "check",
     "describe",
     "test",

@@ -25,6 +25,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "某口径依哪一份文件选定读法（第十七条），如 K-5=文号；可写多次",
         "the document by which a reading was chosen, such as K-5=…; may be repeated",
     ),
+    "record.chosen-by": (
+        "某口径的读法由谁选定，如 K-5=局长办公会；可写多次",
+        "who chose a reading, such as K-5=…; may be repeated",
+    ),
     "record.sign": (
         "用这个 Ed25519 私钥（PEM）签名，签名写在记录旁边的 .sig 里",
         "sign with this Ed25519 private key (PEM); the signature goes beside the record, in .sig",

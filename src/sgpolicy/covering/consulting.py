@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from sgpolicy.model.application import Panel
 from sgpolicy.model.core import Core, Expr, FactRef, Judged, Pick, Ref, Tally
 from sgpolicy.model.trace import Trace
 from sgpolicy.records import dataclass, field, fields, is_dataclass
 from sgpolicy.source.text import Span
 
-_Key = tuple[int, tuple[tuple[str, str], ...], frozenset[str]]
+_Key = tuple[int, tuple[tuple[str, str], ...], frozenset[str], frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,8 +23,9 @@ class Consulting:
 
     def by(self, expr: Expr, trace: Trace) -> frozenset[str]:
         """The interpretations that an expression of this policy consults in that evaluation."""
-        ledgers = frozenset(trace.application.ledgers)
-        key = (id(expr), tuple(trace.readings.items()), ledgers)
+        given = trace.application
+        panels = frozenset(key for key, one in given.findings.items() if isinstance(one, Panel))
+        key = (id(expr), tuple(trace.readings.items()), frozenset(given.ledgers), panels)
         if key not in self._known:
             self._known[key] = frozenset(self._consulted(expr, trace))
         return self._known[key]
@@ -50,6 +52,11 @@ class Consulting:
                         waiting.append(fact.computed)
                 case Judged(finding=key):
                     waiting.append(self.core.findings[key].assessors)
+                    voting = self.core.voting
+                    if voting is not None and isinstance(
+                        trace.application.findings.get(key), Panel
+                    ):
+                        yield from filter(None, (voting.interpretation,))
                 case _:
                     waiting += operands(expr)
 

@@ -233,6 +233,13 @@ CATALOGUE: dict[str, Entry] = {
         "the clause of 「{text}」 has no items with rules",
         "各项 means the items of the article; put rules under them.",
     ),
+    "SG311": Entry(
+        "second-voting",
+        "已有一条合议「{text}」，不能再有一条",
+        "一部办法只有一种合成办法；请只留一条，没有写明的写成口径，用“按”分列。",
+        "there is a 合议 already: 「{text}」",
+        "Keep one; where the text leaves it open, choose by an interpretation (按).",
+    ),
     "SG401": Entry(
         "unit-mismatch",
         "单位不同：{left} 与 {right}",
@@ -344,6 +351,20 @@ CATALOGUE: dict[str, Entry] = {
         "请删去，或者核对数值。",
         "the reason for {text} is not used",
         "Delete it, or check the number.",
+    ),
+    "SG512": Entry(
+        "not-confirmed",
+        "{word}「{text}」待确认",
+        "请对照原文核对引文、数、单位和类别；无误的，删去“待确认”。",
+        "{word} 「{text}」 is a draft",
+        "Compare it with the law's text; if it is right, delete 待确认.",
+    ),
+    "SG513": Entry(
+        "not-filled-in",
+        "policy.yaml 的 {key}（{what}）待填",
+        "请照原文填写。",
+        "{key} in policy.yaml is still to be filled in",
+        "Fill it in as the law's text has it.",
     ),
     "SG601": Entry(
         "interpretation-incomplete",

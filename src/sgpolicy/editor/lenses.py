@@ -15,7 +15,7 @@ from sgpolicy.editor.wording import say
 
 SHOW = "sgpolicy.showCases"
 """The command behind a lens: show the first case that differs, or the first one."""
-_WITHOUT = frozenset({"口径", "说明", "文件", "约定", "目录", "参见", "定义"})
+_WITHOUT = frozenset({"口径", "说明", "文件", "约定", "目录", "参见", "定义", "合议"})
 """Declarations that no case is about by itself."""
 
 

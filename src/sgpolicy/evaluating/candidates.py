@@ -34,13 +34,47 @@ def domains(trial: Trial, questions: Sequence[Question]) -> Domains:
     Raises:
         TooLarge: If an unknown has too many values to try, or is of a kind that has none.
     """
+    found = _values(trial, questions)
+    _add_numbers(trial, questions, found)
+    return found
+
+
+def first_values(trial: Trial, questions: Sequence[Question]) -> Domains:
+    """Fewer of them: of numbers those at the ends, and where a condition on nothing else turns.
+
+    What is tried for these does not count.
+
+    Raises:
+        TooLarge: As in `domains`.
+    """
+    found = _values(trial, questions)
+    for question in questions:
+        if len(question.variables) == 1:
+            (unknown,) = question.variables
+            near = dict.fromkeys(numbers(trial.look, question, {}, unknown))
+            found[unknown] = tuple(dict.fromkeys((*found[unknown], *near)))
+    return found
+
+
+def rough_values(trial: Trial, questions: Sequence[Question]) -> Domains:
+    """All values of the unknowns that are no numbers.
+
+    Raises:
+        TooLarge: As in `domains`.
+    """
+    return _values(trial, questions, with_numbers=False)
+
+
+def _values(trial: Trial, questions: Sequence[Question], *, with_numbers: bool = True) -> Domains:
+    """Representative values, of numbers only those at the ends."""
     found: Domains = {}
     exprs: dict[Unknown, list[Expr]] = {}
     variables: dict[Unknown, Variable] = {}
     for question in questions:
         for unknown, variable in question.variables.items():
-            exprs.setdefault(unknown, []).append(question.expr)
-            variables.setdefault(unknown, variable)
+            if with_numbers or variable.bounds is None:
+                exprs.setdefault(unknown, []).append(question.expr)
+                variables.setdefault(unknown, variable)
     for unknown, variable in variables.items():
         basis = (part for expr in exprs[unknown] for part in trial.unknowns.basis(expr))
         match variable.type.kind:
@@ -57,7 +91,6 @@ def domains(trial: Trial, questions: Sequence[Question]) -> Domains:
             case _:
                 raise TooLarge
     _add_days(trial, questions, found)
-    _add_numbers(trial, questions, found)
     return found
 
 
@@ -122,7 +155,7 @@ def _add_numbers(trial: Trial, questions: Sequence[Question], found: Domains) ->
                 if variable.bounds is not None:
                     turning = grown.setdefault(unknown, set(found[unknown]))
                     if len(turning) < _MOST_NUMBERS:
-                        turning.update(numbers(trial, question, found, unknown))
+                        turning.update(numbers(trial.step, question, found, unknown))
         if all(len(values) == len(found[unknown]) for unknown, values in grown.items()):
             break
         for unknown, values in grown.items():

@@ -95,11 +95,14 @@ def _begins_after(run: Run, prepared: PreparedFact, year: int) -> bool:
     A ledger that begins in 2025 does not say that nobody was served in 2024.
     """
     for key in prepared.ledgers(run.readings):
-        columns = run.prepared.core.ledger(key).columns
-        dated = [column.id for column in columns if column.type.kind == "date"]
-        rows = run.application.ledgers[key]
-        days = [day for row in rows for i in dated if isinstance(day := row.get(i), date)]
-        if days and min(days).year > year:
+        days = run.counted.get(("first day", key))
+        if days is None:
+            columns = run.prepared.core.ledger(key).columns
+            dated = [column.id for column in columns if column.type.kind == "date"]
+            rows = run.application.ledgers[key]
+            recorded = [day for row in rows for i in dated if isinstance(day := row.get(i), date)]
+            days = run.counted["first day", key] = [min(recorded)] if recorded else []
+        if days and days[0].year > year:
             return True
     return False
 

@@ -12,7 +12,11 @@ decision is looked at as a function of its unknowns:
 4. The decision's diagram is canonical: it is decided where it is constant, and pending are exactly the
    unknowns it asks for.
 
-Where that takes too many tries the chain's answer stands and pending lists every unknown on the way.
+Most decisions need less than that. `witnessing` looks for two completions that differ in one unknown and
+in the outcome, for each; and before all is solved, a rough solution takes what numbers leave open to come out
+either way, which shows of many unknowns that they do not matter. Where the two meet, all is known.
+
+Where solving takes too many tries the chain's answer stands and pending lists every unknown on the way.
 
 Cells of one ledger that leave several counts open are taken to leave each open by itself.
 """
@@ -20,6 +24,7 @@ Cells of one ledger that leave several counts open are taken to leave each open 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 
 from sgpolicy.evaluating.diagrams import TRUE, TooLarge
 from sgpolicy.evaluating.gates import descending
@@ -28,6 +33,7 @@ from sgpolicy.evaluating.running import Run, Unknown
 from sgpolicy.evaluating.solving import Solution
 from sgpolicy.evaluating.trying import Question, Trial
 from sgpolicy.evaluating.unknowns import Variable, cause
+from sgpolicy.evaluating.witnessing import Witnesses
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.trace import PendingItem
 
@@ -41,25 +47,69 @@ def complete(run: Run, outcome: Outcome) -> tuple[Outcome, tuple[PendingItem, ..
         run: The evaluation, with every node evaluated.
         outcome: The open outcome it came to.
     """
-    left = residual(run)
-    trial = Trial(run, _MOST_TRIES)
-    questions = [trial.question(expr) for expr in left.atoms]
-    try:
-        solution = Solution(trial, left, questions)
-    except (TooLarge, RecursionError):
-        matters = frozenset(key for question in questions for key in question.variables)
-    else:
-        matters = solution.matters
-        if solution.exempt == TRUE:
-            return Outcome.NOT_APPLICABLE, ()
-        if not matters:
-            return (Outcome.MET if solution.met == TRUE else Outcome.NOT_MET), ()
-    pending = _pending(run, left, questions, matters)
-    if all(item.kind == "finding" for item in pending):
-        return Outcome.AWAITING_FINDINGS, pending
-    if outcome is Outcome.AWAITING_FINDINGS:
-        return outcome, pending
-    return Outcome.MISSING_FACTS, pending
+    return _Completions(run).complete(outcome)
+
+
+def completed_outcome(run: Run, outcome: Outcome) -> Outcome:
+    """The exact outcome of an open decision alone.
+
+    Args:
+        run: The evaluation, as far as it came to the decision.
+        outcome: The open outcome it came to.
+    """
+    completions = _Completions(run)
+    if completions.is_witnessed(outcome):
+        return outcome
+    return completions.complete(outcome)[0]
+
+
+class _Completions:
+    """The open part of a decision, ready to be asked."""
+
+    def __init__(self, run: Run) -> None:
+        self._run = run
+        self._left = residual(run)
+        self._trial = Trial(run, _MOST_TRIES)
+        self._questions = [self._trial.question(expr) for expr in self._left.atoms]
+        self._witnesses: Witnesses | None = None
+        with suppress(TooLarge, RecursionError):
+            self._witnesses = Witnesses(self._trial, self._left, self._questions)
+
+    def is_witnessed(self, outcome: Outcome) -> bool:
+        """Whether completions were found that show an open outcome to be the exact one.
+
+        Something that can change the decision is enough where only findings may be open along the rules;
+        else it must be a fact.
+        """
+        found = self._witnesses
+        return found is not None and any(
+            found.matters(unknown)
+            for unknown in found.unknowns
+            if outcome is Outcome.AWAITING_FINDINGS or unknown[0] != "finding"
+        )
+
+    def complete(self, outcome: Outcome) -> tuple[Outcome, tuple[PendingItem, ...]]:
+        """See `complete`."""
+        matters = frozenset(key for question in self._questions for key in question.variables)
+        found = self._witnesses
+        if found is None or not found.are_complete():
+            for is_rough in (True, False):
+                self._trial.begin_again()
+                with suppress(TooLarge, RecursionError):
+                    solution = Solution(self._trial, self._left, self._questions, is_rough=is_rough)
+                    matters = solution.matters
+                    if solution.exempt == TRUE:
+                        return Outcome.NOT_APPLICABLE, ()
+                    if not matters:
+                        return (Outcome.MET if solution.met == TRUE else Outcome.NOT_MET), ()
+                    if found is not None and found.are_complete(matters):
+                        break
+        pending = _pending(self._run, self._left, self._questions, matters)
+        if all(item.kind == "finding" for item in pending):
+            return Outcome.AWAITING_FINDINGS, pending
+        if outcome is Outcome.AWAITING_FINDINGS:
+            return outcome, pending
+        return Outcome.MISSING_FACTS, pending
 
 
 def _pending(

@@ -13,13 +13,21 @@ from sgpolicy.evaluating.cells import differences
 from sgpolicy.evaluating.chain import OUTCOMES
 from sgpolicy.evaluating.compiling import prepare
 from sgpolicy.evaluating.running import Prepared, Run
+from sgpolicy.evaluating.supposing import under
 from sgpolicy.model.application import Application
 from sgpolicy.model.core import Core
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.trace import Alternative, CountedOtherwise, NodeTrace, Range, Trace
 from sgpolicy.records import replace
 
-__all__ = ["evaluate", "evaluate_prepared", "other_outcomes", "prepare"]
+__all__ = [
+    "alternatives",
+    "evaluate",
+    "evaluate_prepared",
+    "evaluated",
+    "other_outcomes",
+    "prepare",
+]
 
 
 def evaluate(core: Core, application: Application, on: date, readings: Mapping[str, str]) -> Trace:
@@ -35,6 +43,18 @@ def evaluate_prepared(
     *,
     exact: bool = True,
 ) -> Trace:
+    """Evaluate an application as of a day, under some readings; see `evaluated`."""
+    return evaluated(prepared, application, on, readings, exact=exact)[0]
+
+
+def evaluated(
+    prepared: Prepared,
+    application: Application,
+    on: date,
+    readings: Mapping[str, str],
+    *,
+    exact: bool = True,
+) -> tuple[Trace, Run]:
     """Evaluate an application as of a day, under some readings of what the text leaves open.
 
     Args:
@@ -43,6 +63,9 @@ def evaluate_prepared(
         on: The day as of which it is evaluated; later judgements are not made yet.
         readings: Interpretation id → reading id; those left out take their default.
         exact: Whether an open outcome is made exact and its pending list worked out.
+
+    Returns:
+        What was found, and the evaluation, from which others can be resumed.
 
     Raises:
         KeyError: If `readings` names a reading that its interpretation does not have.
@@ -72,11 +95,11 @@ def evaluate_prepared(
         node_grades=run.node_grades,
     )
     if not exact or outcome.is_decided:
-        return trace
+        return trace, run
     from sgpolicy.evaluating.completion import complete  # not needed where all is decided
 
     outcome, pending = complete(run, outcome)
-    return replace(trace, outcome=outcome, pending=pending)
+    return replace(trace, outcome=outcome, pending=pending), run
 
 
 def conclusion(run: Run) -> Outcome:
@@ -102,28 +125,33 @@ def conclusion(run: Run) -> Outcome:
 def other_outcomes(
     policy: Core | Prepared, application: Application, on: date, readings: Mapping[str, str]
 ) -> tuple[Alternative, ...]:
+    """What the decision would be under each other reading; see `alternatives`."""
+    ready = policy if isinstance(policy, Prepared) else prepare(policy)
+    return alternatives(*evaluated(ready, application, on, readings))
+
+
+def alternatives(trace: Trace, run: Run) -> tuple[Alternative, ...]:
     """What the decision would be under each other reading of one interpretation it relied on.
 
     Only those that differ. Where the outcome is open, only a reading that decides it along the chain
     counts as different: which kind of open it would be under dozens of other readings is not worth as
     many splits.
+
+    Args:
+        trace: What was found, made exact.
+        run: The evaluation it comes from.
     """
-    ready = policy if isinstance(policy, Prepared) else prepare(policy)
-    run = Run(ready, application, on, _in_force(ready, readings))
-    outcome = conclusion(run)
-    relied_on = [key for key in ready.core.interpretations if key in run.used]
-    outcome = _exact(run, outcome)
-    exact = outcome.is_decided
     found = []
-    for key in relied_on:
-        for other in ready.core.interpretations[key].readings:
+    exact = trace.outcome.is_decided
+    for key in trace.relied_on:
+        for other in trace.core.interpretations[key].readings:
             if other.id == run.readings[key]:
                 continue
-            again = run.reread(key, other.id)
+            again = under(run, key, other.id)
             then = conclusion(again)
             if exact:
                 then = _exact(again, then)
-            if then is not outcome and (exact or then.is_decided):
+            if then is not trace.outcome and (exact or then.is_decided):
                 found.append(Alternative(key, other.id, then))
     return tuple(found)
 
@@ -132,11 +160,9 @@ def _exact(run: Run, outcome: Outcome) -> Outcome:
     """The exact outcome of a run that came to `outcome` along the chain."""
     if outcome.is_decided:
         return outcome
-    from sgpolicy.evaluating.completion import complete
+    from sgpolicy.evaluating.completion import completed_outcome
 
-    for key in run.prepared.nodes:
-        run.node(key)
-    return complete(run, outcome)[0]
+    return completed_outcome(run, outcome)
 
 
 def other_amounts(

@@ -25,6 +25,7 @@ class Consulted:
     def __init__(self, core: Core, inside: Inside) -> None:
         self._core = core
         self._inside = inside
+        self._resting: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
         self._found: dict[tuple[str, str], frozenset[str]] = {}
 
     @cached_property
@@ -36,6 +37,38 @@ class Consulted:
     def facts(self) -> dict[str, frozenset[str]]:
         """Of facts."""
         return {key: self._of("fact", key) for key in self._core.facts}
+
+    def resting(self, interpretation: str) -> tuple[frozenset[str], frozenset[str]]:
+        """The nodes and the facts that may rest on an interpretation."""
+        known = self._resting.get(interpretation)
+        if known is None:
+            nodes, facts = (
+                frozenset(key for key, found in one.items() if interpretation in found)
+                for one in (self.nodes, self.facts)
+            )
+            known = self._resting[interpretation] = nodes, facts
+        return known
+
+    @cached_property
+    def apart(self) -> dict[str, tuple[frozenset[str], tuple[str, ...]]]:
+        """Of nodes: the interpretations that each consults itself, and the nodes it refers to."""
+        return {key: self._apart(key) for key in self._core.nodes}
+
+    def _apart(self, key: str) -> tuple[frozenset[str], tuple[str, ...]]:
+        node = self._core.nodes[key]
+        itself: set[str] = set()
+        others: dict[str, None] = {}
+        for one in (*self._inside(node.guard), *self._inside(node.body)):
+            match one:
+                case Pick(interpretation=interpretation):
+                    itself.add(interpretation)
+                case Ref(node=other):
+                    others[other] = None
+                case FactRef() | Judged():
+                    itself.update(self._within(one))
+                case _:
+                    pass
+        return frozenset(itself), tuple(others)
 
     def _of(self, kind: str, key: str) -> frozenset[str]:
         known = self._found.get((kind, key))
@@ -65,5 +98,7 @@ class Consulted:
                     yield from self._of("fact", key)
                 case Judged(finding=key):
                     yield from self._within(self._core.findings[key].assessors)
+                    if self._core.voting is not None and self._core.voting.interpretation:
+                        yield self._core.voting.interpretation
                 case _:
                     pass

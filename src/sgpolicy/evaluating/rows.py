@@ -67,11 +67,16 @@ NOTHING = object()
 
 @dataclass(slots=True)
 class Binding:
-    """A row condition being bound to one run: the columns it consults, and the values it rests on."""
+    """A row condition being bound to one run: the columns it consults, and the values it rests on.
+
+    Attributes:
+        fixed: All that the bound condition takes from the run; where it is the same, so is the condition.
+    """
 
     run: Run
     columns: dict[str, None] = field(default_factory=dict)
     parts: list[Reading] = field(default_factory=list)
+    fixed: list[object] = field(default_factory=list)
 
 
 RowCondition = Callable[[Binding], RowTest]
@@ -172,6 +177,7 @@ def row_figure(maker: Maker, expr: Expr) -> RowFigure:
                 value = value.low if value.is_known else None
             elif reading.source == "absent" or (value is None and expr.type.is_numeric):
                 value = NOTHING
+            binding.fixed.append(value)
             return lambda _: value
 
         return bind_unvarying
@@ -214,8 +220,10 @@ def row_figure(maker: Maker, expr: Expr) -> RowFigure:
             branches = {reading: row_figure(maker, one) for reading, one in expr.branches}
 
             def bind_pick(binding: Binding) -> RowValue:
+                reading = binding.run.readings[expr.interpretation]
                 binding.run.used.add(expr.interpretation)
-                return branches[binding.run.readings[expr.interpretation]](binding)
+                binding.fixed.append(reading)
+                return branches[reading](binding)
 
             return bind_pick
         case _:
@@ -253,6 +261,7 @@ def _unvarying(maker: Maker, expr: Expr) -> RowCondition:
         binding.parts.extend(step.values)
         applies, holds = run.grade(step)
         place = 3 if applies == 0 else holds if applies == 3 else 1
+        binding.fixed.append(place)
         return lambda _: place
 
     return bind
@@ -363,8 +372,10 @@ def _picked(maker: Maker, expr: Pick) -> RowCondition:
     branches = {reading: row_condition(maker, one) for reading, one in expr.branches}
 
     def bind(binding: Binding) -> RowTest:
+        reading = binding.run.readings[expr.interpretation]
         binding.run.used.add(expr.interpretation)
-        return branches[binding.run.readings[expr.interpretation]](binding)
+        binding.fixed.append(reading)
+        return branches[reading](binding)
 
     return bind
 

@@ -11,12 +11,14 @@ from datetime import date
 from typing import Any, Protocol
 
 from sgpolicy.evaluating.chain import OUTCOMES, Grade
+from sgpolicy.evaluating.panels import sitting, standing
 from sgpolicy.evaluating.rereading import Consulted
 from sgpolicy.evaluating.settling import supposed
-from sgpolicy.model.application import Application
+from sgpolicy.model.application import Application, Panel
 from sgpolicy.model.core import Core, Expr, Fact, Node
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.trace import NodeTrace, Reading, Step
+from sgpolicy.model.voting import Sitting
 from sgpolicy.records import dataclass, field
 
 Condition = Callable[["Run"], Step]
@@ -92,6 +94,8 @@ class Run:
     Attributes:
         assumed: Values supposed for what is unknown, while completions are tried.
         cells: The facts read so far.
+        counted: What counts over ledgers came to, by all they take from the run; evaluations of the same
+            application share it.
         graded: Steps that may or may not apply (by identity) with their grade, see `chain`.
         traces: The nodes evaluated so far.
         used: The interpretations consulted by what is being evaluated.
@@ -102,6 +106,7 @@ class Run:
         "application",
         "assumed",
         "cells",
+        "counted",
         "graded",
         "node_grades",
         "on",
@@ -128,6 +133,7 @@ class Run:
         self.readings = readings
         self.assumed = assumed
         self.cells: dict[CellKey, Reading] = {}
+        self.counted: dict[object, Any] = {}
         self.graded: dict[int, tuple[Grade, Step]] = {}
         self.node_grades: dict[str, Grade] = {}
         self.traces: dict[str, NodeTrace] = {}
@@ -147,13 +153,15 @@ class Run:
             {**self.readings, interpretation: reading},
             self.assumed,
         )
-        nodes, facts = self.prepared.consulted.nodes, self.prepared.consulted.facts
-        again.traces = {k: t for k, t in self.traces.items() if interpretation not in nodes[k]}
-        again.cells = {k: c for k, c in self.cells.items() if interpretation not in facts[k[0]]}
-        for taken in (again.traces, again.cells):
-            again.uses |= {key: self.uses[key] for key in taken if key in self.uses}
+        again.counted = self.counted
+        nodes, facts = self.prepared.consulted.resting(interpretation)
+        again.traces, again.node_grades = dict(self.traces), dict(self.node_grades)
+        for key in nodes:
+            again.traces.pop(key, None)
+            again.node_grades.pop(key, None)
+        again.cells = {key: cell for key, cell in self.cells.items() if key[0] not in facts}
+        again.uses = dict(self.uses)
         again.graded = dict(self.graded)
-        again.node_grades = {k: g for k, g in self.node_grades.items() if k in again.traces}
         return again
 
     def grade(self, step: Step) -> Grade:
@@ -218,9 +226,10 @@ class Run:
             raise AssertionError(message)
         body = prepared.body(self)
         applies, holding = self.grade(body)
-        finding = refused = None
+        finding = refused = sat = None
         if prepared.finding is not None:
             finding, refused = self.judgement(prepared.finding)
+            sat = self.sitting(prepared.finding)
         applies = min(applies, holds)
         if applies == 0:
             outcome = Outcome.NOT_APPLICABLE
@@ -229,17 +238,30 @@ class Run:
         else:
             outcome = OUTCOMES[applies]
             self.node_grades[key] = (applies, holding)
-        return NodeTrace(key, outcome, guard, body, None, finding, refused)
+        return NodeTrace(key, outcome, guard, body, None, finding, refused, sat)
 
     def judgement(self, finding: str) -> tuple[Any, Any]:
         """The record of a finding that counts, and the one that does not since its author may not judge.
 
         A record dated after the day of the evaluation is not made yet.
         """
-        record = self.application.findings.get(finding)
+        given: Any = self.application.findings.get(finding)
+        sat = self.sitting(finding)
+        record = given if sat is None else standing(sat)
         if record is None or record.on > self.on:
             return None, None
         allowed = self.prepared.assessors[finding](self).value
         if isinstance(allowed, frozenset) and record.by in allowed:
             return record, None
         return None, record
+
+    def sitting(self, finding: str) -> Sitting | None:
+        """The panel that judges a finding, counted; the reading by which it is counted is consulted."""
+        given = self.application.findings.get(finding)
+        if not isinstance(given, Panel):
+            return None
+        core, allowed = self.prepared.core, self.prepared.assessors[finding](self).value
+        if core.voting is not None and core.voting.interpretation:
+            self.used.add(core.voting.interpretation)
+        who = allowed if isinstance(allowed, frozenset) else frozenset()
+        return sitting(core, finding, given, who, self.readings)

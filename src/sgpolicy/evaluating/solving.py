@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from math import prod
 from typing import Any, assert_never
 
-from sgpolicy.evaluating.candidates import Domains, domains
+from sgpolicy.evaluating.candidates import Domains, domains, rough_values
 from sgpolicy.evaluating.chain import OUTCOMES
 from sgpolicy.evaluating.diagrams import FALSE, TRUE, Diagrams, TooLarge
 from sgpolicy.evaluating.gates import Dominators, Gate, clustered, unknowns_under
 from sgpolicy.evaluating.residual import Residual
 from sgpolicy.evaluating.running import Unknown
 from sgpolicy.evaluating.trying import Question, Trial, figures_in
+from sgpolicy.evaluating.turning import ends
 from sgpolicy.model.core import AtYear, Branch, Compare, FactRef, Judged, Sum, Tally
 
 _MOST_NODES = 40_000
@@ -30,15 +31,26 @@ class Solution:
         matters: The unknowns that can change the one or the other.
     """
 
-    def __init__(self, trial: Trial, left: Residual, questions: Sequence[Question]) -> None:
+    def __init__(
+        self, trial: Trial, left: Residual, questions: Sequence[Question], *, is_rough: bool = False
+    ) -> None:
         """Solve.
+
+        Args:
+            trial: What tries the conditions.
+            left: What is open.
+            questions: Its conditions.
+            is_rough: Whether numbers are left as open as they are: a condition that they leave open is
+                taken to come out either way. What does not matter then, does not matter; what is decided
+                then, is.
 
         Raises:
             TooLarge: If that takes too many tries, or too large a diagram.
         """
         self._trial = trial
         self._questions = questions
-        self._domains: Domains = domains(trial, questions)
+        self._domains: Domains = (rough_values if is_rough else domains)(trial, questions)
+        self._is_rough = is_rough
         self._diagrams = Diagrams(_MOST_NODES)
         self._meaning: dict[int, frozenset[Unknown]] = {}
         self._private: dict[int, dict[frozenset[Unknown], int]] = {}
@@ -66,7 +78,9 @@ class Solution:
         once: set[Unknown] = set()
         twice: set[Unknown] = set()
         for question in self._questions:
-            for unknown in question.variables:
+            for unknown, variable in question.variables.items():
+                if self._is_rough and variable.bounds is not None:
+                    continue
                 (twice if unknown in once else once).add(unknown)
         return frozenset(twice)
 
@@ -171,6 +185,9 @@ class Solution:
     def _among_private(self, index: int, assumed: dict[Unknown, Any]) -> int:
         """A condition whose shared unknowns are fixed: constant, or free through private ones."""
         private = [name for name in self._questions[index].variables if name not in self._shared]
+        variables = self._questions[index].variables
+        if self._is_rough and any(variables[name].bounds is not None for name in private):
+            return self._free(index, frozenset(self._felt(index, private, assumed)))
         if prod(len(self._domains[name]) for name in private) > _MOST_PRIVATE:
             return self._free(index, frozenset(private))
         if len(private) == 1:
@@ -192,6 +209,23 @@ class Solution:
         if node in (TRUE, FALSE):
             return node
         return self._free(index, frozenset(private[place] for place in local.asked(node)))
+
+    def _felt(
+        self, index: int, private: Sequence[Unknown], assumed: Mapping[Unknown, Any]
+    ) -> Iterator[Unknown]:
+        """Of the private unknowns of a condition all but numbers that are known where the others are fixed."""
+        question = self._questions[index]
+        is_branched = any(
+            isinstance(one, Branch) for one in self._trial.unknowns.basis(question.expr)
+        )
+        for name in private:
+            least_and_most = ends(question.variables[name])
+            seen = {
+                figures_in(self._trial.step(question, {**assumed, name: value}))
+                for value in least_and_most
+            }
+            if is_branched or len(seen) != 1:
+                yield name
 
     def _through_one(self, index: int, name: Unknown, assumed: dict[Unknown, Any]) -> int:
         """A condition that one private unknown decides: constant, or free through it."""

@@ -56,23 +56,23 @@ def tally(maker: Maker, expr: Tally) -> Figure:
             return run.suppose(("ledger", ledger, None, expr), Reading(expr, ANY, "missing"))
         binding = Binding(run)
         test = _every if where is None else where(binding)
-        found = _sorted(rows, test)
-        if summed is not None:
-            found = _each(found, summed(binding))
-        value = measured(expr, found)
-        measure = SUMMED if summed is not None else column
-        open_rows, blank = _left_open(found, binding.columns, measure)
-        reading = Reading(
-            expr,
-            value,
-            "ledger",
-            None,
-            value,
-            len(found.certain),
-            open_rows,
-            tuple(names[one] for one in blank if one in names),
-            tuple(binding.parts),
-        )
+        value_of = None if summed is None else summed(binding)
+        key = (id(expr), *binding.fixed)
+        known = run.counted.get(key)
+        if known is None:
+            found = _sorted(rows, test)
+            if value_of is not None:
+                found = _each(found, value_of)
+            value = measured(expr, found)
+            measure = SUMMED if summed is not None else column
+            open_rows, blank = _left_open(found, binding.columns, measure)
+            shown = tuple(names[one] for one in blank if one in names)
+            known = run.counted[key] = (value, len(found.certain), open_rows, shown)
+        value, certain, open_rows, shown = known
+        parts = tuple(binding.parts)
+        reading = Reading(expr, value, "ledger", None, value, certain, open_rows, shown, parts)
+        if run.assumed is None:
+            return reading
         return run.suppose(("ledger", ledger, None, expr), reading)
 
     return run_tally
@@ -108,7 +108,11 @@ def _single(expr: Tally, where: RowCondition | None) -> Figure:
         if rows is None:
             return run.suppose(("ledger", ledger, None, expr), Reading(expr, unknown, "missing"))
         binding = Binding(run)
-        found = _sorted(rows, _every if where is None else where(binding))
+        test = _every if where is None else where(binding)
+        key = (id(expr), *binding.fixed)
+        found = run.counted.get(key)
+        if found is None:
+            found = run.counted[key] = _sorted(rows, test)
         parts = tuple(binding.parts)
         numbers = [number for number, _ in found.open]
         if not found.certain and not numbers:

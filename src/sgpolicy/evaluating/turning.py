@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from itertools import islice, product
@@ -145,7 +145,7 @@ def ends(variable: Variable) -> set[Any]:
 
 
 def numbers(
-    trial: Trial,
+    tried: Callable[[Question, Mapping[Unknown, Any]], Step],
     question: Question,
     domains: Mapping[Unknown, Sequence[Any]],
     unknown: Unknown,
@@ -164,8 +164,8 @@ def numbers(
     here, there = low, low + 1 if high is None else high
     for values in islice(product(*(domains[one] for one in others)), _SAMPLES):
         assumed = dict(zip(others, values, strict=True))
-        first = _balance(trial.step(question, {**assumed, unknown: here}))
-        second = _balance(trial.step(question, {**assumed, unknown: there}))
+        first = _balance(tried(question, {**assumed, unknown: here}))
+        second = _balance(tried(question, {**assumed, unknown: there}))
         if first is None or second is None or first == second:
             continue
         turn = here - first * Fraction(there - here) / (second - first)

@@ -50,6 +50,21 @@ class Unknowns:
         self._collect(expr, found, is_within_fact=False)
         return found
 
+    def is_alone(self, fact: str, *, counts_rows: bool) -> bool:
+        """Whether nothing else that is unknown bears on what is known of a fact.
+
+        Args:
+            fact: Its id.
+            counts_rows: Whether something is to be supposed of what a ledger comes to.
+        """
+        ref = FactRef(fact, self._run.prepared.facts[fact].fact.type)
+        found: dict[Unknown, Variable] = {}
+        is_plain = True
+        for part in self._parts(ref):
+            is_plain = not counts_rows
+            self._collect(part, found, is_within_fact=True)
+        return is_plain and not found
+
     def basis(self, expr: Expr) -> Iterator[Expr]:
         """An expression and everything it rests on.
 

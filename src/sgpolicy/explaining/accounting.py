@@ -20,6 +20,7 @@ from sgpolicy.model.account import (
     OtherReading,
     TitleAccount,
 )
+from sgpolicy.model.application import Application, Panel
 from sgpolicy.model.chronicle import (
     Chronicle,
     DutyTrace,
@@ -285,7 +286,7 @@ def _unknown(exprs: Iterable[Expr], trace: Trace) -> Iterator[str]:
                 if not is_recorded and not fact_keys(key, trace):
                     seen[declared.name] = None
             case Judged(finding=key):
-                if key not in given.findings:
+                if _is_open(key, given, trace):
                     seen[core.findings[key].name] = None
             case Tally(ledger=key) if key in core.events:
                 rows = given.ledgers.get(key, ())
@@ -294,6 +295,13 @@ def _unknown(exprs: Iterable[Expr], trace: Trace) -> Iterator[str]:
             case _:
                 pass
     yield from seen
+
+
+def _is_open(finding: str, given: Application, trace: Trace) -> bool:
+    """Whether nobody has judged, or a panel has not come to anything."""
+    record = given.findings.get(finding)
+    seen = trace.nodes.get(finding)
+    return record is None or (isinstance(record, Panel) and (seen is None or seen.finding is None))
 
 
 def _is_of_events(expr: Expr, trace: Trace) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 
 from sgpolicy.explaining.deciding import deciding_walk, mention
 from sgpolicy.explaining.operands import within
-from sgpolicy.explaining.reasons import assessors_of
+from sgpolicy.explaining.reasons import assessors_of, votes_of
 from sgpolicy.explaining.values import readings_in, value_of
 from sgpolicy.model.core import AtYear, Expr, FactRef, Interpretation, Judged, Tally
 from sgpolicy.model.explanation import Effect, Mention, Need, ReadingUsed, Value
@@ -127,6 +127,7 @@ def _need(item: PendingItem, trace: Trace) -> Need:
             cause=item.cause,
             where=where or (mention(item.id, trace),),
             assessors=assessors_of(finding, trace),
+            panel=votes_of(item.id, trace),
         )
     if item.id not in trace.core.facts:
         return _ledger_need(item, trace, where)

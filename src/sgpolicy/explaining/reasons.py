@@ -5,6 +5,7 @@ from __future__ import annotations
 from sgpolicy.explaining import shortfalls
 from sgpolicy.explaining.operands import actor_names
 from sgpolicy.explaining.values import datum, fact_value, value_of
+from sgpolicy.model.application import Panel, Seat
 from sgpolicy.model.citation import Citation
 from sgpolicy.model.core import (
     Compare,
@@ -17,7 +18,8 @@ from sgpolicy.model.core import (
     SetCompare,
     Within,
 )
-from sgpolicy.model.explanation import Judgement, Reason, Shortfall, Value
+from sgpolicy.model.explanation import Reason, Shortfall, Value
+from sgpolicy.model.judgement import Judgement, Vote, Votes
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.trace import Reading, Step, Trace
 from sgpolicy.records import dataclass, replace
@@ -112,7 +114,12 @@ def judgement_of(finding: str, trace: Trace) -> Judgement:
     record = None if seen is None else seen.finding
     refused = None if seen is None else seen.refused
     actors = trace.core.actors
-    plain = Judgement(declared.question, declared.evidence, assessors_of(declared, trace))
+    plain = Judgement(
+        declared.question,
+        declared.evidence,
+        assessors_of(declared, trace),
+        panel=votes_of(finding, trace),
+    )
     if refused is not None:
         by = actors[refused.by].name if refused.by in actors else refused.by
         plain = replace(plain, refused_by=by)
@@ -125,7 +132,29 @@ def judgement_of(finding: str, trace: Trace) -> Judgement:
         on=record.on,
         rests_on=record.evidence,
         note=record.note,
+        person=record.person,
+        role=record.role,
     )
+
+
+def votes_of(finding: str, trace: Trace) -> Votes | None:
+    """What the members of a panel found, in the order given; None where no panel judges."""
+    seen, given = trace.nodes.get(finding), trace.application.findings.get(finding)
+    sat = None if seen is None else seen.sitting
+    if sat is None or not isinstance(given, Panel):
+        return None
+    return Votes(
+        sat.method, tuple(_vote(one, trace, counts=one in sat.seats) for one in given.seats)
+    )
+
+
+def _vote(seat: Seat, trace: Trace, *, counts: bool) -> Vote:
+    actors, judged = trace.core.actors, seat.judged
+    by = actors[seat.by].name if seat.by in actors else seat.by
+    plain = Vote(seat.person, by, seat.is_chair, counts)
+    if judged is None or judged.on > trace.on:
+        return plain
+    return replace(plain, met=judged.met, on=judged.on, rests_on=judged.evidence, note=judged.note)
 
 
 def assessors_of(finding: Finding, trace: Trace) -> tuple[str, ...]:

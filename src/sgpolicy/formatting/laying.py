@@ -24,7 +24,17 @@ _BRANCHING = frozenset({"SEMICOLON", "COLON", "AND", "OR"})
 _PART_STARTS = frozenset(
     {"ASK", "EVIDENCE", "BECAUSE", "READING", "NUMBERED", "USED_FOR", "SETTLED", "BY", "ONLY_WHEN"}
     | {"EXCEPTION", "AUDIENCE", "INTERPRETATION", "RESULTS", "DEADLINE", "PRIOR", "TOWARDS"}
-    | {"ABOUT", "DELEGATE", "DOCUMENT_NUMBER", "ROLE", "REQUIRED", "BEGINS", "LASTS", "MOVED"}
+    | {
+        "ABOUT",
+        "DELEGATE",
+        "DOCUMENT_NUMBER",
+        "ROLE",
+        "REQUIRED",
+        "BEGINS",
+        "LASTS",
+        "MOVED",
+        "DRAFT",
+    }
 )
 """What a part may start with so that free words on the line before end without a semicolon."""
 _ENDS = ("？", "！", "?", "!", "……")

@@ -22,6 +22,7 @@ from sgpolicy.model import tree as t
 from sgpolicy.model.citation import Clause
 from sgpolicy.model.types import ACTORS, DATE, SHARE, SPAN, TRUTH, Type
 from sgpolicy.operators.bounds import AFTER, BEFORE, with_end
+from sgpolicy.operators.words import METHODS
 from sgpolicy.records import dataclass, field, replace
 from sgpolicy.source.nearest import nearest
 from sgpolicy.source.text import Span
@@ -198,6 +199,8 @@ class Elaborator(Reporter):
                 return c.Truth(node.word == "是", span=node.span)
             case "评估日":
                 return c.AsOf(span=node.span)
+            case word if word in METHODS:
+                raise self.fail("SG203", node.span, scope, text=word, expected="，它只用在“合议”里")
             case _:
                 if not scope.in_series:
                     raise self.mismatch(node, "逐年计数的台账核算", SPAN, scope)
@@ -452,6 +455,22 @@ class Elaborator(Reporter):
             raise self.unknown(name, known, scope)
         if declaration.word in {"定义", "计算"}:
             return by_cases(self, t.cases_of(node), scope, wanted)
+        made: list[tuple[str, c.Expr]] = []
+        for key, part in self.by_reading(node, declaration, scope):
+            first = made[0][1].type if made else None
+            branch = self.expression(part, scope, wanted or first)
+            if first is not None and branch.type.kind != first.kind:
+                raise self.mismatch(part, kind_word(first), branch.type, scope)
+            if first is not None and branch.type.kind == "count":
+                self.same_unit(first, branch.type, part.span, scope)
+            made.append((key, branch))
+        return c.Pick(declaration.id, tuple(made), made[0][1].type, span=node.span)
+
+    def by_reading(
+        self, node: t.Choice, declaration: t.Declaration, scope: Scope
+    ) -> list[tuple[str, t.Syntax]]:
+        """The branch of every reading of an interpretation, by the reading's id."""
+        name = node.interpretation
         if declaration.word != "口径":
             raise self.wrong_kind(name, declaration.word, "口径", scope)
         self.used.add(name.text)
@@ -467,16 +486,7 @@ class Elaborator(Reporter):
         if missing or len(given) != len(node.branches):
             what = f"缺少读法“{'、'.join(missing)}”" if missing else "同一读法写了两次"
             raise self.fail("SG307", name.span, scope, problem=what)
-        made: list[tuple[str, c.Expr]] = []
-        for text, reading in readings.items():
-            first = made[0][1].type if made else None
-            branch = self.expression(given[text][1], scope, wanted or first)
-            if first is not None and branch.type.kind != first.kind:
-                raise self.mismatch(given[text][1], kind_word(first), branch.type, scope)
-            if first is not None and branch.type.kind == "count":
-                self.same_unit(first, branch.type, given[text][1].span, scope)
-            made.append((reading.id, branch))
-        return c.Pick(declaration.id, tuple(made), made[0][1].type, span=node.span)
+        return [(reading.id, given[text][1]) for text, reading in readings.items()]
 
 
 def _written(node: t.Comparison) -> str:

@@ -18,11 +18,13 @@ from sgpolicy.lowering.provisions import PROVISION_WORDS, build_provision
 from sgpolicy.lowering.rankings import build_ranking
 from sgpolicy.lowering.reporting import MisfitError, Scope
 from sgpolicy.lowering.unused import report_unused
+from sgpolicy.lowering.voting import build_voting
 from sgpolicy.model import core as c
 from sgpolicy.model import tree as t
 from sgpolicy.model.citation import Citation, Clause
 from sgpolicy.model.program import DeclaredFact, Program
 from sgpolicy.model.types import TRUTH, Type
+from sgpolicy.model.voting import Voting
 from sgpolicy.records import dataclass, replace
 
 _NODE_KINDS: dict[str, c.NodeKind] = {
@@ -55,6 +57,7 @@ class _Lowering:
         self.facts: dict[str, c.Fact] = {}
         self.provisions: dict[str, c.Provision] = {}
         self.rankings: dict[str, c.Ranking] = {}
+        self.voting: Voting | None = None
         self.failed: set[str] = set()
         self.done: set[str] = set()
         self.elaborator = Elaborator(program, found, self.node_type)
@@ -122,6 +125,11 @@ class _Lowering:
         if word in PROVISION_WORDS:
             provision = build_provision(declaration, citation, elaborator, scope)
             self.provisions[declaration.id] = replace(provision, when=guard)
+            return
+        if word == "合议":
+            if self.voting is not None:
+                raise elaborator.fail("SG311", declaration.name.span, scope, text=self.voting.name)
+            self.voting = build_voting(declaration, citation, elaborator, scope)
             return
         if word == "排名":
             made = build_ranking(declaration, citation, elaborator, scope, guard)
@@ -467,6 +475,7 @@ def _core(work: _Lowering) -> c.Core:
         bounds_rule(program),
         event_kinds(program, work.elaborator),
         work.rankings,
+        voting=work.voting,
     )
 
 

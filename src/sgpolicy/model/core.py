@@ -59,6 +59,7 @@ from sgpolicy.model.expressions import (
     Within,
 )
 from sgpolicy.model.types import Type
+from sgpolicy.model.voting import Voting
 from sgpolicy.records import dataclass, field
 
 __all__ = [
@@ -435,6 +436,7 @@ class Core:
         bounds: Which convention 以上、以下 follow, for explanations.
         changeable: What an applicant can change, by id; empty where the policy does not say.
         consistent: What must be so between stated numbers.
+        voting: How several judgements of one standard are counted; None where the policy does not say.
     """
 
     policy: str
@@ -456,6 +458,7 @@ class Core:
     rankings: dict[str, Ranking] = field(default_factory=dict)
     changeable: dict[str, Changeable] = field(default_factory=dict)
     consistent: tuple[Consistency, ...] = ()
+    voting: Voting | None = None
 
     def through(self, expr: Expr, readings: Mapping[str, str]) -> Expr:
         """What an expression is once readings and the names of nodes are looked through."""

@@ -64,6 +64,12 @@ class Table:
         return self.header.index(name) if name in self.header else None
 
 
+TO_FILL = "待填"
+"""Stands in a manifest for what nobody has filled in yet."""
+NO_DATE = "1900-01-01"
+"""Stands there for a day that nobody has filled in yet."""
+
+
 @dataclass(frozen=True, slots=True)
 class Manifest:
     """`policy.yaml`.

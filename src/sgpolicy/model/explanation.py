@@ -17,6 +17,7 @@ from typing import Literal
 
 from sgpolicy.model.citation import Citation, Clause
 from sgpolicy.model.core import NodeKind, Operator, Period, SetOperator
+from sgpolicy.model.judgement import Judgement, Votes
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.trace import Source
 from sgpolicy.model.types import Kind
@@ -151,27 +152,6 @@ class Shortfall:
     heads: Quantity | None = None
     whole: Value | None = None
     day: date | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Judgement:
-    """A standard that a person judges, and the judgement if there is one.
-
-    Attributes:
-        assessors: The names of those who may judge under the readings in force.
-        met, by, on, rests_on, note: The judgement that counts; `met` None while there is none.
-        refused_by: Who judged without being among those who may; "" for nobody.
-    """
-
-    question: str
-    evidence: str
-    assessors: tuple[str, ...]
-    met: bool | None = None
-    by: str = ""
-    on: date | None = None
-    rests_on: str = ""
-    note: str = ""
-    refused_by: str = ""
 
 
 TestKind = Literal["compare", "elapsed", "within", "member", "set", "truth", "finding"]
@@ -334,6 +314,7 @@ class Need:
         where: The rules and findings for which it matters.
         values: What is known of a fact so far, where cells are blank or the sources differ.
         assessors: For a finding, who may judge.
+        panel: For a finding that a panel judges, the votes so far.
     """
 
     kind: Literal["fact", "finding"]
@@ -346,6 +327,7 @@ class Need:
     where: tuple[Mention, ...] = ()
     values: tuple[Value, ...] = ()
     assessors: tuple[str, ...] = ()
+    panel: Votes | None = None
 
 
 @dataclass(frozen=True, slots=True)

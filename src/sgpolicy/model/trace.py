@@ -13,6 +13,7 @@ from typing import Literal
 from sgpolicy.model.application import Application, FindingRecord
 from sgpolicy.model.core import Core, Expr
 from sgpolicy.model.outcome import Outcome
+from sgpolicy.model.voting import Sitting
 from sgpolicy.records import dataclass, field
 
 
@@ -100,6 +101,7 @@ class NodeTrace:
         value: For definitions that are not truth-valued, their value.
         finding: For findings, the record, if there is one that counts.
         refused: For findings, a record by somebody who may not judge under the readings in force.
+        sitting: For findings that a panel judges, the panel; `finding` is then what it came to.
     """
 
     id: str
@@ -109,6 +111,7 @@ class NodeTrace:
     value: Reading | None = None
     finding: FindingRecord | None = None
     refused: FindingRecord | None = None
+    sitting: Sitting | None = None
 
 
 @dataclass(frozen=True, slots=True)

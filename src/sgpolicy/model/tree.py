@@ -436,6 +436,7 @@ class Declaration:
         whole: 适用 全文.
         body: The expression, where the declaration has one.
         parts: Everything else, in order.
+        draft: Where it says that nobody has confirmed it yet (待确认); None once somebody has.
     """
 
     word: str
@@ -451,6 +452,7 @@ class Declaration:
     because: tuple[Because, ...] = ()
     readings: tuple[ReadingNode, ...] = ()
     parts: tuple[Part, ...] = field(default=())
+    draft: Span | None = None
 
     def part(self, word: str) -> Part | None:
         """The first part of that word."""

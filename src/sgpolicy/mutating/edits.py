@@ -8,7 +8,7 @@ from fractions import Fraction
 from itertools import combinations
 from typing import Any, Literal
 
-from sgpolicy.model.application import Application, Value
+from sgpolicy.model.application import Application, FindingRecord, Panel, Value
 from sgpolicy.model.core import (
     Column,
     Constant,
@@ -50,9 +50,11 @@ class Edit:
     def applied(self, application: Application) -> Application:
         """The application with this change."""
         if self.sort == "finding":
-            record = replace(application.findings[self.key], met=bool(self.value))
-            findings = {**application.findings, self.key: record}
-            return replace(application, findings=findings)
+            record = application.findings[self.key]
+            if isinstance(record, Panel):
+                raise TypeError("a panel's judgements are not changed as one")
+            changed = replace(record, met=bool(self.value))
+            return replace(application, findings={**application.findings, self.key: changed})
         if self.sort == "ledger":
             first, last = self.rows
             rows = [
@@ -103,8 +105,9 @@ def edits(
             yield from (Edit("fact", key, pair, reading) for pair in _pairs(inner))
     judged = dict.fromkeys(one.finding for one in inner if isinstance(one, Judged))
     for key in judged:
-        if key in application.findings:
-            yield Edit("finding", key, not application.findings[key].met)
+        record = application.findings.get(key)
+        if isinstance(record, FindingRecord):
+            yield Edit("finding", key, not record.met)
     columns = {(one.ledger, one.column): one.type for one in inner if isinstance(one, Column)}
     for (ledger, column), kind in columns.items():
         number = len(application.ledgers.get(ledger, ()))

@@ -6,6 +6,7 @@ stands; the grammar knows the terminals only.
 
 from __future__ import annotations
 
+from sgpolicy.model.voting import Method
 from sgpolicy.operators.bounds import AFTER, BEFORE
 
 DECLARATIONS: dict[str, str] = {
@@ -25,6 +26,7 @@ DECLARATIONS: dict[str, str] = {
     "权力": "POWER",
     "说明": "NOTE",
     "口径": "INTERPRETATION",
+    "合议": "VOTING",
 }
 
 MARKS: dict[str, str] = {
@@ -43,7 +45,10 @@ MARKS: dict[str, str] = {
     "权力": "W",
     "说明": "N",
 }
-"""Which kind of work in the clause inventory a declaration does; 参见 does what its target does."""
+"""Which kind of work in the clause inventory a declaration does; 参见 does what its target does.
+
+口径 and 合议 do none: how open words are read, and how several judgements are counted, accounts for no words.
+"""
 
 MARK_NAMES: dict[str, str] = {
     "A": "规则",
@@ -55,10 +60,18 @@ MARK_NAMES: dict[str, str] = {
     "N": "说明",
 }
 
+METHODS: dict[str, Method] = {
+    "过半数": "majority",
+    "全体一致": "unanimous",
+    "组长决定": "chair",
+}
+"""How several judgements of one standard are counted."""
+
 WORDS: dict[str, str] = {
     **dict.fromkeys((w for w in BEFORE if w not in {"至少", "满"}), "BOUND"),
     **dict.fromkeys(AFTER, "SUFFIX"),
     **DECLARATIONS,
+    **dict.fromkeys(METHODS, "METHOD"),
     "至少": "AT_LEAST",
     "满": "FULL",
     "且": "AND",
@@ -156,6 +169,7 @@ WORDS: dict[str, str] = {
     "佐证": "EVIDENCE",
     "对象": "AUDIENCE",
     "因": "BECAUSE",
+    "待确认": "DRAFT",
 }
 
 TEXT_FIELDS = frozenset({"ASK", "EVIDENCE", "AUDIENCE", "BECAUSE", "SETTLED", "READING"})

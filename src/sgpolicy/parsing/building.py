@@ -77,6 +77,7 @@ class Builder:
             first = children[children.index(head) + 2]
             parts.insert(0, first)
         guard: t.Syntax | None = None
+        draft: Span | None = None
         exceptions, because, readings, named = [], [], [], list(own)
         for part in parts:
             match part.data:
@@ -88,6 +89,8 @@ class Builder:
                     readings.append(self._reading(part))
                 case "only_when":
                     guard = self.expression(part.children[1])
+                case "draft":
+                    draft = self._span(part)
                 case _:
                     named.append(self._part(part))
         return t.Declaration(
@@ -104,6 +107,7 @@ class Builder:
             tuple(because),
             tuple(readings),
             tuple(named),
+            draft,
         )
 
     def _catalogue(self, token: Token) -> t.Part:

@@ -1,10 +1,11 @@
 """Markdown files → Document: prose cut into clauses, blocks under their clauses, tables.
 
 The law's own structure decides: `## 第一章 …` is a chapter, `### 第一条` an article, a paragraph that
-starts with （一） an item, text before the first chapter the notice that issues the law, and text after
-a `---` line the notice again. `## 附件` begins an annex, in which a heading 基础指标 1 合法稳定住所 is
-a row of its table (the group stands until another comes) and 一、经办机构 one of its parts.
-`<!-- … -->` is a remark. Everything else is official prose.
+starts with （一） an item and, below it, one that starts with 1. or （1） part of that item (目), text
+before the first chapter the notice that issues the law, and text after a `---` line the notice again.
+`## 附件` begins an annex, in which a heading 基础指标 1 合法稳定住所 is a row of its table (the group
+stands until another comes) and 一、经办机构 one of its parts. `<!-- … -->` is a remark. Everything else
+is official prose.
 """
 
 from __future__ import annotations
@@ -24,6 +25,9 @@ _FENCE = re.compile(r"^\s*(`{3,}|~{3,})\s*(\S*)")
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*$")
 _NUMBERED = re.compile(r"^第\s*([一二三四五六七八九十百零\d]+)\s*(条|章)\s*(.*)$")
 _ITEM = re.compile(r"^\s*[（(]\s*([一二三四五六七八九十]+)\s*[)）]")
+_SUB_ITEM = re.compile(
+    r"^\s*(?:[0-9０-９]{1,2}\s*[.．、](?![0-9０-９])|[（(]\s*[0-9０-９]{1,2}\s*[)）])"
+)
 _ANNEX = re.compile(r"^附件\s*([一二三四五六七八九十\d]*)\s*[:：]?\s*(.*)$")
 _ANNEX_ROW = re.compile(
     r"^(?P<group>[^\d\s，。：；、:;（）()]*)\s*(?P<row>\d{1,3})\s*[、.．]?\s*(?P<name>.*)$"
@@ -110,7 +114,7 @@ class _ProseReader:
             self.clause = Clause("article", self.clause.number, 0, number)
             self.beginnings.append((self.clause, file.span(start, start + len(line))))
             start, line = start + item.end(), line[item.end() :]
-        elif self.clause.item and self.clause.kind == "article":
+        elif self.clause.item and self.clause.kind == "article" and not _SUB_ITEM.match(line):
             self.clause = self.clause.article
         if self.clause.kind != "chapter":
             span = file.span(start, start + len(line))

@@ -8,7 +8,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
-from sgpolicy.model.application import Application, FindingRecord, Value
+from sgpolicy.model.application import Application, FindingRecord, Panel, Seat, Value
 from sgpolicy.model.core import Core
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.types import Type
@@ -77,7 +77,7 @@ def read_basis(core: Core, data: Mapping[str, Any]) -> Basis:
         )
         if "reference" in one:
             references[name] = _text(one, "reference", place)
-    readings, documents = _readings(core, basis)
+    readings, documents, choosers = _readings(core, basis)
     previous = data.get("previous")
     if previous is not None and not isinstance(previous, str):
         raise UnreadableError("previous", previous)
@@ -85,28 +85,65 @@ def read_basis(core: Core, data: Mapping[str, Any]) -> Basis:
         Application(facts, ledgers, _findings(core, basis)),
         _day(basis.get("as_of"), "basis.as_of"),
         readings,
-        Remarks(previous, references, documents),
+        Remarks(previous, references, documents, choosers),
     )
 
 
-def _findings(core: Core, basis: Mapping[str, Any]) -> dict[str, FindingRecord]:
-    found = {}
+def _findings(core: Core, basis: Mapping[str, Any]) -> dict[str, FindingRecord | Panel]:
+    found: dict[str, FindingRecord | Panel] = {}
     for one, place in _listed(basis, "findings"):
-        key, by, result = (_text(one, name, place) for name in ("finding", "by", "result"))
+        key = _text(one, "finding", place)
         if key not in core.findings:
             raise UnreadableError(f"{place}.finding", key)
-        if by not in core.actors:
-            raise UnreadableError(f"{place}.by", by)
-        if result not in _RESULTS:
-            raise UnreadableError(f"{place}.result", result)
-        day = _day(one.get("on"), f"{place}.on")
-        evidence, reasons = (_text(one, name, place) for name in ("evidence", "reasons"))
-        found[key] = FindingRecord(_RESULTS[result], by, day, evidence, reasons)
+        if "votes" in one:
+            seats = tuple(_seat(core, vote, where) for vote, where in _listed(one, "votes", place))
+            found[key] = Panel(seats)
+        else:
+            person = _text(one, "person", place) if "person" in one else ""
+            found[key] = _judgement(one, _actor(core, one, place), person, place)
     return found
 
 
-def _readings(core: Core, basis: Mapping[str, Any]) -> tuple[dict[str, str], dict[str, str]]:
-    readings, documents = {}, {}
+def _seat(core: Core, vote: Mapping[str, Any], place: str) -> Seat:
+    by, person, is_chair = (
+        _actor(core, vote, place),
+        _text(vote, "person", place),
+        vote.get("chair"),
+    )
+    if not isinstance(is_chair, bool):
+        raise UnreadableError(f"{place}.chair", is_chair)
+    judged = None
+    if "judged" in vote:
+        made = _object(vote["judged"], f"{place}.judged")
+        position = {"position": vote["position"]} if "position" in vote else {}
+        judged = _judgement({**made, **position}, by, person, f"{place}.judged")
+    return Seat(by, person, is_chair, judged)
+
+
+def _actor(core: Core, one: Mapping[str, Any], place: str) -> str:
+    by = _text(one, "by", place)
+    if by not in core.actors:
+        raise UnreadableError(f"{place}.by", by)
+    return by
+
+
+def _judgement(one: Mapping[str, Any], by: str, person: str, place: str) -> FindingRecord:
+    result = _text(one, "result", place)
+    if result not in _RESULTS:
+        raise UnreadableError(f"{place}.result", result)
+    day = _day(one.get("on"), f"{place}.on")
+    evidence, reasons = (_text(one, name, place) for name in ("evidence", "reasons"))
+    role = _text(one, "position", place) if "position" in one else ""
+    return FindingRecord(_RESULTS[result], by, day, evidence, reasons, person, role)
+
+
+def _readings(
+    core: Core, basis: Mapping[str, Any]
+) -> tuple[dict[str, str], dict[str, str], dict[str, str]]:
+    """By interpretation: the reading in force, the document by which it was chosen, and who chose it."""
+    readings: dict[str, str] = {}
+    documents: dict[str, str] = {}
+    choosers: dict[str, str] = {}
     for one, place in _listed(basis, "readings"):
         key, chosen = _text(one, "id", place), _text(one, "in_force", place)
         item = core.interpretations.get(key)
@@ -117,7 +154,9 @@ def _readings(core: Core, basis: Mapping[str, Any]) -> tuple[dict[str, str], dic
         readings[key] = chosen
         if "document" in one:
             documents[key] = _text(one, "document", place)
-    return readings, documents
+        if "chosen_by" in one:
+            choosers[key] = _text(one, "chosen_by", place)
+    return readings, documents, choosers
 
 
 def _object(data: object, place: str) -> Mapping[str, Any]:

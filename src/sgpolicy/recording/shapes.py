@@ -146,7 +146,8 @@ class Shapes:
                 return self._branch(expr)
             case Judged(finding):
                 assessors = self._core.findings[finding].assessors
-                return Shape({"op": "judged", "finding": finding}, (assessors,))
+                params = {"op": "judged", "finding": finding, **self._counted()}
+                return Shape(params, (assessors,))
             case FactRef(fact):
                 return Shape({"op": "fact", "fact": fact, **self._reading(fact)})
             case Ref(node):
@@ -205,6 +206,17 @@ class Shapes:
                 return Shape({"op": "constant", "value": members(actors)})
             case _:
                 assert_never(expr)
+
+    def _counted(self) -> dict[str, Plain]:
+        """How the judgements of several people are counted, and by which reading."""
+        voting = self._core.voting
+        if voting is None:
+            return {}
+        counted: dict[str, Plain] = {"counted": voting.method(self._readings)}
+        if voting.interpretation:
+            counted["interpretation"] = voting.interpretation
+            counted["reading"] = self._readings[voting.interpretation]
+        return counted
 
     def _reading(self, fact: str) -> dict[str, Plain]:
         split = self._core.facts[fact].split

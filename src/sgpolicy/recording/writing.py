@@ -8,7 +8,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any, Final
 
-from sgpolicy.model.application import FindingRecord, Row
+from sgpolicy.model.application import FindingRecord, Panel, Row, Seat
 from sgpolicy.model.citation import Clause
 from sgpolicy.model.core import Core, Fact, Ledger
 from sgpolicy.model.outcome import Outcome
@@ -45,11 +45,13 @@ class Remarks:
         previous: The digest of the record before this one in its series; None for the first.
         references: Fact or ledger id → the evidence it was taken from.
         documents: Interpretation id → the document by which its reading was chosen.
+        choosers: Interpretation id → who chose its reading.
     """
 
     previous: str | None = None
     references: Mapping[str, str] = field(default_factory=dict)
     documents: Mapping[str, str] = field(default_factory=dict)
+    choosers: Mapping[str, str] = field(default_factory=dict)
 
 
 def _set_text(value: frozenset[str]) -> str:
@@ -148,7 +150,7 @@ class Recorder:
             f'{{"as_of":"{trace.on}","facts":[{",".join(self._given(trace, remarks.references))}]'
             f',"findings":[{",".join(findings)}],"holidays":null,"ledgers":[{",".join(ledgers)}]'
             f',"library":{self._library},"policy":{self._policy}'
-            f',"readings":{self._chosen(remarks.documents)}}}'
+            f',"readings":{self._chosen(remarks)}}}'
         )
 
     def _given(self, trace: Trace, references: Mapping[str, str]) -> list[str]:
@@ -179,23 +181,39 @@ class Recorder:
         written = ",".join(_rows(ledger, rows))
         return f'{{"ledger":{quoted(key)},"name":{quoted(ledger.name)}{noted},"rows":[{written}]}}'
 
-    def _finding(self, key: str, record: FindingRecord) -> dict[str, Plain]:
+    def _finding(self, key: str, given: FindingRecord | Panel) -> dict[str, Plain]:
         finding = self._core.findings[key]
-        actor = self._core.actors[record.by]
-        return {
-            "by": record.by,
-            "evidence": record.evidence,
+        about: dict[str, Plain] = {
             "finding": key,
             "name": finding.name,
-            "on": record.on.isoformat(),
-            "reasons": record.note,
-            "result": (Outcome.MET if record.met else Outcome.NOT_MET).zh,
-            "role": actor.name,
             "standard": [*finding.citation.phrases],
         }
+        if isinstance(given, Panel):
+            return {**about, "votes": [self._vote(seat) for seat in given.seats]}
+        who = {"person": given.person, "position": given.role}
+        return {
+            **about,
+            **_judgement(given),
+            "by": given.by,
+            "role": self._core.actors[given.by].name,
+            **{name: text for name, text in who.items() if text},
+        }
 
-    def _chosen(self, documents: Mapping[str, str]) -> str:
-        """The reading in force of every interpretation."""
+    def _vote(self, seat: Seat) -> dict[str, Plain]:
+        vote: dict[str, Plain] = {
+            "by": seat.by,
+            "chair": seat.is_chair,
+            "person": seat.person,
+            "role": self._core.actors[seat.by].name,
+        }
+        if seat.judged is not None:
+            vote["judged"] = _judgement(seat.judged)
+            if seat.judged.role:
+                vote["position"] = seat.judged.role
+        return vote
+
+    def _chosen(self, remarks: Remarks) -> str:
+        """The reading in force of every interpretation, and who chose it by which document."""
         found: list[Plain] = []
         for key, item in self._core.interpretations.items():
             reading = item.reading(self._readings[key])
@@ -208,8 +226,10 @@ class Recorder:
                 **cited(item.citation),
                 "says": reading.name if reading else "",
             }
-            if key in documents:
-                one["document"] = documents[key]
+            if key in remarks.documents:
+                one["document"] = remarks.documents[key]
+            if key in remarks.choosers:
+                one["chosen_by"] = remarks.choosers[key]
             found.append(one)
         return canonical(found)
 
@@ -228,6 +248,15 @@ class Recorder:
             "scopes": [*self._core.scopes],
         }
         return canonical(data)
+
+
+def _judgement(record: FindingRecord) -> dict[str, Plain]:
+    return {
+        "evidence": record.evidence,
+        "on": record.on.isoformat(),
+        "reasons": record.note,
+        "result": (Outcome.MET if record.met else Outcome.NOT_MET).zh,
+    }
 
 
 def _rows(ledger: Ledger, rows: Iterable[Row]) -> Iterator[str]:

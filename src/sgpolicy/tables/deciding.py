@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any, Literal
 
@@ -67,7 +67,7 @@ class Decided:
     planes: Sequence[PackedPlanes] = ()
 
 
-def decide(
+def decide(  # noqa: PLR0913 - each has a name
     columns: Columns,
     data: Mapping[str, Values],
     rows: int,
@@ -77,6 +77,7 @@ def decide(
     most_told: int | None = MOST_TOLD,
     is_part: bool = False,
     in_bits: bool = False,
+    gaps: Collection[str] = (),
 ) -> Decided:
     """Decide rows.
 
@@ -91,6 +92,7 @@ def decide(
         most_told: How many problems are told; None: all.
         is_part: Whether more tables with these columns follow: one program is then made for all of them.
         in_bits: Whether outcomes may be left as truths in bits.
+        gaps: Columns for which a program is made as if they had gaps here, since other rows of theirs do.
 
     Raises:
         FrameError: "fused" or "compiled" was asked for, and the policy computes what columns cannot, or Numba
@@ -103,7 +105,14 @@ def decide(
     problems: list[FrameProblem] = []
     try:
         taken, made, planes = _by_column(
-            columns, data, rows, on, (problems, most_told), is_part=is_part, by=_BY[engine]
+            columns,
+            data,
+            rows,
+            on,
+            (problems, most_told),
+            is_part=is_part,
+            by=_BY[engine],
+            gaps=gaps,
         )
     except NotColumnarError:
         if engine != "auto":
@@ -149,6 +158,7 @@ def _by_column(
     *,
     is_part: bool,
     by: By,
+    gaps: Collection[str],
 ) -> tuple[list[Taken], _Fused, list[PackedPlanes]]:
     """The columns as they lie; looked at first where some do not hold what they must, or too much might."""
     problems, most = told
@@ -159,7 +169,7 @@ def _by_column(
                 take(one, data[one.name], problems, most, is_strict=is_strict)
                 for one in columns.known
             ]
-            made = _Fused(columns, taken, rows, on, is_part=is_part, by=by)
+            made = _Fused(columns, taken, rows, on, is_part=is_part, by=by, gaps=gaps)
             return taken, made, made.planes()
         except (OutsideError, NotColumnarError):
             if is_strict:
@@ -251,6 +261,7 @@ class _Fused:
         *,
         is_part: bool,
         by: By = "auto",
+        gaps: Collection[str] = (),
     ) -> None:
         self._by = by
         self._compiled = columns.compiled
@@ -260,7 +271,9 @@ class _Fused:
         self._wanted = [truths[place] for place in columns.positions]
         self._consulted = columns.compiled.decisive.consulted if columns.reasons else ()
         keys = tuple(dict.fromkeys((*self._wanted, *self._consulted)))
-        held = [(one.column, _whatever(one.held) if is_part else one.held) for one in taken]
+        held = [
+            (one.column, _whatever(one.held) if is_part else _gappy(one, gaps)) for one in taken
+        ]
         known = layout(held)
         self.odd: Mask | None = None
         if isinstance(columns, Joined) and columns.children:
@@ -311,6 +324,12 @@ def _whatever(held: Held) -> Held:
     """The same column with gaps and numbers of any size."""
     most = held.most if held.most in (1, int(1 / held.unit)) else LARGEST
     return replace(held, has_gaps=True, most=most, least=-LARGEST if held.least < 0 else 0)
+
+
+def _gappy(taken: Taken, gaps: Collection[str]) -> Held:
+    """A column as steps are made for it; with gaps, if it is one of those."""
+    held = taken.held
+    return replace(held, has_gaps=True) if taken.column.name in gaps else held
 
 
 def _patterns(codes: Sequence[Codes]) -> tuple[list[int], npt.NDArray[np.intp]]:

@@ -195,6 +195,7 @@ class _Woven:
             for shown in wanted
             for one in (shown.planes.may, shown.planes.judged, shown.planes.met, shown.is_out)
         }
+        self._outputs = outputs
         self._order = needed(self._steps, outputs)
         uses = Counter(one for number in self._order for one in self._steps[number].inputs)
         uses.update(outputs)
@@ -218,8 +219,11 @@ class _Woven:
         ]
         is_lawful = reduce(and_, lawful) if lawful else nw.lit(value=True)
         data = data.with_columns(is_lawful.alias(f"{_PREFIX}lawful"))
-        for stage in stages:
+        is_eager = isinstance(data, nw.DataFrame)
+        for stage, idle in zip(stages, self._idle_after(), strict=True):
             data = data.with_columns(*stage)
+            if is_eager and idle:  # an engine that is told all at once sees to it itself
+                data = data.drop(*idle)
         made = [self._label(one, data).alias(name) for one, name in zip(shown, names, strict=False)]
         if told:
             codes = [self._code(one).cast(nw.String) for one in told]
@@ -229,6 +233,7 @@ class _Woven:
     def _stages(self) -> list[list[nw.Expr]]:
         """The columns to be added, those of a stage resting on earlier ones."""
         known: dict[int, nw.Expr] = {}
+        self._placed: dict[int, int] = {}
         ready: dict[int, int] = {}
         stages: list[list[nw.Expr]] = []
         for number in self._order:
@@ -239,11 +244,31 @@ class _Woven:
                 while len(stages) <= stage:
                     stages.append([])
                 name = f"{_PREFIX}{number}"
+                self._placed[number] = stage
                 stages[stage].append(expr.alias(name))
                 expr, stage = nw.col(name), stage + 1
             known[number], ready[number] = expr, stage
         self._known = known
         return stages
+
+    def _idle_after(self) -> list[list[str]]:
+        """Of each stage, the columns that none after it needs."""
+        last = dict(self._placed)
+        reads: dict[int, frozenset[int]] = {}
+        for number in self._order:
+            inputs = self._steps[number].inputs
+            reads[number] = frozenset[int]().union(
+                *((one,) if one in self._kept else reads[one] for one in inputs)
+            )
+            for one in reads[number] if number in self._kept else ():
+                last[one] = max(last[one], self._placed[number])
+        for number in self._outputs:
+            for one in {number} & self._kept or reads[number]:
+                last[one] = len(self._order)
+        stages = range(max(self._placed.values(), default=-1) + 1)
+        return [
+            [f"{_PREFIX}{one}" for one, stage in last.items() if stage == place] for place in stages
+        ]
 
     def _made(self, step: Step, inputs: Sequence[nw.Expr]) -> nw.Expr:
         match step.op:

@@ -14,11 +14,13 @@ import numpy as np
 import pyarrow as pa
 from narwhals.exceptions import DuplicateError
 
+from sgpolicy.records import replace
 from sgpolicy.tables import expressions
 from sgpolicy.tables.columns import LABELS, Columns, FrameError, FrameProblem
-from sgpolicy.tables.deciding import Decided, Engine, decide, dictionary
+from sgpolicy.tables.deciding import Decided, Engine, dictionary
 from sgpolicy.tables.enums import enum_of_codes, enums_of_planes
 from sgpolicy.tables.ledgers import Given, JoinedFrames
+from sgpolicy.tables.slices import Together, decide_slices
 from sgpolicy.tables.values import Values
 
 if TYPE_CHECKING:
@@ -62,13 +64,42 @@ def evaluate_frame(  # noqa: PLR0913 - each has a name
             en = f"a lazy frame is computed by its own engine, not by {engine!r}; collect it first."
             raise FrameError([FrameProblem("", None, zh, en)])
         return nw.to_native(expressions.decide(columns, data, on))
-    values = {name: _values(data[name]) for name in columns.used}
-    is_polars = data.implementation is nw.Implementation.POLARS
-    found = decide(columns, values, len(data), on, engine=engine, in_bits=is_polars)
-    if found.problems:
-        raise FrameError(found.problems)
-    made = dict(zip(columns.added, _series(found, data), strict=True))
+    slices = decide_slices(columns, data, on, _values, engine=engine)
+    made = dict(zip(columns.added, _made(slices, data), strict=True))
     return _with(data, made)
+
+
+def _made(slices: Iterable[tuple[Decided, int]], data: nw.DataFrame[Any]) -> list[Any]:
+    """The columns to be added.
+
+    Raises:
+        FrameError: With what cannot be read.
+    """
+    native = data.implementation.to_native_namespace()
+    is_polars = data.implementation is nw.Implementation.POLARS
+    whole = Together(len(data))
+    pieces: list[list[Any]] = []
+    for found, rows in slices:
+        if found.problems:
+            raise FrameError(found.problems)
+        if is_polars:
+            pieces.append(_enums(found, rows, native))
+        whole.add(replace(found, codes=()) if is_polars else found, rows)
+    made = [_coded(codes, LABELS, native, data) for codes in whole.codes]
+    made += [
+        parts[0] if len(parts) == 1 else native.concat(parts, rechunk=False)
+        for parts in zip(*pieces, strict=True)
+    ]
+    if whole.reasons is not None:
+        made.append(_coded(whole.reasons, whole.texts, native, data, is_open=True))
+    return made
+
+
+def _enums(found: Decided, rows: int, native: Any) -> list[Any]:  # noqa: ANN401 - Polars
+    """Outcomes as columns of Polars; values are looked up by code, none is copied."""
+    if found.planes:
+        return enums_of_planes(found.planes, rows, LABELS, native)
+    return [enum_of_codes(codes, LABELS, native) for codes in found.codes]
 
 
 def _children(ledgers: Mapping[str, Any], engine: Engine) -> dict[str, Given]:
@@ -119,18 +150,6 @@ def _values(series: nw.Series[Any]) -> Values:
         return series.to_list()
 
 
-def _series(found: Decided, data: nw.DataFrame[Any]) -> list[Any]:
-    """The columns to be added, native to the frame; values are looked up by code, none is copied."""
-    native = data.implementation.to_native_namespace()
-    if found.planes:
-        made = enums_of_planes(found.planes, len(data), LABELS, native)
-    else:
-        made = [_coded(codes, LABELS, native, data) for codes in found.codes]
-    if found.reasons is not None:
-        made.append(_coded(found.reasons, found.texts, native, data, is_open=True))
-    return made
-
-
 def _coded(
     codes: Any,  # noqa: ANN401 - an array of NumPy's
     labels: Any,  # noqa: ANN401
@@ -141,9 +160,7 @@ def _coded(
 ) -> Any:  # noqa: ANN401
     match data.implementation:
         case nw.Implementation.POLARS:
-            if is_open:
-                return native.Series(dictionary(codes, labels)).cast(native.Categorical)
-            return enum_of_codes(codes, labels, native)
+            return native.Series(dictionary(codes, labels)).cast(native.Categorical)
         case nw.Implementation.PANDAS:
             kind = np.int32 if is_open else np.int8
             categories = native.Index(list(labels), dtype="str")

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from sgpolicy.compiled import CompiledPolicy
 from sgpolicy.evaluating.generated.runtime import OUTCOMES
+from sgpolicy.evaluating.panels import may_judge
 from sgpolicy.model.application import FindingRecord, Row
-from sgpolicy.model.core import Actors, Core, Expr
+from sgpolicy.model.core import Core, Expr
 from sgpolicy.outcomes import Outcomes
 
 if TYPE_CHECKING:
@@ -21,8 +22,7 @@ Ledgers = Mapping[str, tuple[Row, ...]]
 
 def assessors(core: Core, who: Expr, readings: Mapping[str, str]) -> tuple[str, ...]:
     """Who may judge under some readings; nobody where that depends on facts."""
-    found = core.through(who, readings)
-    return found.actors if isinstance(found, Actors) else ()
+    return may_judge(core, who, readings) or ()
 
 
 def sets_of(

@@ -21,6 +21,7 @@ from sgpolicy.model.core import (
     Truth,
 )
 from sgpolicy.model.types import ACTORS, DATE, SHARE, TRUTH, Type
+from sgpolicy.model.voting import Voting
 
 DEGREES = Type("choice", members=("无", "高中", "大专", "本科"), ordered=True, domain="学历")
 KINDS = Type("set", members=("股权", "担保（再担保）", "租赁"), domain="种类")
@@ -91,7 +92,7 @@ def build() -> Core:
         findings={
             "sound": Finding("sound", "经营规范", citation, "是否规范？", "信用记录", who),
             "stable": Finding(
-                "stable", "队伍稳定", citation, "是否稳定？", "", Actors(("experts",))
+                "stable", "队伍稳定", citation, "是否稳定？", "", Actors(("experts", "city_office"))
             ),
         },
         interpretations={
@@ -107,6 +108,7 @@ def build() -> Core:
             )
             for key, (name, a, b, c, d) in readings.items()
         },
+        voting=Voting("panel", "专家合议", citation, "", {"": "majority"}),
         nodes={"r": Node("r", "规则", "rule", citation, Truth(value=True))},
         scopes=(),
         root="r",

@@ -12,10 +12,12 @@ from hypothesis import strategies as st
 
 import sgpolicy
 from sgpolicy.applying.documents import read_document
+from sgpolicy.applying.judgements import actor_called
 from sgpolicy.applying.problems import CATALOGUE, Problem
 from sgpolicy.applying.reading import read_application, read_text
-from sgpolicy.model.application import Application, FindingRecord
+from sgpolicy.model.application import Application, FindingRecord, Panel, Seat
 from sgpolicy.model.core import Core
+from sgpolicy.records import replace
 
 FINDING = {"结论": "符合", "评定人": "评审专家", "日期": "2026-11-20", "依据": "审计报告"}
 
@@ -167,6 +169,61 @@ def test_findings(core: Core) -> None:
     assert read == read_application(core, {"findings": data["评定"]})
 
 
+def test_a_panel(core: Core) -> None:
+    """A line for each member; of one who has not judged yet only who it is."""
+    record = {**FINDING, "姓名": "甲", "职务": "组长", "说明": "账目清楚", "标准": "经营规范。"}
+    waiting = {"by": "experts", "person": "乙", "日期": "", "结论": None}
+    (panel,) = read_application(
+        core, {"评定": {"经营规范": [record, waiting]}}
+    ).application.findings.values()
+    judged = FindingRecord(
+        met=True, by="experts", on=date(2026, 11, 20), evidence="审计报告", note="账目清楚",
+        person="甲", role="组长",
+    )  # fmt: skip
+    seats = (Seat("experts", "甲", is_chair=True, judged=judged), Seat("experts", "乙"))
+    assert panel == Panel(seats)
+
+
+A, B = ({**FINDING, "姓名": name} for name in "甲乙")
+
+
+@pytest.mark.parametrize(
+    ("panel", "expected"),
+    [
+        ([A, A], ["SG726"]),
+        ([A, {**B, "姓名": " 甲 "}], ["SG726"]),
+        ([{**A, "职务": "组长"}, {**B, "职务": "组长"}], ["SG727"]),
+        ([A, FINDING], ["SG720"]),
+        ([A, {"评定人": "评审专家", "姓名": "乙", "结论": "符合"}], ["SG720"]),
+        ([A, {"姓名": "乙"}], ["SG720"]),
+        ([A, {**B, "职务": "顾问"}], ["SG706"]),
+        ([A, {**B, "评定人": "县级"}], ["SG721"]),
+        ([A, "符合"], ["SG719"]),
+        ([A, {**B, "结论": "同意"}, {**B, "姓名": "丙", "标准": "经营良好"}], ["SG706", "SG728"]),
+    ],
+)
+def test_panels_that_do_not_count(core: Core, panel: object, expected: list[str]) -> None:
+    """All problems at once, each with the row."""
+    read = read_application(core, {"评定": {"经营规范": panel}})
+    assert [problem.code for problem in read.problems] == expected
+    assert not read.application.findings
+
+
+def test_several_judgements_need_a_policy_that_counts_them(core: Core) -> None:
+    without = replace(core, voting=None)
+    assert codes(without, {"评定": {"经营规范": [A, B]}}) == ["SG725"]
+    read = read_application(without, {"评定": {"经营规范": [A]}})
+    assert read.application.findings["sound"].person == "甲"  # type: ignore[union-attr]
+
+
+def test_who_may_not_judge_under_any_reading_is_refused(core: Core) -> None:
+    county = {**FINDING, "评定人": "县级工信部门"}
+    assert codes(core, {"评定": {"经营规范": county}}) == []
+    (problem,) = read_application(core, {"评定": {"队伍稳定": county}}).problems
+    assert (problem.code, problem.path) == ("SG724", "评定.队伍稳定.评定人")
+    assert "评审专家、市工信局" in problem.remedy
+
+
 @pytest.mark.parametrize(
     ("record", "expected"),
     [
@@ -269,6 +326,4 @@ def test_what_cannot_be_read_leaves_no_trace_in_the_application(core: Core) -> N
 def test_an_actor_goes_by_its_name_before_anothers_official_name() -> None:
     """The law calls applicants 「示范平台」 too: that is still the name of the platforms."""
     policy = sgpolicy.load("shaoguan-2022-188")
-    record = {**FINDING, "评定人": "示范平台"}
-    read = read_application(policy.core, {"评定": {"经营规范": record}})
-    assert read.application.findings["sound_operation"].by == "model_platform"
+    assert actor_called(policy.core, "示范平台") == "model_platform"

@@ -17,15 +17,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sgpolicy.applying.documents import read_document
+from sgpolicy.applying.judgements import may_ever_judge
 from sgpolicy.applying.modelling import application_model
 from sgpolicy.applying.quantities import LIMIT
 from sgpolicy.applying.reading import read_application, read_text
 from sgpolicy.applying.schema import json_schema, value_schema
 from sgpolicy.applying.template import template
 from sgpolicy.applying.writing import decimal_text, to_data
-from sgpolicy.model.application import Application, FindingRecord
+from sgpolicy.model.application import Application, FindingRecord, Panel, Seat
 from sgpolicy.model.core import Core
 from sgpolicy.model.types import Type
+from sgpolicy.records import replace
 
 from .conftest import build
 from .test_values import ACCEPTED
@@ -82,12 +84,30 @@ def applications(draw: st.DrawFn) -> Application:
         cells = {c.id: st.none() | _values(c.type) for c in ledger.columns}
         row = st.fixed_dictionaries(cells).filter(lambda r: any(v is not None for v in r.values()))
         ledgers[ledger.id] = tuple(draw(st.lists(row, max_size=3)))
-    record = st.builds(
-        FindingRecord, st.booleans(), st.sampled_from(list(CORE.actors)), st.dates(), TEXTS,
-        st.just("") | TEXTS,
-    )  # fmt: skip
-    findings = draw(st.dictionaries(st.sampled_from(list(CORE.findings)), record))
+    findings = {}
+    for key in draw(st.sets(st.sampled_from(list(CORE.findings)))):
+        by = draw(st.sampled_from(sorted(may_ever_judge(CORE, CORE.findings[key].assessors) or ())))
+        findings[key] = draw(_records(by) | _panels(by))
     return Application(facts, ledgers, findings)  # type: ignore[arg-type]
+
+
+def _records(by: str) -> st.SearchStrategy[FindingRecord]:
+    said = st.just("") | TEXTS
+    return st.builds(FindingRecord, st.booleans(), st.just(by), st.dates(), TEXTS, said, said, said)
+
+
+@st.composite
+def _panels(draw: st.DrawFn, by: str) -> Panel:
+    people = draw(st.lists(TEXTS, min_size=1, max_size=3, unique_by=str.strip))
+    seats = []
+    for number, person in enumerate(people):
+        is_chair = not number and draw(st.booleans())
+        judged = draw(st.none() | _records(by))
+        if judged is not None:
+            role = "组长" if is_chair else draw(st.sampled_from(["", "成员"]))
+            judged = replace(judged, person=person, role=role)
+        seats.append(Seat(by, person, is_chair, judged))
+    return Panel(tuple(seats))
 
 
 def _by_key(data: dict[str, object]) -> dict[str, object]:

@@ -89,6 +89,7 @@ def findings(folder, shown, policy):
     if "shared" in shown:
         return problems(sgpolicy.applicable, bytes_of(shown["shared"]), on=ON)
     if "apply" in shown:
+        policy = sgpolicy.load(write(folder, shown)) if "law" in shown else policy
         document = read_document(bytes_of(shown["apply"]))
         if document.problems:
             return [problem.code for problem in document.problems]

@@ -66,6 +66,16 @@ def test_prose_is_cut_into_clauses():
     assert texts["ch1"] == "总则"
 
 
+def test_sub_items_belong_to_their_item():
+    text = "### 第一条\n\n总：\n\n（一）甲：\n\n1. 子。\n\n（2）丑。\n\n3.5 倍的，另计。\n"
+    made, _ = document(text)
+    texts = {clause.label: part.text for clause, part in made.clauses.items()}
+    assert texts == {
+        "第一条": "总：3.5 倍的，另计。",
+        "第一条第（一）项": "甲：1. 子。（2）丑。",
+    }
+
+
 def test_blocks_stand_under_their_clauses():
     made, _ = document()
     assert [(b.clause.id, b.text) for b in made.blocks] == [

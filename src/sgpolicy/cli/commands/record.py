@@ -25,6 +25,7 @@ def run(options: argparse.Namespace, words: Words, results: Lang) -> int:
             previous=_before(options, output, words),
             references=_pairs(options.reference, words),
             documents=_pairs(options.document, words),
+            choosers=_pairs(options.chosen_by, words),
         )
     except sgpolicy.RecordError as error:
         raise CommandError(Exit.DATA, words("record.refused", reason=str(error))) from None

@@ -11,6 +11,7 @@ from sgpolicy.evaluating.compiling import Compiler
 from sgpolicy.evaluating.generated.runtime import Known, Share
 from sgpolicy.evaluating.generated.writing import Writer, one_line
 from sgpolicy.evaluating.interpreter import evaluate_prepared
+from sgpolicy.evaluating.panels import as_judged
 from sgpolicy.evaluating.running import Figure, Prepared, Run
 from sgpolicy.evaluating.settling import may_be_of_nothing
 from sgpolicy.model.application import Application, FindingRecord, Row, Value
@@ -93,8 +94,11 @@ class Generated:
 
     def decided(self, application: Application, facts: Mapping[Any, Value], on: date) -> Codes:
         """The same where what is `stated` is known."""
+        findings = self.judged(application)
+        if findings is None:
+            return self.interpreted(application, on)
         if not application.ledgers:
-            return self.plain(facts, application.findings, on)
+            return self.plain(facts, findings, on)
         if not application.ledgers.keys().isdisjoint(self.prepared.core.events):
             return self.interpreted(application, on)
         run = Run(self.prepared, application, on, self.readings)
@@ -108,7 +112,11 @@ class Generated:
         def row(number: int) -> Known:
             return _number(self._rows[number](run))
 
-        return self._with_ledgers(facts, application.findings, on, cell, row)
+        return self._with_ledgers(facts, findings, on, cell, row)
+
+    def judged(self, application: Application) -> Mapping[str, FindingRecord] | None:
+        """What assessors found, panels as one; None where that depends on what is stated."""
+        return as_judged(self.prepared.core, application.findings, self.readings)
 
     def stated(self, application: Application) -> Mapping[Any, Value]:
         """What is stated, by fact: of a fact that is split by readings, for the reading in force.

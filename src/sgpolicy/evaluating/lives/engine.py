@@ -23,6 +23,7 @@ from sgpolicy.evaluating.lives.judging import for_another, in_doubt
 from sgpolicy.evaluating.lives.kinds import NOBODY, KindWriter
 from sgpolicy.evaluating.lives.program import Act, Candidate, Duty, Program, Title, Who
 from sgpolicy.evaluating.lives.writing import D_HEAD, S_HEAD, UnsupportedError
+from sgpolicy.evaluating.panels import as_judged
 from sgpolicy.evaluating.procedure.preparing import PreparedProcedure
 from sgpolicy.evaluating.ranges import between
 from sgpolicy.model.application import Application
@@ -63,6 +64,7 @@ class _Writing:
     def __init__(self, procedure: PreparedProcedure, readings: Mapping[str, str]) -> None:
         self.procedure = procedure
         self.core = procedure.core
+        self.readings = readings
         self.analysis = Analysis(self.core, readings, procedure.from_events)
         self.module = Expressions(self.core, readings, self.analysis)
         self.provisions = {k: act.provision for k, act in procedure.provisions.items()}
@@ -101,6 +103,7 @@ class _Writing:
                 kept_function(
                     self.module, [n for n, _ in one.requires], self.module.local(one.id, "kept")
                 )
+        core, readings = self.core, self.readings
         subjects, about = self._concerning(duties)
         relevant, by_round = self._relevant(duties, titles)
         own = {} if subjects is not None else dict(zip((p.id for p in duties), about, strict=True))
@@ -134,6 +137,7 @@ class _Writing:
                 [runtime.UNSET] * (self.module.slots[True] - len(D_HEAD)),
             ),
             stated=stated,
+            judged=lambda one: as_judged(core, one.findings, readings),
             asks_who=self.module.asks_who,
         )
 

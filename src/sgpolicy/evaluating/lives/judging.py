@@ -84,7 +84,7 @@ class Judged:
         self.history = history
         self.on = on
         self.facts: Mapping[Any, Any] = program.stated(history.facts)
-        self.findings: Mapping[str, FindingRecord] = history.facts.findings
+        self.findings: Mapping[str, FindingRecord] = self.judged(history.facts)
         self.rows: list[Any] = [()] * len(program.judges)
         self.done: list[tuple[int, int]] = []
         self.last = 0
@@ -156,7 +156,14 @@ class Judged:
         if material.ledgers:
             raise BeyondError
         merged = Application({**material.facts, **self.history.facts.facts})
-        return self.program.stated(merged), material.findings
+        return self.program.stated(merged), self.judged(material)
+
+    def judged(self, application: Application) -> Mapping[str, FindingRecord]:
+        """What assessors found, panels as one."""
+        found = self.program.judged(application)
+        if found is None:
+            raise BeyondError
+        return found
 
     def view_now(
         self, round_: int, day: date, more: int = -1, brought: Application | None = None

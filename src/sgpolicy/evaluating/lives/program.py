@@ -148,6 +148,7 @@ class Program:
             stand alike. Some are kept; that they are is no part of the meaning.
         unset: What a view, and a view as of a day, begins to remember with.
         stated: What is stated in an application, for the readings in force.
+        judged: What assessors found, panels as one judgement; None where that depends on what is stated.
         asks_who: Whether some rule asks who acted.
     """
 
@@ -169,6 +170,7 @@ class Program:
     asks_stated: bool
     unset: tuple[list[object], list[object]]
     stated: Callable[[Application], Mapping[Any, Any]]
+    judged: Callable[[Application], Mapping[str, FindingRecord] | None]
     asks_who: bool
     pasts: dict[tuple[Any, ...], Past] = field(default_factory=dict)
 

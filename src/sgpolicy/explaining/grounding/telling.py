@@ -19,7 +19,8 @@ from sgpolicy.model.core import (
     SetCompare,
     Truth,
 )
-from sgpolicy.model.explanation import Judgement, Reason, Shortfall, Value
+from sgpolicy.model.explanation import Reason, Shortfall, Value
+from sgpolicy.model.judgement import Judgement
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.trace import Reading, Step
 from sgpolicy.records import maker, replace
@@ -101,6 +102,8 @@ class Telling:
                 record.on,
                 record.evidence,
                 record.note,
+                person=record.person,
+                role=record.role,
             )
             return replace(template, judgement=judgement)
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, assert_never
 
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.rendering.decisions.blocks import Fields, Heading, Item
+from sgpolicy.rendering.decisions.judgements import awaited, signed, vote
 from sgpolicy.rendering.decisions.letter import amount_table, differing, recounted, to_supply
 from sgpolicy.rendering.decisions.line import line
 from sgpolicy.rendering.decisions.naming import (
     clause,
     mentioned,
     name,
-    one_of,
     phrases,
     told,
     with_source,
@@ -36,6 +36,8 @@ if TYPE_CHECKING:
         Value,
     )
     from sgpolicy.rendering.decisions.blocks import Block
+
+_FOUND = {True: Outcome.MET, False: Outcome.NOT_MET, None: Outcome.AWAITING_FINDINGS}
 
 
 def audit(explanation: Explanation) -> tuple[Block, ...]:
@@ -84,10 +86,7 @@ def _lists(explanation: Explanation) -> Iterator[tuple[str, list[Item]]]:
             Item(
                 0,
                 " ".join(dict.fromkeys(mentioned(node, lang) for node in need.where)) or need.name,
-                (
-                    need.question,
-                    word("assessors may", lang, one_of(need.assessors, lang)),
-                ),
+                awaited(need, lang),
                 Outcome.AWAITING_FINDINGS,
             )
             for need in explanation.awaiting
@@ -207,7 +206,13 @@ def _test(reason: Reason, outcome: Outcome, depth: int, lang: Language) -> Itera
     lines = [text]
     if reason.judgement is not None and reason.judgement.question:
         lines.append(word("question", lang, reason.judgement.question))
+    if reason.judgement is not None:
+        lines += filter(None, (signed(reason.judgement, lang),))
     yield Item(depth, "", tuple(lines), shown if outcome.is_decided else outcome)
+    if reason.judgement is not None and reason.judgement.panel is not None:
+        for one in reason.judgement.panel.votes:
+            who, said = vote(one, lang)
+            yield Item(depth + 1, who, (said + word("stop", lang),), _FOUND[one.met])
     for value in reason.values:
         for part in _details(value):
             yield from _detail(part, depth + 1, lang)

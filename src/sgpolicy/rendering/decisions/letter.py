@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, assert_never
 from sgpolicy.model.citation import chinese_number
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.rendering.decisions.blocks import Heading, Item, Paragraph, Table
+from sgpolicy.rendering.decisions.judgements import votes_so_far
 from sgpolicy.rendering.decisions.line import groups, lacking, rules, tests
 from sgpolicy.rendering.decisions.met import met_items
 from sgpolicy.rendering.decisions.naming import (
@@ -278,6 +279,9 @@ def _awaiting(needs: tuple[Need, ...], lang: Language) -> Iterator[Block]:
             by_clause.setdefault(label, []).append(need.name)
         for label, names in by_clause.items():
             yield Item(0, "", (label + word("colon", lang) + word("list", lang).join(names),))
+        for need in group:
+            if need.panel is not None:
+                yield Item(0, need.name, (votes_so_far(need.panel, lang) + word("stop", lang),))
 
 
 def differing(value: Value, lang: Language) -> str:

@@ -6,10 +6,10 @@ from typing import TYPE_CHECKING, assert_never
 
 from sgpolicy.model.explanation import Members, Quantity
 from sgpolicy.model.outcome import Outcome
+from sgpolicy.rendering.decisions.judgements import judgement
 from sgpolicy.rendering.decisions.naming import (
     brief,
     name,
-    one_of,
     phrases,
     plain,
     told,
@@ -117,25 +117,6 @@ def decided_under(part: Part) -> Citation:
     return applied.pop() if len(applied) == 1 else part.citation
 
 
-def judgement(reason: Reason, lang: Language) -> str:
-    """Who found what, when and on what; or who may."""
-    judged = reason.judgement
-    if judged is None:
-        return ""
-    comma = word("comma", lang)
-    if judged.met is None or judged.on is None:
-        may = word("not found", lang, one_of(judged.assessors, lang))
-        refused = word("refused", lang, judged.refused_by) if judged.refused_by else ""
-        return comma.join(part for part in (may, refused) if part)
-    key = "found met" if judged.met else "found not met"
-    parts = [word(key, lang, judged.by, day(judged.on, lang))]
-    if judged.rests_on:
-        parts.append(word("rests on", lang, judged.rests_on))
-    if judged.note:
-        parts.append(word("quoted", lang, judged.note))
-    return comma.join(parts)
-
-
 def _absent(values: tuple[Value, ...]) -> Iterator[str]:
     """The names of the values that do not exist, since no such event happened."""
     for value in values:
@@ -170,7 +151,7 @@ def _clauses(reason: Reason, lang: Language) -> tuple[str, ...]:
         case "truth":
             return (_answered(reason, lang),)
         case "finding":
-            return (judgement(reason, lang),)
+            return () if reason.judgement is None else (judgement(reason.judgement, lang),)
         case _:
             assert_never(reason.test)
 

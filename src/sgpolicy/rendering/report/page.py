@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.rendering.decisions.blocks import Heading, Item
 from sgpolicy.rendering.decisions.html import blocks_to_html, css
+from sgpolicy.rendering.decisions.judgements import awaited
 from sgpolicy.rendering.decisions.letter import (
     amount_table,
     differing,
@@ -21,7 +22,7 @@ from sgpolicy.rendering.decisions.letter import (
 from sgpolicy.rendering.decisions.line import line
 from sgpolicy.rendering.decisions.met import met_items
 from sgpolicy.rendering.decisions.naming import clause as clause_label
-from sgpolicy.rendering.decisions.naming import mentioned, one_of
+from sgpolicy.rendering.decisions.naming import mentioned
 from sgpolicy.rendering.decisions.numbers import day
 from sgpolicy.rendering.report.findings import card, reading_card
 from sgpolicy.rendering.report.law import MarkedText, phrase_sign
@@ -209,8 +210,8 @@ class _Page:
         lang = self._lang
         for need in self._said.awaiting:
             where = " ".join(dict.fromkeys(mentioned(node, lang) for node in need.where))
-            may = word("assessors may", lang, one_of(need.assessors, lang))
-            yield Item(0, where or need.name, (need.question, may), Outcome.AWAITING_FINDINGS)
+            said = awaited(need, lang)
+            yield Item(0, where or need.name, said, Outcome.AWAITING_FINDINGS)
 
     def _legend(self) -> str:
         lang = self._lang
