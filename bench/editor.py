@@ -35,6 +35,9 @@ PLACES = {
 }
 """Where is typed, and what: after the first words, or before them where they begin with a fence."""
 
+_READING = 1.0
+"""Seconds between opening a file and the first character: meanwhile the server starts its cases."""
+
 
 class _Client:
     """A client that waits for the diagnostics of what it has typed."""
@@ -107,6 +110,7 @@ async def _measure(folder: Path, rounds: int) -> dict[str, list[float]]:
         print(
             f"opened: {(perf_counter() - begin) * 1000:.0f} ms (the whole folder is read and checked)"
         )
+        await asyncio.sleep(_READING)
         start = client.processor_time()
         for _ in range(rounds):
             for what, (place, typed) in PLACES.items():

@@ -12,6 +12,11 @@ from lsprotocol import types
 from sgpolicy.editor.diagnosing import diagnostics
 from sgpolicy.editor.session import Session
 
+_PAUSE = 0.5
+"""Seconds without a check after which all garbage is collected."""
+_SOME_OBJECTS = 20_000
+"""How many new objects are looked through after an answer."""
+
 Send = Callable[[types.PublishDiagnosticsParams], None]
 
 
@@ -29,6 +34,7 @@ class Publisher:
         self._sent: dict[Path, dict[str, list[types.Diagnostic]]] = {}
         self._extra: dict[Path, dict[str, list[types.Diagnostic]]] = {}
         self._is_settled = False
+        self._pause: asyncio.TimerHandle | None = None
 
     def edited(self, folder: Path, uri: str, version: int | None) -> None:
         """A file was opened or edited: it is answered even if nothing is wrong with it."""
@@ -51,15 +57,25 @@ class Publisher:
             folder = next(iter(self._waiting))
             del self._waiting[folder]
             self._publish(folder)
+        self._tidy()
+
+    def _tidy(self) -> None:
+        """Collect garbage after answers: little at a time while somebody types, all of it in a pause.
+
+        In the middle of a check it would cost an answer.
+        """
+        if not self._is_settled:
+            gc.collect()
+            gc.freeze()  # what was read first stays: it need not be looked at again
+            self._is_settled = True
+        elif gc.get_count()[0] > _SOME_OBJECTS:
+            gc.collect(0)
+        if self._pause is not None:
+            self._pause.cancel()
+        self._pause = asyncio.get_running_loop().call_later(_PAUSE, gc.collect)
 
     def _publish(self, folder: Path) -> None:
         checked = self._session.checked(folder)
-        if not self._is_settled:
-            # What was read stays for good: the collector need not look at it after every edit.
-            gc.collect()
-            gc.freeze()
-            gc.set_threshold(100_000, 20, 100)
-            self._is_settled = True
         names = dict.fromkeys([*checked.files, *(item.file for item in checked.found)])
         now: dict[str, list[types.Diagnostic]] = {}
         for name in names:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import logging
 import os
 import sys
@@ -30,6 +31,9 @@ from sgpolicy.editor.wording import language, say
 TRIGGERS = ["「", "“", "：", "；", "（", " ", "、"]
 """Characters after which clients ask what may follow."""
 
+_MANY_OBJECTS = 1_000_000
+"""After how many objects garbage is collected wherever the server is; see `publishing` for when else."""
+
 
 class _Refusal(JsonRpcException):
     """A request that is well-formed and not carried out; the client shows the message."""
@@ -54,6 +58,7 @@ def serve() -> None:
     protocol_in = os.fdopen(os.dup(sys.stdin.fileno()), "rb")
     protocol_out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
+    gc.set_threshold(_MANY_OBJECTS)
     make_server().start_io(protocol_in, protocol_out)
 
 

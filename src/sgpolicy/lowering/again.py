@@ -138,6 +138,7 @@ class Earlier:
         program, used, used_columns = work.program, elaborator.used, elaborator.used_columns
         stores = {name: held for name, held in vars(work).items() if isinstance(held, dict)}
         held_before = {name: held.get(key) for name, held in stores.items()}
+        single = {name: held for name, held in vars(work).items() if name not in stores}
         wrong = work.found.made + len(work.failed)
         watched.begin()
         work.program = elaborator.program = cast("Program", watched)
@@ -150,6 +151,8 @@ class Earlier:
             elaborator.used, elaborator.used_columns = used | own, used_columns | own_columns
         if watched.is_whole or work.found.made + len(work.failed) > wrong:
             return
+        if any(vars(work)[name] is not held for name, held in single.items()):
+            return  # it became something that the whole policy has one of
         records = tuple(
             (name, held[key])
             for name, held in stores.items()

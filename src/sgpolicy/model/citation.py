@@ -8,7 +8,7 @@ bracketed Chinese numerals and sub-items (目) in Arabic ones. Written forms var
 from __future__ import annotations
 
 import re
-from functools import total_ordering
+from functools import lru_cache, total_ordering
 
 from sgpolicy.records import dataclass, field
 from sgpolicy.source.numerals import read_number
@@ -156,6 +156,7 @@ _WRITTEN = re.compile(
 _SHORT = re.compile(r"(?P<number>\d+)\s*[（(]\s*(?P<item>[0-9一二三四五六七八九十]+)\s*[）)]")
 
 
+@lru_cache(maxsize=4096)
 def parse_clause(text: str) -> Clause | None:
     """Read a citation in any of its written forms; None if it is not one.
 

@@ -84,6 +84,16 @@ def read_one(
     return lexemes(lexer.tokens), _tree(raw, tokens, found)
 
 
+def words_of(raw: RawDeclaration, vocabulary: Vocabulary) -> tuple[Lexeme, ...] | None:
+    """A declaration's words; None where they cannot be told apart."""
+    lexer = DeclarationLexer(raw, vocabulary, Collector())
+    try:
+        lexer.run()
+    except LexingError:
+        return None
+    return lexemes(lexer.tokens)
+
+
 def _tree(raw: RawDeclaration, tokens: list[Token], found: Collector) -> Declaration | None:
     try:
         tree = _lark().parse(tokens)

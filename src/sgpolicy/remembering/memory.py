@@ -10,7 +10,7 @@ from sgpolicy.model.tree import Declaration
 from sgpolicy.parsing.cutting import RawDeclaration, cut_block
 from sgpolicy.parsing.lexing import Lexeme, Vocabulary, fold
 from sgpolicy.parsing.markdown import read_tables
-from sgpolicy.parsing.parser import read_one
+from sgpolicy.parsing.parser import read_one, words_of
 from sgpolicy.records import dataclass, replace
 from sgpolicy.remembering.keeping import Kept
 from sgpolicy.remembering.moving import moved
@@ -29,6 +29,7 @@ class _Read:
         lexemes: The words it was cut into, as far as it could be.
         declaration: None after a report.
         found: The reports.
+        words: The text without its quotations and free words: names are read in the rest.
         content: The same object for as long as nothing but places has changed.
     """
 
@@ -37,6 +38,7 @@ class _Read:
     lexemes: tuple[Lexeme, ...]
     declaration: Declaration | None
     found: tuple[Diagnostic, ...]
+    words: str
     content: object
 
 
@@ -56,7 +58,7 @@ class Memory:
         self._cut: Kept[_Key, tuple[Block, list[RawDeclaration]]] = Kept()
         self._tables: dict[str, tuple[SourceFile, tuple[Table, ...]]] = {}
         self._vocabulary: Vocabulary | None = None
-        self._changed: dict[int, frozenset[str]] = {}
+        self._changed: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
 
     def begin(self) -> None:
         """Another version is read from here on."""
@@ -107,8 +109,9 @@ class Memory:
         known = self._read.get(key)
         if known is None or not self._holds(known, vocabulary):
             own = Collector()
-            words, declaration = read_one(raw, vocabulary, own)
-            known = _Read(raw, vocabulary, words, declaration, tuple(own.found), object())
+            cut, declaration = read_one(raw, vocabulary, own)
+            reports = tuple(own.found)
+            known = _Read(raw, vocabulary, cut, declaration, reports, _words(raw, cut), object())
         elif (known.raw is not raw and known.raw != raw) or known.vocabulary is not vocabulary:
             known = _at(known, raw, vocabulary)
         self._read.put(key, known)
@@ -130,22 +133,42 @@ class Memory:
     def _holds(self, known: _Read, vocabulary: Vocabulary) -> bool:
         """Whether a text would be read the same with the names known now.
 
-        A name can only be read where it stands. What is reported of an unknown one depends on all names.
+        A name can only be read where it stands, outside quotations and free words: a text is cut from its
+        beginning, and nothing before it is cut otherwise. What is reported of an unknown one depends on
+        all names.
         """
         if known.vocabulary is vocabulary:
             return True
         if known.found:
             return False
+        return self._is_apart(known, vocabulary) or words_of(known.raw, vocabulary) == known.lexemes
+
+    def _is_apart(self, known: _Read, vocabulary: Vocabulary) -> bool:
+        """Whether no name that has come or gone stands in a text."""
         changed = self._changed.get(id(known.vocabulary))
         if changed is None:
-            changed = known.vocabulary.names ^ vocabulary.names
-            self._changed[id(known.vocabulary)] = changed
-        text = fold(known.raw.text)
-        return not any(name in text for name in changed)
+            names = known.vocabulary.names ^ vocabulary.names
+            awkward = names & (known.vocabulary.awkward | vocabulary.awkward)
+            changed = self._changed[id(known.vocabulary)] = names - awkward, awkward
+        plain, awkward = changed
+        if any(name in known.words for name in plain):
+            return False
+        # A name with marks in it can reach into what would be a quotation otherwise.
+        return not (awkward and any(name in fold(known.raw.text) for name in awkward))
 
 
 def _key(raw: RawDeclaration) -> _Key:
     return raw.text, raw.clause, raw.word, raw.span.file
+
+
+def _words(raw: RawDeclaration, cut: tuple[Lexeme, ...]) -> str:
+    """A text as it is cut, line ends in place of quotations and free words."""
+    text, parts, at = fold(raw.text), [], 0
+    for lexeme in cut:
+        if lexeme.kind in {"QUOTE", "TEXT"}:
+            parts.append(text[at : lexeme.start])
+            at = max(at, lexeme.end)
+    return "\n".join([*parts, text[at:]])
 
 
 def _at(known: _Read, raw: RawDeclaration, vocabulary: Vocabulary) -> _Read:
@@ -156,4 +179,4 @@ def _at(known: _Read, raw: RawDeclaration, vocabulary: Vocabulary) -> _Read:
         declaration, found = moved(declaration, by), moved(found, by)
     if declaration is not None and declaration.name != raw.name:
         declaration = replace(declaration, name=raw.name)
-    return _Read(raw, vocabulary, known.lexemes, declaration, found, known.content)
+    return _Read(raw, vocabulary, known.lexemes, declaration, found, known.words, known.content)

@@ -39,11 +39,7 @@ def moved(node: _Moved, by: int) -> _Moved:
         >>> moved((Span("01.md", 3, 5), "words"), 10)
         (Span(file='01.md', start=13, end=15), 'words')
     """
-    return _moved(node, by)  # type: ignore[no-any-return]
-
-
-def _moved(node: Any, by: int) -> Any:  # noqa: ANN401 - any record
-    return _MOVERS[type(node)](node, by)
+    return _MOVERS[type(node)](node, by)  # type: ignore[no-any-return]
 
 
 def _all_moved(nodes: tuple[Any, ...], by: int) -> tuple[Any, ...]:
@@ -70,15 +66,28 @@ class _Movers(dict[type[Any], _Mover]):
 def _written(kind: type[Any]) -> _Mover:
     if not is_dataclass(kind):
         return _as_it_is
-    values = []
-    for one in fields(kind):
-        words = set(re.findall(r"\w+", str(one.type)))
-        values.append(f"node.{one.name}" if words <= _PLAIN else f"moved(node.{one.name}, by)")
-    scope: dict[str, Any] = {"make": maker(kind), "moved": _moved}
+    values = [_value(f"node.{one.name}", str(one.type)) for one in fields(kind)]
+    scope: dict[str, Any] = {
+        "make": maker(kind),
+        "movers": _MOVERS,
+        "span_moved": _span_moved,
+        "all_moved": _all_moved,
+    }
     source = f"def mover(node, by):\n return make({', '.join(values)})"
     exec(compile(source, f"<moved {kind.__qualname__}>", "exec"), scope)  # noqa: S102 - of names only
     made: _Mover = scope["mover"]
     return made
+
+
+def _value(field: str, said: str) -> str:
+    """What a field holds in the moved record, as source; `said` is its type as it is written."""
+    if set(re.findall(r"\w+", said)) <= _PLAIN:
+        return field
+    if said == "Span":
+        return f"span_moved({field}, by)"
+    if re.fullmatch(r"tuple\[[^|]*\]", said):
+        return f"all_moved({field}, by) if {field} else ()"
+    return f"movers[type({field})]({field}, by)"
 
 
 _MOVERS = _Movers({Span: _span_moved, tuple: _all_moved})

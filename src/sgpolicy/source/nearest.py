@@ -42,7 +42,9 @@ def only_near(text: str, names: Iterable[str], *, shortest: int = 3) -> str | No
     if not shortest <= len(text) <= _LONGEST:
         return None
     most = 1 if len(text) <= 4 else 2
-    near = {name for name in names if name != text and _is_within(text, name, most)}
+    letters = set(text)
+    alike = (name for name in names if len(letters.difference(name)) <= most)
+    near = {name for name in alike if name != text and _is_within(text, name, most)}
     return near.pop() if len(near) == 1 else None
 
 
