@@ -114,6 +114,13 @@ class Trial:
             found = question.tried[key] = self._tried(question, assumed)
         return found
 
+    def look_at(self, question: Question, point: Mapping[Unknown, Any]) -> Step:
+        """The same where everything it rests on is assumed, and more besides."""
+        found = question.tried.get(tuple([point[unknown] for unknown in question.variables]))
+        if found is None:
+            found = self.look(question, {name: point[name] for name in question.variables})
+        return found
+
     def _tried(self, question: Question, assumed: Mapping[Unknown, Any]) -> Step:
         base = self.run
         run = Run(base.prepared, base.application, base.on, base.readings, assumed)

@@ -83,9 +83,8 @@ class Witnesses:
 
     def _holds(self, index: int, point: Mapping[Unknown, Any]) -> bool | None:
         """Whether a condition holds at a completion."""
-        question = self._questions[index]
-        outcome = self._trial.look(question, {name: point[name] for name in question.variables})
-        return {OUTCOMES[3]: True, OUTCOMES[0]: False}.get(outcome.outcome)
+        outcome = self._trial.look_at(self._questions[index], point).outcome
+        return True if outcome is OUTCOMES[3] else False if outcome is OUTCOMES[0] else None
 
     def _met(
         self,
