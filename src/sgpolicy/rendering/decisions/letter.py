@@ -274,14 +274,17 @@ def _awaiting(needs: tuple[Need, ...], lang: Language) -> Iterator[Block]:
     for assessors, group in by_assessors.items():
         yield Paragraph(word("assessors", lang, one_of(assessors, lang)))
         by_clause: dict[str, list[str]] = {}
+        panels: list[Item] = []
         for need in group:
             label = clause(need.where[0].citation.clause, lang) if need.where else ""
-            by_clause.setdefault(label, []).append(need.name)
+            if need.panel is None:
+                by_clause.setdefault(label, []).append(need.name)
+                continue
+            so_far = votes_so_far(need.panel, lang) + word("stop", lang)
+            panels.append(Item(0, "", (label + word("colon", lang) + need.name, so_far)))
         for label, names in by_clause.items():
             yield Item(0, "", (label + word("colon", lang) + word("list", lang).join(names),))
-        for need in group:
-            if need.panel is not None:
-                yield Item(0, need.name, (votes_so_far(need.panel, lang) + word("stop", lang),))
+        yield from panels
 
 
 def differing(value: Value, lang: Language) -> str:
