@@ -115,16 +115,15 @@ class _Reader:
     def panel(self, given: Sequence[object], spot: Spot) -> FindingRecord | Panel | None:
         """The members of a panel, with their judgements as far as they are made."""
         before = len(self.intake.problems)
-        seats = [
-            seat
-            for number, one in enumerate(given)
-            if (seat := self._seat(one, spot.row(number))) is not None
-        ]
-        known = [seat.person for seat in seats]
-        for number, who in enumerate(known):
-            if who in known[:number]:
-                first = str(known.index(who) + 1)
-                self.intake.report("SG726", who, spot.row(number), first=(first, first))
+        rows = [(one, spot.row(number)) for number, one in enumerate(given)]
+        read = [self._parts(one, here) for one, here in rows]
+        people = [parts.get(PERSON.id) for parts in read]
+        for number, (person, (_, here)) in enumerate(zip(people, rows, strict=True)):
+            if person is not None and person in people[:number]:
+                first = str(people.index(person) + 1)
+                self.intake.report("SG726", person, here, first=(first, first))
+        made = [self._seat(parts, *row) for parts, row in zip(read, rows, strict=True)]
+        seats = [seat for seat in made if seat is not None]
         if len([seat for seat in seats if seat.is_chair]) > 1:
             self.intake.report("SG727", CHAIR, spot)
         if self.core.voting is None and len(seats) > 1:
@@ -135,9 +134,8 @@ class _Reader:
             return seats[0].judged
         return Panel(tuple(seats))
 
-    def _seat(self, given: object, spot: Spot) -> Seat | None:
+    def _seat(self, read: Mapping[str, Any], given: object, spot: Spot) -> Seat | None:
         before = len(self.intake.problems)
-        read = self._parts(given, spot)
         if not read:
             return None
         role = read.get(ROLE.id, _ROLES[1])
