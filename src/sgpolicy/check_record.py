@@ -420,8 +420,7 @@ def form(data: Any, kind: str, place: str, note: Note) -> None:
         if len(set(keys)) < len(keys):
             note(place, f"重复 {max(keys, key=keys.count)}")
         return
-    kind = "panel" if kind == "finding" and "votes" in data else kind
-    needed, known = fields_of(kind, data["op"] if kind == "step" else "")
+    needed, known = fields_of("panel" if "votes" in data else kind, data.get("op", ""))
     for name in needed - data.keys():
         note(place, f"缺少栏目 {name}")
     for name, value in data.items():
@@ -588,10 +587,11 @@ class Proof:
     def other(self, step: Data, below: list[Any], place: str) -> Any:
         """表里写不下的步骤。"""
         first: Any = below[0] if below else None
+        chosen = self.readings[step["interpretation"]] if "interpretation" in step else {}
+        if step["op"] in ("pick", "judged") and chosen.get("in_force") != step.get("reading"):
+            self.note(place, "用的不是这一口径所用的读法")
         match step["op"]:
             case "pick":
-                if self.readings[step["interpretation"]]["in_force"] != step["reading"]:
-                    self.note(place, "用的不是这一口径所用的读法")
                 return first
             case "constant":
                 value = value_of(step["value"])
@@ -606,12 +606,7 @@ class Proof:
             case "node":
                 return self.node(step["node"])
             case "judged":
-                chosen = self.readings[step["interpretation"]] if "interpretation" in step else {}
-                if chosen.get("in_force") != step.get("reading"):
-                    self.note(place, "用的不是这一口径所用的读法")
-                record = self.findings.get(step["finding"], {})
-                how = step["counted"] if "votes" in record else "unanimous"
-                return plain(self.judged(record, first.value, how))
+                return plain(self.judged(self.findings.get(step["finding"], {}), first.value, step))
             case "fact" | "year":
                 return self.fact(step, first, place)
             case "tally":
@@ -626,17 +621,17 @@ class Proof:
             return Read(Num(Fraction(len(first.value)), Fraction(len(first.value))), first.zero)
         return Read(Num(Fraction(0), step["most"] and Fraction(step["most"])), first.zero)
 
-    def judged(self, record: Data, allowed: frozenset[str], how: str) -> int:
+    def judged(self, record: Data, allowed: frozenset[str], step: Data) -> int:
         """有权的人在评估日以前作出的评定才算；几个人评定的，其余的人怎样评定都一样了，才有结论。"""
+        how = step["counted"] if "votes" in record else "unanimous"
         votes = record.get("votes", [{**record, "judged": record}] if record else [])
         seats = [one for one in votes if one["by"] in allowed and (how != "chair" or one["chair"])]
         made = [one["judged"] for one in seats if "judged" in one]
-        made = [one for one in made if value_of({"day": one["on"]}) <= self.on]
-        found, all_ = [{CHAIN[0]: 0, CHAIN[3]: 3}[one["result"]] for one in made], len(seats)
+        made = [one["result"] for one in made if value_of({"day": one["on"]}) <= self.on]
+        found, all_ = [{CHAIN[0]: 0, CHAIN[3]: 3}[one] for one in made], len(seats)
         yes, no = found.count(3), found.count(0)
-        all_or_none = (yes == all_ > 0, no > 0)
-        half = (2 * yes > all_, 2 * no >= all_ > 0)
-        is_met, is_not = {"majority": half, "unanimous": all_or_none, "chair": all_or_none}[how]
+        half, whole = (2 * yes > all_, 2 * no >= all_ > 0), (yes == all_ > 0, no > 0)
+        is_met, is_not = {"majority": half, "unanimous": whole, "chair": whole}[how]
         return 3 if is_met else 0 if is_not else 2
 
     def either(self, holds: int, then: Read, otherwise: Read) -> Read:

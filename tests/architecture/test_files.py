@@ -9,7 +9,7 @@ import pytest
 import sgpolicy
 
 LONGEST = 500
-WHOLE = {"src/sgpolicy/check_record.py": 880}  # one file by design: auditors read it alone
+WHOLE = {"src/sgpolicy/check_record.py": 875}  # one file by design: auditors read it alone
 VAGUE = {"utils", "util", "helpers", "common", "misc"}
 MACHINE = re.compile(r"(?<![\w.])/(?:work|farm|root|home/\w+|tmp/(?:bash|venv))/")
 TEXT = {".py", ".md", ".toml", ".yml", ".yaml", ".lark", ".txt", ".json", ""}

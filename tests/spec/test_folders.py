@@ -29,7 +29,7 @@ def test_a_bad_folder(tmp_path, name):
     code, files = FOLDERS[name]
     begin = time.perf_counter()
     assert code in [d.code for d in findings(write(tmp_path, files))]
-    assert time.perf_counter() - begin < 30
+    assert time.perf_counter() - begin < 5
 
 
 @pytest.mark.parametrize("name", FINE)
