@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sgpolicy.drafting.naming import Namer, subject_of
+from sgpolicy.drafting.naming import Namer, short_of, subject_of
 from sgpolicy.drafting.passages import Passage, Segment
 from sgpolicy.drafting.records import Draft, DraftFact
 from sgpolicy.model.core import Operator
@@ -27,6 +27,7 @@ _WORDS: dict[Operator, str] = {
     "ge": "不少于", "gt": "超过", "le": "不超过", "lt": "少于", "eq": "等于", "ne": "",
 }  # fmt: skip
 _ELAPSED: dict[Operator, str] = {"ge": "满", "gt": "超过", "lt": "不满"}
+_ONE_OR_MORE = re.compile(r"[一1](?P<unit>[项种个类家])(?:或|以及|至)[多几数](?P=unit)")
 _COUNTED = {
     "家": "家数", "次": "次数", "人": "人数", "人次": "人次", "户": "户数", "名": "人数", "项": "项数",
     "件": "件数", "个": "个数", "台": "台数", "种": "种数", "家次": "家次", "小时": "时长", "分": "得分",
@@ -113,6 +114,8 @@ def bound_drafts(passage: Passage, namer: Namer) -> list[Draft]:
         segment = segments[at]
         at += 1
         found = stated_in(segment.text)
+        if (match := _ONE_OR_MORE.search(segment.text)) and passage.kind != "tail":
+            made += _one_or_more(passage, segment, match, namer)
         if not found or passage.kind == "tail" or _DEFINES.search(segment.text):
             continue
         joined = [(segment, found[-1])]
@@ -162,6 +165,29 @@ def _rule(passage: Passage, joined: Sequence[tuple[Segment, Stated]], namer: Nam
         role="condition",
         bounds=bounds,
     )
+
+
+def _one_or_more(
+    passage: Passage, segment: Segment, match: re.Match[str], namer: Namer
+) -> list[Draft]:
+    """一项或多项: at least one of what the words after it, or else before it, name."""
+    quote = passage.quotable(segment.start, segment.end)
+    subject = short_of(segment.text[match.end() :].split("的")[0]) or subject_of(
+        segment.text[: match.start()]
+    )
+    if not quote or len(subject) < 2 or len(find_quantities(segment.text)) != 1:
+        return []
+    unit = match["unit"]
+    name = namer.name(subject + _COUNTED.get(unit, "数量"), passage.clause)
+    fact = DraftFact(name, namer.key(passage.clause, "f"), "计数", unit, f"{name}是多少？")
+    body = f"{name} 1{unit} 以上"
+    return [
+        Draft(
+            passage.chunk, "规则", namer.name(f"{name}要求", passage.clause),
+            namer.key(passage.clause, "r"), (quote,), body, (fact,), role="condition",
+            bounds=(match[0][:2],),
+        )
+    ]  # fmt: skip
 
 
 def _start(segment: Segment, stated: Stated) -> int:

@@ -10,6 +10,7 @@ from sgpolicy.drafting.deadlines import deadline_drafts
 from sgpolicy.drafting.lists import is_lead, item_drafts, list_draft
 from sgpolicy.drafting.naming import Namer
 from sgpolicy.drafting.passages import Passage, passages_of
+from sgpolicy.drafting.periods import period_drafts
 from sgpolicy.drafting.records import Chunk, Draft, FrontMatter
 from sgpolicy.drafting.statements import statement_drafts
 
@@ -35,6 +36,8 @@ def drafts_of(chunks: Sequence[Chunk], front: FrontMatter) -> list[Draft]:
             own += deadline_drafts(passage, namer, actors, front)
             taken = "".join(q for d in own for q in d.quotes)
             own += [d for d in bound_drafts(passage, namer) if d.quotes[0] not in taken]
+            taken = "".join(q for d in own if d.bounds for q in d.quotes)
+            own += [d for d in period_drafts(passage, namer) if d.quotes[0] not in taken]
         if passage.chunk in listed:
             own += item_drafts(passage, own, namer, actors, front)
         made += sorted(own, key=lambda draft: _place(passage, draft))
