@@ -10,11 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any, cast
 
-from sgpolicy.lowering.graph import Key, mentions
+from sgpolicy.lowering.graph import Key, clauses_by_fact, mentions
+from sgpolicy.lowering.ordering import DEFINING, in_order, names_referred_to
 from sgpolicy.model import core as c
 from sgpolicy.model import tree as t
+from sgpolicy.model.citation import Clause
 from sgpolicy.model.program import DeclaredColumn, DeclaredFact, Program, Tables
 from sgpolicy.model.results import Results
+from sgpolicy.model.types import Type
 from sgpolicy.records import dataclass
 
 if TYPE_CHECKING:
@@ -37,6 +40,8 @@ class _Part:
         records: What it became, each with the attribute of the work at hand that holds it.
         used, used_columns: The names and columns that it uses.
         mentioned: What its node or fact mentions.
+        types: The definitions that it leans on, each with the type of its body; None for one that was not
+            built.
     """
 
     start: int
@@ -44,6 +49,7 @@ class _Part:
     used: frozenset[str]
     used_columns: frozenset[tuple[str, str]]
     mentioned: tuple[tuple[Key, list[Key]], ...]
+    types: tuple[tuple[str, Type | None], ...]
 
 
 class Earlier:
@@ -51,15 +57,20 @@ class Earlier:
 
     Attributes:
         mentioned: The nodes and facts that were built or built again, each with what it mentions.
+        straight: References that neither go round in a circle nor on for too long.
     """
 
     def __init__(self, moved: Moved) -> None:
+        self.straight: Mapping[Key, list[Key]] = {}
         self.mentioned: dict[Key, tuple[c.Node | c.Fact, list[Key]]] = {}
         self._moved = moved
         self._declarations: Results[_Part] = Results()
         self._facts: Results[_Part] = Results()
         self._conventions: Conventions | None = None
         self._content: Callable[[t.Declaration | None], object] = id
+        self._names: dict[object, tuple[str, ...]] = {}
+        self._order: tuple[list[tuple[str, object]], list[str]] = [], []
+        self._placed: tuple[object, dict[str, tuple[Clause, ...]]] = None, {}
 
     def begin(self, content: Callable[[t.Declaration | None], object]) -> None:
         """Another version begins.
@@ -77,27 +88,45 @@ class Earlier:
             self._conventions = conventions
         self.mentioned = {}
         program, content = work.program, self._content
-        known: dict[str, object] = {}
         self._watched = _Watched(program)
 
         def state(name: str) -> object:
-            found = known.get(name)
-            if found is None:
-                found = known[name] = _state(program, content, name)
-            declaration = program.declarations.get(name)
-            if declaration is None or declaration.word not in {"定义", "计算"}:
-                return found
-            node = work.nodes.get(declaration.id) if name in work.done else None
-            return found, node.body.type if node is not None else None
+            return _state(program, content, name)
 
         self._declarations.begin(state)
         self._facts.begin(state)
+
+    def in_order(
+        self, definitions: Mapping[str, t.Declaration]
+    ) -> tuple[list[str], list[tuple[t.Name, list[str]]]]:
+        """As `ordering.in_order`."""
+        contents = [(name, self._content(one)) for name, one in definitions.items()]
+        if contents == self._order[0]:
+            return self._order[1], []
+        known = self._names
+        self._names = {
+            content: known[content] if content in known else names_referred_to(definitions[name])
+            for name, content in contents
+        }
+        order, circles = in_order(definitions, lambda one: self._names[self._content(one)])
+        if not circles:
+            self._order = contents, order
+        return order, circles
+
+    def clauses_by_fact(
+        self, nodes: Mapping[str, c.Node], mentioned: Mapping[Key, list[Key]]
+    ) -> dict[str, tuple[Clause, ...]]:
+        """As `graph.clauses_by_fact`."""
+        leaning = mentioned, [(node.id, node.kind, node.citation.clause) for node in nodes.values()]
+        if leaning != self._placed[0]:
+            self._placed = leaning, clauses_by_fact(nodes, mentioned)
+        return self._placed[1]
 
     def build(
         self, work: _Lowering, declaration: t.Declaration, build: Callable[[t.Declaration], None]
     ) -> None:
         """Take what was built of a declaration before, or build it and keep that."""
-        part = self._declarations.get(declaration.name.text)
+        part = self._declarations.get(declaration.name.text, lambda part: _has_types(work, part))
         if part is not None:
             self._take(work, declaration, part)
             return
@@ -111,7 +140,7 @@ class Earlier:
         build: Callable[[DeclaredFact], None],
     ) -> None:
         """Take what was built of a fact with a formula before, or build it and keep that."""
-        part = self._facts.get(fact.name.text)
+        part = self._facts.get(fact.name.text, lambda part: _has_types(work, part))
         if part is not None:
             self._take(work, computed, part)
             return
@@ -163,8 +192,25 @@ class Earlier:
             if store in _MENTIONING:
                 mentioned.append(((_MENTIONING[store], key), mentions(record)))
                 self.mentioned[mentioned[-1][0]] = record, mentioned[-1][1]
-        part = _Part(declaration.span.start, records, own, own_columns, tuple(mentioned))
+        declarations = program.declarations
+        types = tuple(
+            (name, _type_of(work, name))
+            for name in sorted(watched.names)
+            if name in declarations and declarations[name].word in DEFINING
+        )
+        part = _Part(declaration.span.start, records, own, own_columns, tuple(mentioned), types)
         results.put(declaration.name.text, watched.names, part)
+
+
+def _has_types(work: _Lowering, part: _Part) -> bool:
+    """Whether the definitions that a part leans on have been built with the same types."""
+    return not part.types or all(_type_of(work, name) == known for name, known in part.types)
+
+
+def _type_of(work: _Lowering, name: str) -> Type | None:
+    """The type of a definition's body; None as long as it is not built."""
+    node = work.nodes.get(work.program.declarations[name].id) if name in work.done else None
+    return node.body.type if node is not None else None
 
 
 def _state(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from sgpolicy.model.citation import Clause
 from sgpolicy.model.core import Expr, Fact, FactRef, Node, Ref
 from sgpolicy.records import field_names
 from sgpolicy.source.text import Span
@@ -116,3 +117,32 @@ def find_circle_and_longest(edges: Mapping[Key, list[Key]]) -> tuple[list[Key], 
         way.append(at)
         at = longest[at][1]
     return [], way
+
+
+def clauses_by_fact(
+    nodes: Mapping[str, Node], edges: Mapping[Key, list[Key]]
+) -> dict[str, tuple[Clause, ...]]:
+    """Which clauses use each fact, following definitions.
+
+    Args:
+        nodes: By id, in the order of the law.
+        edges: See `references`.
+    """
+    found: dict[str, list[Clause]] = {}
+    for node in nodes.values():
+        if node.kind in ("definition", "clause"):
+            continue
+        seen: set[str] = set()
+        waiting = [node.id]
+        while waiting:
+            at = waiting.pop()
+            for kind, key in edges.get(("node", at), ()):
+                if kind == "node" and key not in seen and key in nodes:
+                    seen.add(key)
+                    if nodes[key].kind == "definition":
+                        waiting.append(key)
+                elif kind == "fact":
+                    places = found.setdefault(key, [])
+                    if node.citation.clause not in places:
+                        places.append(node.citation.clause)
+    return {key: tuple(clauses) for key, clauses in found.items()}

@@ -12,8 +12,8 @@ from sgpolicy.lowering.cases import with_exceptions
 from sgpolicy.lowering.conventions import bounds_rule, conventions
 from sgpolicy.lowering.elaborating import Elaborator
 from sgpolicy.lowering.events import event_kinds
-from sgpolicy.lowering.graph import Key, find_circle_and_longest, references
-from sgpolicy.lowering.ordering import in_order
+from sgpolicy.lowering.graph import Key, clauses_by_fact, find_circle_and_longest, references
+from sgpolicy.lowering.ordering import DEFINING, definitions_of, in_order
 from sgpolicy.lowering.provisions import PROVISION_WORDS, build_provision
 from sgpolicy.lowering.rankings import build_ranking
 from sgpolicy.lowering.reporting import MisfitError, Scope
@@ -75,7 +75,7 @@ class _Lowering:
     def node_type(self, name: str) -> Type:
         """The type of a declaration's value; definitions have been built in order."""
         declaration = self.program.declarations[name]
-        if declaration.word not in {"定义", "计算"}:
+        if declaration.word not in DEFINING:
             return TRUTH
         node = self.nodes.get(declaration.id)
         if node is None:
@@ -84,14 +84,16 @@ class _Lowering:
 
     def build_definitions(self) -> None:
         """Build every definition after those it refers to; report circles."""
-        order, circles = in_order(self.program.declarations)
+        declarations = self.program.declarations
+        definitions = definitions_of(declarations)
+        order, circles = (in_order if self.earlier is None else self.earlier.in_order)(definitions)
         for reference, path in circles:
-            clause = self.program.declarations[path[-2]].clause
+            clause = declarations[path[-2]].clause
             self.found.report("SG304", reference.span, clause, path=" → ".join(path))
             self.done.update(path)
             self.failed.update(path)
-        for declaration in order:
-            self.build(declaration)
+        for name in order:
+            self.build(declarations[name])
 
     def build(self, declaration: t.Declaration) -> None:
         """Build one declaration's node."""
@@ -339,31 +341,16 @@ class _Lowering:
             fact.id, name, fact.type, fact.question, fact.evidence, split, computed
         )
 
-    def place_facts(self, direct: Mapping[Key, list[Key]]) -> None:
-        """Say which clauses use each fact, following definitions.
+    def place_facts(self, mentioned: Mapping[Key, list[Key]]) -> None:
+        """Say which clauses use each fact.
 
         Args:
-            direct: What each node mentions.
+            mentioned: What each node mentions.
         """
-        interpretation_facts: dict[str, list[Clause]] = {}
-        for node in self.nodes.values():
-            if node.kind in ("definition", "clause"):
-                continue
-            seen: set[str] = set()
-            waiting = [node.id]
-            while waiting:
-                at = waiting.pop()
-                for kind, key in direct.get(("node", at), ()):
-                    if kind == "node" and key not in seen and key in self.nodes:
-                        seen.add(key)
-                        if self.nodes[key].kind == "definition":
-                            waiting.append(key)
-                    elif kind == "fact":
-                        places = interpretation_facts.setdefault(key, [])
-                        if node.citation.clause not in places:
-                            places.append(node.citation.clause)
+        find = clauses_by_fact if self.earlier is None else self.earlier.clauses_by_fact
+        clauses = find(self.nodes, mentioned)
         for key, fact in self.facts.items():
-            self.facts[key] = replace(fact, clauses=tuple(interpretation_facts.get(key, ())))
+            self.facts[key] = replace(fact, clauses=clauses.get(key, ()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -420,8 +407,13 @@ def lower(
 
 def _winds(work: _Lowering, mentioned: Mapping[Key, list[Key]], found: Collector) -> bool:
     """Report references that go round in a circle, or on for too long."""
+    earlier = work.earlier
+    if earlier is not None and earlier.straight == mentioned:
+        return False
     circle, longest = find_circle_and_longest(mentioned)
     if not circle and len(longest) <= MAX_CHAIN:
+        if earlier is not None:
+            earlier.straight = mentioned
         return False
     path = circle or longest
     names = [(work.nodes if kind == "node" else work.facts)[key].name for kind, key in path]

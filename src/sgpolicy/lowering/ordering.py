@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from sgpolicy.model import tree as t
 from sgpolicy.records import field_names
@@ -14,6 +15,9 @@ _WORDS_NOT_NAMES = {
     t.Recorded: ("column",),
     t.EventRef: ("kind", "result"),
 }
+
+DEFINING = frozenset({"定义", "计算"})
+"""Words of declarations whose type is that of their body."""
 
 
 def references(declaration: t.Declaration) -> Iterator[t.Name]:
@@ -35,17 +39,31 @@ def references(declaration: t.Declaration) -> Iterator[t.Name]:
             waiting.extend([getattr(at, k) for k in names if k not in skipped])
 
 
+def names_referred_to(declaration: t.Declaration) -> tuple[str, ...]:
+    """The texts of `references`, in the same order."""
+    return tuple([name.text for name in references(declaration)])
+
+
+def definitions_of(declarations: Mapping[str, t.Declaration]) -> dict[str, t.Declaration]:
+    """Those declarations that must be built in order: others have a type of their own."""
+    return {n: d for n, d in declarations.items() if d.word in DEFINING}
+
+
 def in_order(
-    declarations: Mapping[str, t.Declaration],
-) -> tuple[list[t.Declaration], list[tuple[t.Name, list[str]]]]:
-    """Sort the definitions among the declarations, without recursion.
+    definitions: Mapping[str, t.Declaration],
+    names_of: Callable[[t.Declaration], Sequence[str]] = names_referred_to,
+) -> tuple[list[str], list[tuple[t.Name, list[str]]]]:
+    """Sort definitions, without recursion.
+
+    Args:
+        definitions: By name.
+        names_of: Tells `names_referred_to`.
 
     Returns:
-        The definitions, those that a circle leads through left out; and each circle: the reference
-        that closes it, and the names along it.
+        The names of the definitions, those that a circle leads through left out; and each circle: the
+        reference that closes it, and the names along it.
     """
-    definitions = {n: d for n, d in declarations.items() if d.word in {"定义", "计算"}}
-    order: list[t.Declaration] = []
+    order: list[str] = []
     circles: list[tuple[t.Name, list[str]]] = []
     caught: set[str] = set()
     state: dict[str, bool] = {}  # False: open; True: done
@@ -54,23 +72,24 @@ def in_order(
             continue
         state[start] = False
         path = [start]
-        stack = [references(first)]
+        stack = [enumerate(names_of(first))]
         while stack:
-            following = next(stack[-1], None)
+            at, following = next(stack[-1], (0, None))
             if following is None:
                 stack.pop()
                 done = path.pop()
                 state[done] = True
                 if done not in caught:
-                    order.append(definitions[done])
-            elif following.text not in definitions:
+                    order.append(done)
+            elif following not in definitions:
                 continue
-            elif following.text not in state:
-                state[following.text] = False
-                path.append(following.text)
-                stack.append(references(definitions[following.text]))
-            elif state[following.text] is False:
-                circle = path[path.index(following.text) :]
+            elif following not in state:
+                state[following] = False
+                path.append(following)
+                stack.append(enumerate(names_of(definitions[following])))
+            elif state[following] is False:
+                circle = path[path.index(following) :]
                 caught.update(circle)
-                circles.append((following, [*circle, following.text]))
+                closing = next(islice(references(definitions[path[-1]]), at, None))
+                circles.append((closing, [*circle, following]))
     return order, circles

@@ -24,8 +24,11 @@ class Results(Generic[_Value]):
     """
 
     def __init__(self) -> None:
-        self._before: dict[str, tuple[tuple[tuple[str, object], ...], _Value]] = {}
-        self._now: dict[str, tuple[tuple[tuple[str, object], ...], _Value]] = {}
+        self._before: dict[str, tuple[tuple[str, ...], _Value]] = {}
+        self._now: dict[str, tuple[tuple[str, ...], _Value]] = {}
+        self._states_before: dict[str, object] = {}
+        self._states: dict[str, object] = {}
+        self._same: dict[str, bool] = {}
         self._state: Callable[[str], object] = str
 
     def begin(self, state: Callable[[str], object]) -> None:
@@ -33,24 +36,43 @@ class Results(Generic[_Value]):
 
         Args:
             state: What a name stands for now; equal only if nothing that a result can lean on has
-                changed.
+                changed. In one version it is always the same.
         """
         self._before, self._now = self._now, {}
+        self._states_before, self._states = self._states, {}
+        self._same = {}
         self._state = state
 
-    def get(self, name: str) -> _Value | None:
-        """The result for a name, if it still holds."""
+    def get(self, name: str, holds: Callable[[_Value], bool] | None = None) -> _Value | None:
+        """The result for a name, if it still holds.
+
+        Args:
+            name: Whose result.
+            holds: Whether it does as far as it leans on more than what names stand for.
+        """
         known = self._before.get(name)
         if known is None:
             return None
-        state = self._state
-        for each, then in known[0]:
-            if state(each) != then:
+        same = self._same
+        for each in known[0]:
+            if not (same[each] if each in same else self._is_same(each)):
                 return None
+        if holds is not None and not holds(known[1]):
+            return None
         self._now[name] = known
         return known[1]
 
     def put(self, name: str, names: Iterable[str], value: _Value) -> None:
         """Keep a result, and the names that were looked at for it."""
-        state = self._state
-        self._now[name] = tuple((each, state(each)) for each in sorted({name, *names})), value
+        looked_at = tuple(sorted({name, *names}))
+        for each in looked_at:
+            if each not in self._same:
+                self._is_same(each)
+        self._now[name] = looked_at, value
+
+    def _is_same(self, name: str) -> bool:
+        """Whether a name stands for what it stood for in the version before; whoever holds a result asked then."""
+        state = self._states[name] = self._state(name)
+        same = name in self._states_before and self._states_before[name] == state
+        self._same[name] = same
+        return same

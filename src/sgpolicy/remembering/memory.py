@@ -57,6 +57,7 @@ class Memory:
         self._read: Kept[_Key, _Read] = Kept()
         self._cut: Kept[_Key, tuple[Block, list[RawDeclaration]]] = Kept()
         self._tables: dict[str, tuple[SourceFile, tuple[Table, ...]]] = {}
+        self._names: list[str] = []
         self._vocabulary: Vocabulary | None = None
         self._changed: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
 
@@ -69,6 +70,9 @@ class Memory:
 
     def vocabulary(self, names: list[str]) -> Vocabulary:
         """The vocabulary of these names; the same one as before where they are the same."""
+        if self._vocabulary is not None and names == self._names:
+            return self._vocabulary
+        self._names = names
         made = Vocabulary.of(names)
         if self._vocabulary is None or self._vocabulary.names != made.names:
             self._vocabulary = made
