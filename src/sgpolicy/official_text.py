@@ -28,7 +28,10 @@ def law_text(compilation: Compilation) -> LawText:
 
 def _quotations(compilation: Compilation) -> Iterator[Quotation]:
     quoted = compilation.quoted
+    places = {
+        clause: tuple((span.file, offset) for span, offset in form.places())
+        for clause, form in quoted.forms.items()
+    }
     for owner, start, end in quoted.places:
-        form = quoted.forms[owner.clause]
-        places = tuple((form.spans[at].file, form.normal.offsets[at]) for at in range(start, end))
-        yield Quotation(Owner(owner.name, owner.word, owner.mark), owner.clause, places)
+        place = places[owner.clause][start:end]
+        yield Quotation(Owner(owner.name, owner.word, owner.mark), owner.clause, place)

@@ -72,7 +72,7 @@ def compile_policy(
     """
     memory = Memory() if memory is None else memory
     memory.begin()
-    document = read_document(manifest, files, found, memory.tables)
+    document = read_document(manifest, files, found, memory.tables, memory.prose)
     raws = memory.cut(document.blocks, found)
     tables, formulas, broken = read_tables(document.tables, catalogue_items(raws), found)
     names = [*tables.names(), *broken, *declared_names(raws)]

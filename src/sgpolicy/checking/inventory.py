@@ -50,7 +50,7 @@ def check_inventory(document: Document, quoted: Quoted, found: Collector) -> Non
         rows = listed.get(owner.clause, [])
         if not owner.mark or not owner.is_parsed or owner.clause.kind == "chapter":
             continue
-        words = quoted.forms[owner.clause].normal.text[start:end]
+        words = quoted.forms[owner.clause].text[start:end]
         if any(_is_like(words, phrase) for phrase in misread):
             continue  # its row is there, with a mistake that has been reported
         if not any(s < end and start < e for s, e in rows):
@@ -86,7 +86,7 @@ def _check_row(
     actual: set[str] = set()
     for phrase in phrase_cell.text.split(" / "):
         text = normal_text(phrase)
-        start = form.normal.text.find(text) if text else -1
+        start = form.text.find(text) if text else -1
         if start < 0:
             found.report(
                 "SG507",

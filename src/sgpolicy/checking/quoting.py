@@ -21,7 +21,7 @@ from sgpolicy.model.tree import Declaration, Quote
 from sgpolicy.operators.bounds import AFTER, BEFORE
 from sgpolicy.operators.words import MARKS as MARK_OF
 from sgpolicy.records import dataclass, field
-from sgpolicy.source.normalising import Normal, normal_text, normalise, operative_places
+from sgpolicy.source.normalising import normal_text, normalise, operative_places
 from sgpolicy.source.text import Span
 
 _OBLIGING = re.compile(r"(?<![相响适供效反])应(?!用)|须|不得|必须")
@@ -61,18 +61,31 @@ class Owner:
 
 @dataclass(frozen=True, slots=True)
 class ClauseForm:
-    """A clause's text in normal form, with the place of each character."""
+    """A clause's text in normal form; where a character of it stands is found out when it is asked.
 
-    normal: Normal
-    spans: tuple[Span, ...]
+    Attributes:
+        text: The normal form.
+        parts: The text with its places.
+        title: Where the words of its heading stand.
+    """
+
+    text: str
+    parts: tuple[tuple[str, Span], ...]
     title: Span | None = None
+
+    def places(self) -> list[tuple[Span, int]]:
+        """For each character, the place of its part and its own offset in the file."""
+        return [
+            (span, offset)
+            for part, span in self.parts
+            for offset in normalise(part, span.start).offsets
+        ]
 
     def span(self, start: int, end: int) -> Span:
         """The place of a stretch."""
-        first, last = self.spans[start], self.spans[max(start, end - 1)]
-        offsets = self.normal.offsets
-        stop = offsets[max(start, end - 1)] if last.file == first.file else offsets[start]
-        return Span(first.file, offsets[start], stop + 1)
+        places = self.places()
+        (first, begin), (last, stop) = places[start], places[max(start, end - 1)]
+        return Span(first.file, begin, (stop if last.file == first.file else begin) + 1)
 
 
 @dataclass(slots=True)
@@ -100,19 +113,12 @@ def mark_of(declaration: Declaration, by_name: dict[str, Declaration]) -> str:
 
 def clause_forms(document: Document) -> dict[Clause, ClauseForm]:
     """Every clause's text in normal form."""
-    forms = {}
-    for clause, text in document.clauses.items():
-        chars: list[str] = []
-        offsets: list[int] = []
-        spans: list[Span] = []
-        for part, span in text.parts:
-            normal = normalise(part, span.start)
-            chars.append(normal.text)
-            offsets.extend(normal.offsets)
-            spans.extend([span] * len(normal.text))
-        normal_form = Normal("".join(chars), tuple(offsets))
-        forms[clause] = ClauseForm(normal_form, tuple(spans), text.title)
-    return forms
+    return {
+        clause: ClauseForm(
+            "".join([normal_text(part) for part, _ in text.parts]), text.parts, text.title
+        )
+        for clause, text in document.clauses.items()
+    }
 
 
 def check_quotes(document: Document, owners: list[Owner], found: Collector) -> Quoted:
@@ -135,7 +141,7 @@ def check_quotes(document: Document, owners: list[Owner], found: Collector) -> Q
 
 def _find(quote: Quote, form: ClauseForm, owner: Owner, found: Collector) -> list[tuple[int, int]]:
     """The places of a quote: one; after a report, those that it was meant to account for."""
-    phrase, text = normal_text(quote.text), form.normal.text
+    phrase, text = normal_text(quote.text), form.text
     count = text.count(phrase) if phrase else 0
     start = text.find(phrase) if phrase else -1
     label = owner.clause.label
@@ -176,7 +182,7 @@ def _requoted(
     """The clause's own words for a quote that has a few wrong, where they stand once only."""
     if meant is None:
         return None
-    text = form.normal.text
+    text = form.text
     words = text[meant[0] : meant[1]]
     matcher = difflib.SequenceMatcher(None, words, phrase, autojunk=False)
     alike = sum(block.size for block in matcher.get_matching_blocks())
@@ -210,7 +216,7 @@ def _meant(text: str, phrase: str) -> tuple[int, int] | None:
 
 def check_coverage(quoted: Quoted, found: Collector) -> Coverage:
     """Report what no declaration accounts for, and count the rest by kind."""
-    marks = {clause: bytearray(len(form.normal.text)) for clause, form in quoted.forms.items()}
+    marks = {clause: bytearray(len(form.text)) for clause, form in quoted.forms.items()}
     for owner, start, end in quoted.places:
         if owner.mark:
             own = marks[owner.clause]
@@ -223,11 +229,11 @@ def check_coverage(quoted: Quoted, found: Collector) -> Coverage:
     for clause, form in quoted.forms.items():
         if clause.kind == "chapter":
             continue
-        operative = operative_places(form.normal.text)
+        operative = operative_places(form.text)
         if form.title is not None:
             operative = bytes(
                 counts and span is not form.title
-                for counts, span in zip(operative, form.spans, strict=True)
+                for counts, (span, _) in zip(operative, form.places(), strict=True)
             )
         here = bytes(map(mul, operative, marks[clause]))
         if here.count(0) > operative.count(0):
@@ -251,7 +257,7 @@ def _report_gaps(
     found: Collector,
 ) -> None:
     start = None
-    text = form.normal.text
+    text = form.text
     for at in range(len(text) + 1):
         is_gap = at < len(text) and operative[at] and not marks[at]
         between = at < len(text) and not operative[at] and not marks[at] and start is not None
@@ -276,7 +282,7 @@ def check_notes(quoted: Quoted, found: Collector) -> None:
         if owner.mark != "N":
             continue
         form = quoted.forms[owner.clause]
-        text = form.normal.text[start:end]
+        text = form.text[start:end]
         problem = ""
         if bounds_in_text(text):
             problem = "带单位的数"

@@ -198,7 +198,7 @@ def _phrases(view: View, raw: RawDeclaration, start: int, offset: int) -> types.
         phrase = "".join(piece.split()).strip("，、；：（）()")
         if len(phrase) < 2 or phrase in items or not phrase.startswith(typed):
             continue
-        place = form.normal.text.find(phrase) if form is not None else -1
+        place = form.text.find(phrase) if form is not None else -1
         is_open = not any(s < place + len(phrase) and place < e for s, e in taken)
         items[phrase] = types.CompletionItem(
             label=phrase,

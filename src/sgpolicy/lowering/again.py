@@ -88,7 +88,6 @@ class Earlier:
             self._conventions = conventions
         self.mentioned = {}
         program, content = work.program, self._content
-        self._watched = _Watched(program)
 
         def state(name: str) -> object:
             return _state(program, content, name)
@@ -163,14 +162,13 @@ class Earlier:
         results: Results[_Part],
         build: Callable[[], None],
     ) -> None:
-        elaborator, watched, key = work.elaborator, self._watched, declaration.id
+        elaborator, seen, key = work.elaborator, _Seen(), declaration.id
         program, used, used_columns = work.program, elaborator.used, elaborator.used_columns
         stores = {name: held for name, held in vars(work).items() if isinstance(held, dict)}
         held_before = {name: held.get(key) for name, held in stores.items()}
         single = {name: held for name, held in vars(work).items() if name not in stores}
         wrong = work.found.made + len(work.failed)
-        watched.begin()
-        work.program = elaborator.program = cast("Program", watched)
+        work.program = elaborator.program = cast("Program", _Watched(program, seen))
         elaborator.used, elaborator.used_columns = set(), set()
         try:
             build()
@@ -178,7 +176,7 @@ class Earlier:
             own, own_columns = frozenset(elaborator.used), frozenset(elaborator.used_columns)
             work.program = elaborator.program = program
             elaborator.used, elaborator.used_columns = used | own, used_columns | own_columns
-        if watched.is_whole or work.found.made + len(work.failed) > wrong:
+        if seen.is_whole or work.found.made + len(work.failed) > wrong:
             return
         if any(vars(work)[name] is not held for name, held in single.items()):
             return  # it became something that the whole policy has one of
@@ -195,11 +193,11 @@ class Earlier:
         declarations = program.declarations
         types = tuple(
             (name, _type_of(work, name))
-            for name in sorted(watched.names)
+            for name in sorted(seen.names)
             if name in declarations and declarations[name].word in DEFINING
         )
         part = _Part(declaration.span.start, records, own, own_columns, tuple(mentioned), types)
-        results.put(declaration.name.text, watched.names, part)
+        results.put(declaration.name.text, seen.names, part)
 
 
 def _has_types(work: _Lowering, part: _Part) -> bool:
@@ -242,71 +240,74 @@ def _columns(columns: Mapping[str, DeclaredColumn]) -> list[tuple[object, ...]]:
     return [(name, one.id, one.type, one.note) for name, one in columns.items()]
 
 
+class _Seen:
+    """What is looked at while a declaration is built.
+
+    Attributes:
+        names: The names that were looked up.
+        is_whole: Whether more than single names was looked at.
+    """
+
+    def __init__(self) -> None:
+        self.names: set[str] = set()
+        self.is_whole = False
+
+
 class _Names(Mapping[str, Any]):
     """A mapping that notes which names are looked up in it."""
 
-    def __init__(self, inner: Mapping[str, Any], watched: _Watched) -> None:
+    def __init__(self, inner: Mapping[str, Any], seen: _Seen) -> None:
         self._inner = inner
-        self._watched = watched
+        self._seen = seen
 
     def __getitem__(self, name: str) -> Any:  # noqa: ANN401
-        self._watched.names.add(name)
+        self._seen.names.add(name)
         return self._inner[name]
 
     def __contains__(self, name: object) -> bool:
-        self._watched.names.add(str(name))
+        self._seen.names.add(str(name))
         return name in self._inner
 
     def get(self, name: str, default: Any = None) -> Any:  # noqa: ANN401
         """As of a mapping."""
-        self._watched.names.add(name)
+        self._seen.names.add(name)
         return self._inner.get(name, default)
 
     def __iter__(self) -> Iterator[str]:
-        self._watched.is_whole = True
+        self._seen.is_whole = True
         return iter(self._inner)
 
     def __len__(self) -> int:
-        self._watched.is_whole = True
+        self._seen.is_whole = True
         return len(self._inner)
 
 
 class _WatchedTables:
     """The tables of a program."""
 
-    def __init__(self, tables: Tables, watched: _Watched) -> None:
+    def __init__(self, tables: Tables, seen: _Seen) -> None:
         self._tables = tables
-        self._watched = watched
-        self.facts = _Names(tables.facts, watched)
-        self.ledgers = _Names(tables.ledgers, watched)
-        self.actors = _Names(tables.actors, watched)
-        self.events = _Names(tables.events, watched)
+        self._seen = seen
+        self.facts = _Names(tables.facts, seen)
+        self.ledgers = _Names(tables.ledgers, seen)
+        self.actors = _Names(tables.actors, seen)
+        self.events = _Names(tables.events, seen)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401
-        self._watched.is_whole = True
+        self._seen.is_whole = True
         return getattr(self._tables, name)
 
 
 class _Watched:
-    """A program that notes which names are looked up in it.
+    """A program that notes what is looked at in it, from when it is made."""
 
-    Attributes:
-        names: Those looked up since `begin`.
-        is_whole: Whether more than single names was looked at.
-    """
-
-    def __init__(self, program: Program) -> None:
+    def __init__(self, program: Program, seen: _Seen) -> None:
         self._program = program
-        self.declarations = _Names(program.declarations, self)
-        self.owners = _Names(program.owners, self)
-        self.tables = _WatchedTables(program.tables, self)
-        self.begin()
-
-    def begin(self) -> None:
-        """Another declaration is built from here on."""
-        self.names: set[str] = set()
-        self.is_whole = False
+        self._seen = seen
+        self.declarations = _Names(program.declarations, seen)
+        self.owners = _Names(program.owners, seen)
+        self.tables = _WatchedTables(program.tables, seen)
 
     def __getattr__(self, name: str) -> Any:  # noqa: ANN401
-        self.is_whole = True
+        self._seen.is_whole = True
         return getattr(self._program, name)

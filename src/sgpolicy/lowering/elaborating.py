@@ -7,7 +7,7 @@ that declaration (`MisfitError`); everything else goes on.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Mapping
 from typing import Literal, assert_never
 
 from sgpolicy.lowering.amounts import lowered_extreme, lowered_number
@@ -15,6 +15,7 @@ from sgpolicy.lowering.cases import by_cases
 from sgpolicy.lowering.conventions import Conventions
 from sgpolicy.lowering.describing import describe, kind_word
 from sgpolicy.lowering.events import lowered_happened, lowered_recorded
+from sgpolicy.lowering.ordering import declared_type
 from sgpolicy.lowering.reporting import MisfitError, Reporter, Scope, text_of
 from sgpolicy.lowering.tallies import lowered_tallying
 from sgpolicy.model import core as c
@@ -36,13 +37,13 @@ class Elaborator(Reporter):
     """Builds Core expressions.
 
     Attributes:
-        node_type: The type of a named declaration's value, found (and built) on demand.
+        nodes: What has been built of the declarations so far.
         conventions: The policy's own 本数 conventions.
         used: Names that were used, for the reports of unused ones.
         used_columns: Ledger and column names that were used.
     """
 
-    node_type: Callable[[str], Type]
+    nodes: Mapping[str, c.Node]
     conventions: Conventions = field(default_factory=Conventions)
     used: set[str] = field(default_factory=set)
     used_columns: set[tuple[str, str]] = field(default_factory=set)
@@ -147,8 +148,7 @@ class Elaborator(Reporter):
             if declaration.word not in {"规则", "评定", "组合", "定义", "计算", "参见", "适用"}:
                 raise self.wrong_kind(node, declaration.word, "事项、规则或定义", scope)
             self.used.add(text)
-            type_ = self.node_type(text)
-            return c.Ref(declaration.id, type_, span=node.span)
+            return c.Ref(declaration.id, declared_type(declaration, self.nodes), span=node.span)
         if text in tables.actors:
             return self._actors((node,), node.span, scope)
         if text in self.program.owners:

@@ -13,7 +13,7 @@ from sgpolicy.lowering.conventions import bounds_rule, conventions
 from sgpolicy.lowering.elaborating import Elaborator
 from sgpolicy.lowering.events import event_kinds
 from sgpolicy.lowering.graph import Key, clauses_by_fact, find_circle_and_longest, references
-from sgpolicy.lowering.ordering import DEFINING, definitions_of, in_order
+from sgpolicy.lowering.ordering import definitions_of, in_order
 from sgpolicy.lowering.provisions import PROVISION_WORDS, build_provision
 from sgpolicy.lowering.rankings import build_ranking
 from sgpolicy.lowering.reporting import MisfitError, Scope
@@ -60,7 +60,7 @@ class _Lowering:
         self.voting: Voting | None = None
         self.failed: set[str] = set()
         self.done: set[str] = set()
-        self.elaborator = Elaborator(program, found, self.node_type)
+        self.elaborator = Elaborator(program, found, self.nodes)
         self.conditions = self._applicabilities()
 
     def _applicabilities(self) -> dict[Clause, list[t.Declaration]]:
@@ -71,16 +71,6 @@ class _Lowering:
         return by_clause
 
     # ── named declarations, on demand ──
-
-    def node_type(self, name: str) -> Type:
-        """The type of a declaration's value; definitions have been built in order."""
-        declaration = self.program.declarations[name]
-        if declaration.word not in DEFINING:
-            return TRUTH
-        node = self.nodes.get(declaration.id)
-        if node is None:
-            raise MisfitError(name)
-        return node.body.type
 
     def build_definitions(self) -> None:
         """Build every definition after those it refers to; report circles."""
@@ -277,19 +267,19 @@ class _Lowering:
 
     def clause_nodes(self) -> None:
         """A node for each item and article that decides anything."""
-        clauses = list(self.program.document.clauses)
-        for clause in sorted(clauses, key=lambda k: k.item == 0):  # stable: in the order of the law
-            if clause.kind != "article":
-                continue
+        articles = [k for k in self.program.document.clauses if k.kind == "article"]
+        items: dict[Clause, list[Clause]] = {}
+        for clause in articles:
+            if clause.item:
+                items.setdefault(clause.article, []).append(clause)
+        for clause in sorted(
+            articles, key=lambda k: k.item == 0
+        ):  # stable: in the order of the law
             own = [d for d in self._deciders(clause) if d.id in self.nodes]
             combinations = [d for d in own if d.word == "组合"]
             refs = [c.Ref(d.id, TRUTH) for d in (combinations or own)]
             if not clause.item and not combinations:
-                refs += [
-                    c.Ref(k.id, TRUTH)
-                    for k in clauses
-                    if k.article == clause and k.item and k.id in self.nodes
-                ]
+                refs += [c.Ref(k.id, TRUTH) for k in items.get(clause, ()) if k.id in self.nodes]
             if not refs:
                 continue
             body: c.Expr = refs[0] if len(refs) == 1 else c.All(tuple(refs))

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import islice
 
+from sgpolicy.lowering.reporting import MisfitError
 from sgpolicy.model import tree as t
+from sgpolicy.model.core import Node
+from sgpolicy.model.types import TRUTH, Type
 from sgpolicy.records import field_names
 
 _WORDS_NOT_NAMES = {
@@ -18,6 +21,20 @@ _WORDS_NOT_NAMES = {
 
 DEFINING = frozenset({"定义", "计算"})
 """Words of declarations whose type is that of their body."""
+
+
+def declared_type(declaration: t.Declaration, nodes: Mapping[str, Node]) -> Type:
+    """The type of a declaration's value; definitions are built in order.
+
+    Raises:
+        MisfitError: It could not be built.
+    """
+    if declaration.word not in DEFINING:
+        return TRUTH
+    node = nodes.get(declaration.id)
+    if node is None:
+        raise MisfitError(declaration.name.text)
+    return node.body.type
 
 
 def references(declaration: t.Declaration) -> Iterator[t.Name]:

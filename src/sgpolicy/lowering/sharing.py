@@ -67,7 +67,7 @@ class _Reader:
         self.facts = {fact.name: fact for fact in core.facts.values()}
         self.read = read
         self.found = found
-        self.elaborator = Elaborator(vocabulary, found, lambda _: TRUTH)
+        self.elaborator = Elaborator(vocabulary, found, {})
         self.given: dict[str, set[Value | None]] = {}
 
     def bad(self, span: Span, problem: str) -> None:

@@ -11,159 +11,23 @@ is official prose.
 from __future__ import annotations
 
 import difflib
+import itertools
 import re
 from collections.abc import Callable, Iterable, Iterator
 
 from sgpolicy.diagnostics.records import Collector, Fix
-from sgpolicy.model.citation import PART, Clause
-from sgpolicy.model.document import Block, Cell, ClauseText, Document, Manifest, Table
-from sgpolicy.source.normalising import Normal, normalise
-from sgpolicy.source.numerals import read_number
+from sgpolicy.model.citation import Clause
+from sgpolicy.model.document import Cell, ClauseText, Document, Manifest, Table
+from sgpolicy.parsing.lines import HEADING, lines_of, without_comments
+from sgpolicy.parsing.prose import Prose, Standing, read_prose
+from sgpolicy.source.normalising import Normal, normal_text, normalise
 from sgpolicy.source.text import SourceFile, Span
 
-_FENCE = re.compile(r"^\s*(`{3,}|~{3,})\s*(\S*)")
-_HEADING = re.compile(r"^\s{0,3}(#{1,6})\s+(.*?)\s*$")
-_NUMBERED = re.compile(r"^第\s*([一二三四五六七八九十百零\d]+)\s*(条|章)\s*(.*)$")
-_ITEM = re.compile(r"^\s*[（(]\s*([一二三四五六七八九十]+)\s*[)）]")
-_SUB_ITEM = re.compile(
-    r"^\s*(?:[0-9０-９]{1,2}\s*[.．、](?![0-9０-９])|[（(]\s*[0-9０-９]{1,2}\s*[)）])"
-)
-_ANNEX = re.compile(r"^附件\s*([一二三四五六七八九十\d]*)\s*[:：]?\s*(.*)$")
-_ANNEX_ROW = re.compile(
-    r"^(?P<group>[^\d\s，。：；、:;（）()]*)\s*(?P<row>\d{1,3})\s*[、.．]?\s*(?P<name>.*)$"
-)
-_ANNEX_PART = re.compile(r"^(?P<part>[一二三四五六七八九十]+)、(?P<name>.*)$")
-_MOST = 1000
-"""No law has so many articles; numbers of clauses are spelt up to here."""
 _LONGEST_COMPARED = 20_000
 _MOST_RESTORED = 8
 """How many wrong characters of the prose are few enough to put right unasked."""
-_BREAK = re.compile(r"^\s*(-{3,}|\*{3,}|_{3,})\s*$")
 _ROW = re.compile(r"^\s*\|.*\|\s*$")
 _RULE_ROW = re.compile(r"^\s*\|(\s*:?-+:?\s*\|)+\s*$")
-
-
-def _without_comments(text: str) -> str:
-    """The text with remarks blanked out, offsets unchanged."""
-    out, at = [], 0
-    while (start := text.find("<!--", at)) >= 0 and (end := text.find("-->", start + 4)) >= 0:
-        out += [text[at:start], re.sub(r"[^\n]", " ", text[start : end + 3])]
-        at = end + 3
-    return "".join([*out, text[at:]])
-
-
-def _lines(text: str) -> Iterator[tuple[int, str]]:
-    start = 0
-    for line in text.split("\n"):
-        yield start, line.rstrip("\r")
-        start += len(line) + 1
-
-
-class _ProseReader:
-    """Reads one file after another, keeping the clause at hand."""
-
-    def __init__(self, found: Collector) -> None:
-        self.found = found
-        self.clause = Clause("notice")
-        self.parts: dict[Clause, list[tuple[str, Span]]] = {}
-        self.headings: dict[Clause, str] = {}
-        self.groups: dict[str, int] = {}
-        self.titles: dict[Clause, Span] = {}
-        self.blocks: list[Block] = []
-        self.prose: list[tuple[str, Span]] = []
-        self.beginnings: list[tuple[Clause, Span]] = []
-
-    def read(self, file: SourceFile) -> None:
-        text = _without_comments(file.text)
-        fence = ""
-        fence_at = inner = 0
-        for start, line in _lines(text):
-            mark = _FENCE.match(line)
-            if fence:
-                if mark and mark[1].startswith(fence) and not mark[2]:
-                    self._block(file, inner, start)
-                    fence = ""
-                continue
-            if mark:
-                fence, fence_at, inner = mark[1], start, min(start + len(line) + 1, len(text))
-                continue
-            if line.strip():
-                self._prose_line(file, start, line)
-        if fence:
-            self.found.report("SG107", file.span(fence_at, fence_at + 3), self.clause)
-            self._block(file, inner, len(text))
-
-    def _block(self, file: SourceFile, inner: int, end: int) -> None:
-        self.blocks.append(Block(self.clause, file.text[inner:end], file.span(inner, end)))
-
-    def _prose_line(self, file: SourceFile, start: int, line: str) -> None:
-        if _BREAK.match(line):
-            self.clause = Clause("notice")
-            return
-        self.prose.append((line, file.span(start, start + len(line))))
-        heading = _HEADING.match(line)
-        if heading:
-            before = self.clause
-            self._heading(file, start + heading.start(2), heading[2])
-            if self.clause is not before:
-                self.beginnings.append((self.clause, file.span(start, start + len(line))))
-            return
-        item = _ITEM.match(line)
-        number = int(read_number(item[1]) or 0) if item else 0
-        if item and number and self.clause.kind == "article":
-            self.clause = Clause("article", self.clause.number, 0, number)
-            self.beginnings.append((self.clause, file.span(start, start + len(line))))
-            start, line = start + item.end(), line[item.end() :]
-        elif self.clause.item and self.clause.kind == "article" and not _SUB_ITEM.match(line):
-            self.clause = self.clause.article
-        if self.clause.kind != "chapter":
-            span = file.span(start, start + len(line))
-            self.parts.setdefault(self.clause, []).append((line, span))
-
-    def _heading(self, file: SourceFile, start: int, text: str) -> None:
-        annex = _ANNEX.match(text)
-        if annex is not None:
-            self.clause = Clause("annex", int(read_number(annex[1]) or 0) if annex[1] else 0)
-            self.headings[self.clause] = text
-            self.groups = {}
-            return
-        if self.clause.kind == "annex" and not _NUMBERED.match(text):
-            self._annex_heading(text)
-            part = (text, file.span(start, start + len(text)))
-            self.parts.setdefault(self.clause, []).append(part)
-            if len(self.parts[self.clause]) == 1:  # what begins it is its title
-                self.titles[self.clause] = part[1]
-            return
-        numbered = _NUMBERED.match(text)
-        number = int(read_number(numbered[1]) or 0) if numbered else 0
-        if numbered is None or not 0 < number < _MOST:
-            return
-        kind = "article" if numbered[2] == "条" else "chapter"
-        self.clause = Clause(kind, number)
-        self.headings[self.clause] = text
-        rest = numbered[3]
-        if rest:
-            at = start + numbered.start(3)
-            part = (rest, file.span(at, at + len(rest)))
-            self.parts.setdefault(self.clause, []).append(part)
-        else:
-            self.parts.setdefault(self.clause, [])
-
-    def _annex_heading(self, text: str) -> None:
-        """A heading begins a row or a part of the annex at hand, or else goes on with it as a whole."""
-        number = self.clause.number
-        row, part = _ANNEX_ROW.match(text), _ANNEX_PART.match(text)
-        if row is not None:
-            group = row["group"] or self.clause.group
-            rank = self.groups.setdefault(group, len(self.groups) + 1)
-            self.clause = Clause("annex", number, item=int(row["row"]), group=group, rank=rank)
-        elif part is not None:
-            item = int(read_number(part["part"]) or 0)
-            self.clause = Clause("annex", number, item=item, group=PART)
-        else:
-            self.clause = Clause("annex", number)
-            return
-        self.headings[self.clause] = text
 
 
 def read_tables(file: SourceFile) -> Iterator[Table]:
@@ -172,9 +36,9 @@ def read_tables(file: SourceFile) -> Iterator[Table]:
     header: tuple[str, ...] | None = None
     rows: list[tuple[Cell, ...]] = []
     begin = end = 0
-    lines = [*_lines(_without_comments(file.text)), (len(file.text), "")]
+    lines = [*lines_of(without_comments(file.text)), (len(file.text), "")]
     for (start, line), (_, following) in zip(lines, [*lines[1:], (0, "")], strict=True):
-        heading = _HEADING.match(line)
+        heading = HEADING.match(line)
         if heading:
             level = len(heading[1])
             headings = [h for h in headings if h[0] < level] + [(level, heading[2])]
@@ -210,6 +74,7 @@ def read_document(
     files: dict[str, SourceFile],
     found: Collector,
     tables_of: Callable[[SourceFile], Iterable[Table]] = read_tables,
+    prose_of: Callable[[SourceFile, Standing, Collector], Prose] = read_prose,
 ) -> Document:
     """Cut a folder's files into clauses, blocks and tables; report prose that is not the source's.
 
@@ -218,37 +83,51 @@ def read_document(
         files: By name.
         found: Where mistakes go.
         tables_of: Reads a file's tables.
+        prose_of: Reads a file's prose, from where the one before it ends.
     """
-    reader = _ProseReader(found)
+    read: list[Prose] = []
     for name in manifest.text:
         if name in files:
-            reader.read(files[name])
+            read.append(prose_of(files[name], read[-1].end if read else Standing(), found))
     tables = [t for n in manifest.tables if n in files for t in tables_of(files[n])]
     inventory = tables_of(files[manifest.inventory]) if manifest.inventory in files else ()
     source = files.get(manifest.source)
-    clauses = {
-        clause: ClauseText(
-            clause, reader.headings.get(clause, ""), tuple(parts), reader.titles.get(clause)
-        )
-        for clause, parts in reader.parts.items()
-    }
-    if source is not None:
-        _compare_with_source(reader.prose, source, clauses, found)
+    headings = {clause: text for prose in read for clause, text in prose.headings}
+    clauses = _clauses(read, headings)
+    lines = tuple(itertools.chain.from_iterable(prose.lines for prose in read))
+    if source is not None and "".join([p.normal for p in read]) != normal_text(source.text):
+        _compare_with_source(lines, source, clauses, found)
     return Document(
         manifest,
         files,
         clauses,
-        tuple(reader.blocks),
+        tuple(block for prose in read for block in prose.blocks),
         tuple(tables),
         tuple(inventory),
-        tuple(reader.prose),
+        lines,
         source,
-        dict(reader.headings),
-        tuple(reader.beginnings),
+        headings,
+        tuple(beginning for prose in read for beginning in prose.beginnings),
     )
 
 
-def join_normal(pieces: Iterable[tuple[str, Span]]) -> tuple[Normal, list[Span]]:
+def _clauses(read: Iterable[Prose], headings: dict[Clause, str]) -> dict[Clause, ClauseText]:
+    """Every clause with all that is said of it; what begins a part of an annex is its title."""
+    said: dict[Clause, list[tuple[str, Span]]] = {}
+    titles: dict[Clause, Span] = {}
+    for part in itertools.chain.from_iterable(prose.parts for prose in read):
+        own = said.setdefault(part.clause, [])
+        if part.words is not None:
+            if part.may_be_title and not own:
+                titles[part.clause] = part.words[1]
+            own.append(part.words)
+    return {
+        clause: ClauseText(clause, headings.get(clause, ""), tuple(parts), titles.get(clause))
+        for clause, parts in said.items()
+    }
+
+
+def _joined(pieces: Iterable[tuple[str, Span]]) -> tuple[Normal, list[Span]]:
     """The normal form of several pieces together, and for each character the span of its piece."""
     text: list[str] = []
     offsets: list[int] = []
@@ -262,15 +141,13 @@ def join_normal(pieces: Iterable[tuple[str, Span]]) -> tuple[Normal, list[Span]]
 
 
 def _compare_with_source(
-    prose: list[tuple[str, Span]],
+    prose: Iterable[tuple[str, Span]],
     source: SourceFile,
     clauses: dict[Clause, ClauseText],
     found: Collector,
 ) -> None:
-    ours, spans = join_normal(prose)
+    ours, spans = _joined(prose)
     theirs = normalise(source.text)
-    if ours.text == theirs.text:
-        return
     left = 0
     limit = min(len(ours.text), len(theirs.text))
     while left < limit and ours.text[left] == theirs.text[left]:

@@ -11,6 +11,7 @@ from sgpolicy.parsing.cutting import RawDeclaration, cut_block
 from sgpolicy.parsing.lexing import Lexeme, Vocabulary, fold
 from sgpolicy.parsing.markdown import read_tables
 from sgpolicy.parsing.parser import read_one, words_of
+from sgpolicy.parsing.prose import Prose, Standing, read_prose
 from sgpolicy.records import dataclass, replace
 from sgpolicy.remembering.keeping import Kept
 from sgpolicy.remembering.moving import moved
@@ -29,7 +30,7 @@ class _Read:
         lexemes: The words it was cut into, as far as it could be.
         declaration: None after a report.
         found: The reports.
-        words: The text without its quotations and free words: names are read in the rest.
+        words: The text without its header, quotations and free words: names are read in the rest.
         content: The same object for as long as nothing but places has changed.
     """
 
@@ -57,6 +58,7 @@ class Memory:
         self._read: Kept[_Key, _Read] = Kept()
         self._cut: Kept[_Key, tuple[Block, list[RawDeclaration]]] = Kept()
         self._tables: dict[str, tuple[SourceFile, tuple[Table, ...]]] = {}
+        self._prose: dict[str, tuple[SourceFile, Standing, Prose]] = {}
         self._names: list[str] = []
         self._vocabulary: Vocabulary | None = None
         self._changed: dict[int, tuple[frozenset[str], frozenset[str]]] = {}
@@ -86,6 +88,17 @@ class Memory:
             known = file, tuple(read_tables(file))
             self._tables[file.name] = known
         return known[1]
+
+    def prose(self, file: SourceFile, begin: Standing, found: Collector) -> Prose:
+        """As `prose.read_prose`."""
+        known = self._prose.get(file.name)
+        if known is not None and known[0] == file and known[1] == begin:
+            return known[2]
+        before = found.made
+        made = read_prose(file, begin, found)
+        if found.made == before:
+            self._prose[file.name] = file, begin, made
+        return made
 
     def cut(self, blocks: tuple[Block, ...], found: Collector) -> list[RawDeclaration]:
         """As `cutting.cut`."""
@@ -158,7 +171,9 @@ class Memory:
         if any(name in known.words for name in plain):
             return False
         # A name with marks in it can reach into what would be a quotation otherwise.
-        return not (awkward and any(name in fold(known.raw.text) for name in awkward))
+        return not (
+            awkward and any(name in fold(known.raw.text[known.raw.body_at :]) for name in awkward)
+        )
 
 
 def _key(raw: RawDeclaration) -> _Key:
@@ -166,8 +181,8 @@ def _key(raw: RawDeclaration) -> _Key:
 
 
 def _words(raw: RawDeclaration, cut: tuple[Lexeme, ...]) -> str:
-    """A text as it is cut, line ends in place of quotations and free words."""
-    text, parts, at = fold(raw.text), [], 0
+    """A text after its header as it is cut, line ends in place of quotations and free words."""
+    text, parts, at = fold(raw.text), [], raw.body_at
     for lexeme in cut:
         if lexeme.kind in {"QUOTE", "TEXT"}:
             parts.append(text[at : lexeme.start])
