@@ -27,6 +27,7 @@ from sgpolicy.editor.session import Session
 from sgpolicy.editor.symbols import Symbol
 from sgpolicy.editor.view import View
 from sgpolicy.editor.wording import language, say
+from sgpolicy.remembering import prepare
 
 TRIGGERS = ["「", "“", "：", "；", "（", " ", "、"]
 """Characters after which clients ask what may follow."""
@@ -59,6 +60,7 @@ def serve() -> None:
     protocol_out = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
     os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
     gc.set_threshold(_MANY_OBJECTS)
+    prepare()
     make_server().start_io(protocol_in, protocol_out)
 
 

@@ -6,5 +6,6 @@ text stands now, so that with a memory everything comes out as it does without.
 """
 
 from sgpolicy.remembering.memory import Memory
+from sgpolicy.remembering.moving import prepare
 
-__all__ = ["Memory"]
+__all__ = ["Memory", "prepare"]

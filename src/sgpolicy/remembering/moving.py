@@ -7,6 +7,7 @@ when the first of its records is moved; it looks only into the fields that can h
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -40,6 +41,14 @@ def moved(node: _Moved, by: int) -> _Moved:
         (Span(file='01.md', start=13, end=15), 'words')
     """
     return _MOVERS[type(node)](node, by)  # type: ignore[no-any-return]
+
+
+def prepare() -> None:
+    """Write the function of every class that can hold places; else the first edit waits for that."""
+    for name in _WITH_PLACES:
+        for kind in vars(sys.modules[name]).values():
+            if isinstance(kind, type) and is_dataclass(kind):
+                _MOVERS[kind]
 
 
 def _all_moved(nodes: tuple[Any, ...], by: int) -> tuple[Any, ...]:
