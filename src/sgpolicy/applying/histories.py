@@ -17,7 +17,7 @@ from sgpolicy.applying.intake import Intake, Named, Spot
 from sgpolicy.applying.judgements import Part
 from sgpolicy.applying.materials import MaterialReader, Materials
 from sgpolicy.applying.nearest import did_you_mean
-from sgpolicy.applying.problems import Problem, RefusedError, shown
+from sgpolicy.applying.problems import Problem, RefusedError, if_file_name, shown
 from sgpolicy.applying.reading import dumped
 from sgpolicy.applying.sequences import report_order, report_repeated
 from sgpolicy.applying.values import read_value
@@ -121,7 +121,11 @@ class _History:
         whole = Spot((), ("这份经历", "the history"))
         if not isinstance(data, Mapping):
             zh, en = ("空白", "nothing") if is_blank(data) else (shown(data), shown(data))
-            what = (f"现在读到的是「{zh}」", f"this is “{en}”")
+            hint, hint_en = if_file_name(data)
+            what = (
+                f"现在读到的是「{zh}」。{hint}".rstrip("。"),
+                f"this is “{en}”.{hint_en}".rstrip("."),
+            )
             self.intake.report("SG740", data, whole, what=what, form=_FORM)
             return History()
         if not self._has_events(data, whole):

@@ -21,6 +21,7 @@ Step = str | int
 Place = tuple[int, int]
 
 _SHOWN = 80
+_SUFFIXES = (".yaml", ".yml", ".json")
 _BIG = 1 << 256
 
 
@@ -158,6 +159,21 @@ def path_text(path: tuple[Step, ...]) -> str:
         else:
             text += ("." if text else "") + shown(step)
     return text
+
+
+def if_file_name(data: object) -> tuple[str, str]:
+    """What to add where the name of a file was given instead of what stands in it; in both languages.
+
+    Example:
+        >>> if_file_name("申请.yaml")[1]
+        ' It looks like the name of a file: from Python, give a pathlib.Path.'
+    """
+    if isinstance(data, str) and data.strip().lower().endswith(_SUFFIXES):
+        return (
+            "这像是文件的名称：从 Python 里读文件，请给 pathlib.Path。",
+            " It looks like the name of a file: from Python, give a pathlib.Path.",
+        )
+    return "", ""
 
 
 def shown(value: object) -> str:

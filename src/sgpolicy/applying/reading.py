@@ -16,7 +16,7 @@ from sgpolicy.applying.intake import Intake, Named, Spot
 from sgpolicy.applying.judgements import FINDINGS, read_findings
 from sgpolicy.applying.members import is_catalogued
 from sgpolicy.applying.nearest import did_you_mean
-from sgpolicy.applying.problems import Problem, RefusedError, shown
+from sgpolicy.applying.problems import Problem, RefusedError, if_file_name, shown
 from sgpolicy.applying.values import read_value, read_year
 from sgpolicy.model.application import Application, FindingRecord, Panel, Row, Value
 from sgpolicy.model.core import Core, Fact, Interpretation, Ledger
@@ -85,7 +85,7 @@ def read_application(core: Core, data: object, *, ignore_unknown: bool = False) 
     whole = Spot((), ("申报材料", "the application"))
     if not isinstance(data, Mapping):
         what = ("空白", "nothing") if is_blank(data) else shown(data)
-        intake.report("SG701", data, whole, what=what)
+        intake.report("SG701", data, whole, what=what, hint=if_file_name(data))
         return ReadResult(Application(), tuple(intake.problems))
     facts: dict[str | tuple[str, str], Value] = {}
     ledgers: dict[str, tuple[Row, ...]] = {}

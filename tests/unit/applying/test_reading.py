@@ -103,6 +103,13 @@ def test_what_is_no_mapping(core: Core, data: object) -> None:
     assert codes(core, data) == ["SG701"]
 
 
+@pytest.mark.parametrize("name", ["申请.yaml", "a/b.JSON", " x.yml "])
+def test_the_name_of_a_file_in_place_of_its_text_is_told(core: Core, name: str) -> None:
+    (problem,) = read_text(core, name).problems
+    assert problem.code == "SG701"
+    assert all("pathlib.Path" in problem.text(lang) for lang in ("zh", "en"))
+
+
 def test_a_ledger(core: Core) -> None:
     rows = [
         {"企业代码": "91A", "日期": "2024年3月1日", "visits": "12人次", "收费": "0.5万元"},
