@@ -23,9 +23,15 @@ Grades = Mapping[int, tuple[tuple[int, int], Step]]
 Writer = Callable[[Any, Grades, list[str]], None]
 """Writes what a trace has for an expression: a step, or a value as it was read."""
 
-_OUTCOMES: Final = {outcome: quoted(outcome.zh) for outcome in Outcome}
+_OUTCOMES: Final = {id(outcome): quoted(outcome.zh) for outcome in Outcome}
+"""How outcomes are written, by identity: hashing a member of an enumeration takes longer than writing it."""
 _CHAIN: Final = [quoted(outcome.zh) for outcome in Outcome]
 _LEDGERS: Final = ("ledger", "both", "conflict")
+
+
+def _headed(before: str) -> dict[int, str]:
+    """What is written up to each outcome and with it, by the outcome's identity."""
+    return {key: before + text for key, text in _OUTCOMES.items()}
 
 
 def value_text(value: object, *, is_numeric: bool, is_absent: bool = False) -> str:
@@ -103,7 +109,7 @@ class Proofs:
 
     def _result(self, node: _NodeWriter, found: NodeTrace) -> str:
         if found.outcome is not None:
-            return _OUTCOMES[found.outcome]
+            return _OUTCOMES[id(found.outcome)]
         value = found.value
         return _read(value, is_numeric=node.is_numeric) if value is not None else '"unknown"'
 
@@ -139,15 +145,24 @@ class Proofs:
         before, between, after = self._around(shape)
         writers = [self._writer(one) for one in shape.of] if shape.below != "unseen" else []
         over_values = shape.below == "values"
+        headed = _headed(before)
+        if not writers:
+
+            def write_alone(step: Step, grades: Grades, out: list[str]) -> None:
+                out.append(headed[id(step.outcome)])
+                if grades and id(step) in grades:
+                    out.append(f',"is_if_applicable":{_CHAIN[grades[id(step)][0][1]]}')
+                out.append(after)
+
+            return write_alone
 
         def write(step: Step, grades: Grades, out: list[str]) -> None:
-            out.append(before)
-            out.append(_OUTCOMES[step.outcome])
+            out.append(headed[id(step.outcome)])
             if grades and id(step) in grades:
                 out.append(f',"is_if_applicable":{_CHAIN[grades[id(step)][0][1]]}')
             mark = between
             below: tuple[Any, ...] = step.values if over_values else step.children
-            for writer, one in zip(writers, below, strict=bool(writers)):
+            for writer, one in zip(writers, below, strict=True):
                 out.append(mark)
                 mark = ","
                 writer(one, grades, out)
@@ -181,15 +196,16 @@ class Proofs:
             params["of"] = [self._shapes.formula(one) for one in shape.of]
         before, after = _split(params, "is")
         is_numeric = expr.type.is_numeric or shape.params["op"] == "year"
+        headed, named = _headed(before), f'{after[:-1]},"source":"'
 
         def write(item: Any, _: Grades, out: list[str]) -> None:  # noqa: ANN401 - a step or a value
             reading: Reading = item.values[0] if is_truth else item
-            out.append(before)
-            out.append(
-                _OUTCOMES[item.outcome] if is_truth else _read(reading, is_numeric=is_numeric)
-            )
-            out.append(after[:-1])
-            out.append(f',"source":"{reading.source}"')
+            if is_truth:
+                out.append(headed[id(item.outcome)])
+            else:
+                out.append(before)
+                out.append(_read(reading, is_numeric=is_numeric))
+            out.append(f'{named}{reading.source}"')
             if is_numeric and reading.source in _LEDGERS:
                 if reading.stated is not None:
                     out.append(f',"stated":{value_text(reading.stated, is_numeric=True)}')

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from sgpolicy.model.application import FindingRecord, Panel, Row, Seat
 from sgpolicy.model.citation import Clause
-from sgpolicy.model.core import Core, Fact, Ledger
+from sgpolicy.model.core import Core, Fact, Finding, Ledger
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.record import FORMAT, Record
 from sgpolicy.model.trace import Trace
@@ -92,6 +92,9 @@ _WRITERS: Final[dict[str, Callable[[Any], str]]] = {
 """How a value given is written, exact and in base units, by the kind of its type."""
 
 
+_RESULT: Final = {True: Outcome.MET.zh, False: Outcome.NOT_MET.zh}
+_RESULTS: Final = {met: quoted(result) for met, result in _RESULT.items()}
+
 _FactWriter = tuple[str, Callable[[Any], str], str, list[tuple[str | tuple[str, str], str]]]
 
 
@@ -114,6 +117,8 @@ class Recorder:
         self._policy = canonical(_policy(core, sources))
         self._law = canonical(_law(core, sources))
         self._kinds = canonical(_kinds(core, Shapes(core, readings)))
+        self._undocumented = self._chosen(Remarks())
+        self._findings = {key: _about(finding) for key, finding in core.findings.items()}
 
     def record(self, trace: Trace, remarks: Remarks) -> Record:
         """The record of one decision, made under the same readings.
@@ -136,13 +141,13 @@ class Recorder:
 
     def _basis(self, trace: Trace, remarks: Remarks) -> str:
         """Everything that the answer follows from."""
-        given = trace.application
+        given, documented = trace.application, remarks.documents or remarks.choosers
         ledgers = [
             self._ledger(key, given.ledgers[key], remarks.references.get(key))
             for key in sorted(given.ledgers)
         ]
         findings = [
-            canonical(self._finding(key, given.findings[key]))
+            self._finding(key, given.findings[key])
             for key in self._core.findings
             if key in given.findings
         ]
@@ -150,7 +155,7 @@ class Recorder:
             f'{{"as_of":"{trace.on}","facts":[{",".join(self._given(trace, remarks.references))}]'
             f',"findings":[{",".join(findings)}],"holidays":null,"ledgers":[{",".join(ledgers)}]'
             f',"library":{self._library},"policy":{self._policy}'
-            f',"readings":{self._chosen(remarks)}}}'
+            f',"readings":{self._chosen(remarks) if documented else self._undocumented}}}'
         )
 
     def _given(self, trace: Trace, references: Mapping[str, str]) -> list[str]:
@@ -181,23 +186,18 @@ class Recorder:
         written = ",".join(_rows(ledger, rows))
         return f'{{"ledger":{quoted(key)},"name":{quoted(ledger.name)}{noted},"rows":[{written}]}}'
 
-    def _finding(self, key: str, given: FindingRecord | Panel) -> dict[str, Plain]:
-        finding = self._core.findings[key]
-        about: dict[str, Plain] = {
-            "finding": key,
-            "name": finding.name,
-            "standard": [*finding.citation.phrases],
-        }
+    def _finding(self, key: str, given: FindingRecord | Panel) -> str:
+        about, standard = self._findings[key]
         if isinstance(given, Panel):
-            return {**about, "votes": [self._vote(seat) for seat in given.seats]}
-        who = {"person": given.person, "position": given.role}
-        return {
-            **about,
-            **_judgement(given),
-            "by": given.by,
-            "role": self._core.actors[given.by].name,
-            **{name: text for name, text in who.items() if text},
-        }
+            votes: Plain = [self._vote(seat) for seat in given.seats]
+            return f'{{{about},{standard},"votes":{canonical(votes)}}}'
+        person = f',"person":{quoted(given.person)}' if given.person else ""
+        position = f',"position":{quoted(given.role)}' if given.role else ""
+        return (
+            f'{{"by":{quoted(given.by)},"evidence":{quoted(given.evidence)},{about},"on":"{given.on}"'
+            f'{person}{position},"reasons":{quoted(given.note)},"result":{_RESULTS[given.met]}'
+            f',"role":{quoted(self._core.actors[given.by].name)},{standard}}}'
+        )
 
     def _vote(self, seat: Seat) -> dict[str, Plain]:
         vote: dict[str, Plain] = {
@@ -250,27 +250,32 @@ class Recorder:
         return canonical(data)
 
 
+def _about(finding: Finding) -> tuple[str, str]:
+    """What is the same of a finding whoever makes it: what is asked, and the standard."""
+    about = canonical({"finding": finding.id, "name": finding.name})
+    return about[1:-1], canonical({"standard": [*finding.citation.phrases]})[1:-1]
+
+
 def _judgement(record: FindingRecord) -> dict[str, Plain]:
     return {
         "evidence": record.evidence,
         "on": record.on.isoformat(),
         "reasons": record.note,
-        "result": (Outcome.MET if record.met else Outcome.NOT_MET).zh,
+        "result": _RESULT[record.met],
     }
 
 
-def _rows(ledger: Ledger, rows: Iterable[Row]) -> Iterator[str]:
+def _rows(ledger: Ledger, rows: Sequence[Row]) -> list[str]:
     """Each row, its columns in the order of their ids."""
     columns = [
         (column.id, f"{quoted(column.id)}:", _WRITERS[column.type.kind])
         for column in sorted(ledger.columns, key=lambda one: one.id)
     ]
-    for row in rows:
-        cells = [
-            before + ("null" if (value := row.get(key)) is None else write(value))
-            for key, before, write in columns
-        ]
-        yield f"{{{','.join(cells)}}}"
+    written = [
+        [before + ("null" if (value := row.get(key)) is None else write(value)) for row in rows]
+        for key, before, write in columns
+    ]
+    return [f"{{{','.join(cells)}}}" for cells in zip(*written, strict=True)]
 
 
 def _policy(core: Core, sources: Sources) -> Plain:
