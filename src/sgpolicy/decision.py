@@ -270,13 +270,17 @@ class Decision:
 
         return cited_application(self._trace)
 
-    def explain(self, length: Length = "letter", lang: Language = "zh") -> RenderedExplanation:
+    def explain(
+        self, length: Length = "letter", lang: Language = "zh", *, jointly: bool = False
+    ) -> RenderedExplanation:
         """Say why.
 
         Args:
             length: "line" is one sentence; "letter" what an applicant would be told; "audit" every
                 rule and every value with its source.
             lang: The language of labels and frame; the law is quoted in its own.
+            jointly: Whether it is also told what several readings changed at a time would decide, if the
+                outcome is decided; it takes as long as `sensitivity`, seconds for a policy of many points.
 
         Returns:
             An explanation with `str()`, `.to_markdown()`, `.to_html()`, `.to_json()`, `.to_docx()` and `.to_pdf()`.
@@ -285,7 +289,9 @@ class Decision:
         from sgpolicy.explaining.amounts import total_ids
         from sgpolicy.rendering import RenderedExplanation
 
-        trace = self._trace
+        trace, at_a_time = self._trace, None
+        if jointly and length != "line" and self.outcome.is_decided:
+            at_a_time = self.sensitivity().jointly
         if length != "line":
             totals = total_ids(trace.core)
             trace = replace(
@@ -293,13 +299,14 @@ class Decision:
                 alternatives=self.alternatives,
                 counted=other_amounts(self._prepared, trace, totals),
             )
-        return RenderedExplanation(explain(trace, length, lang))
+        return RenderedExplanation(explain(trace, length, lang, at_a_time))
 
-    def report(self, lang: Language = "zh") -> RenderedReport:
+    def report(self, lang: Language = "zh", *, jointly: bool = False) -> RenderedReport:
         """The decision clause by clause beside the official text, for those who check it.
 
         Args:
             lang: The language of labels and frame; the law is quoted in its own.
+            jointly: See `explain`.
 
         Returns:
             A report with `.to_html()`: one page that needs no network.
@@ -323,7 +330,8 @@ class Decision:
         if self._policy is None:
             raise RecordError("这项结论不是由 Policy.evaluate 得出的，没有办法的原文可以对照")
         law = self._policy.records.law_text
-        return RenderedReport(self.explain("audit", lang).explanation, law, derivation(self._trace))
+        said = self.explain("audit", lang, jointly=jointly).explanation
+        return RenderedReport(said, law, derivation(self._trace))
 
     def record(
         self,

@@ -11,6 +11,7 @@ from sgpolicy.advice.readings import OverReadings
 from sgpolicy.advice.situations import Situation, shifts
 from sgpolicy.advising.diagrams import TooManyReadingsError, least_changes
 from sgpolicy.model.advice import Flip, Margin, ReadingChange, SensitivityReport
+from sgpolicy.model.explanation import JointEffect, Jointly, ReadingTaken
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.trace import Trace
 from sgpolicy.records import dataclass
@@ -77,6 +78,24 @@ class Sensitivity:
     def opens(self) -> tuple[Flip, ...]:
         """The least changes of readings under which it stays open, since data for them is missing."""
         return self._readings.opens
+
+    @property
+    def jointly(self) -> Jointly:
+        """What is left to tell beside each reading changed alone: what several at a time would decide."""
+        together = [flip for flip in self.flips if len(flip.changes) > 1]
+        return Jointly(
+            tuple(
+                JointEffect(
+                    tuple(
+                        ReadingTaken(one.interpretation, one.number, one.name, one.after)
+                        for one in flip.changes
+                    ),
+                    flip.outcome,
+                )
+                for flip in together
+            ),
+            self.is_exhaustive,
+        )
 
     @cached_property
     def margins(self) -> tuple[Margin, ...]:

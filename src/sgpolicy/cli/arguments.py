@@ -101,6 +101,7 @@ def _declare_evaluate(parser: Parser, words: Words) -> None:
             help=words(f"evaluate.{name[2:]}"),
         )
     parser.add_argument("--office", metavar="NAME", help=words("evaluate.office"))
+    parser.add_argument("--jointly", action="store_true", help=words("evaluate.jointly"))
     parser.add_argument("--ignore-unknown", action="store_true", help=words("evaluate.ignore"))
 
 

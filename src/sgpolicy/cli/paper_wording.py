@@ -28,6 +28,10 @@ TEXTS: dict[str, tuple[str, str]] = {
         "通知上的落款单位；未写明时留空待填",
         "who sends the notice; left blank if not given",
     ),
+    "evaluate.jointly": (
+        "结论已定的，还说明几项口径同时改取会怎样（积分一类的办法要算几秒）",
+        "for a decided outcome, also tell what several readings changed at a time would decide",
+    ),
     "evaluate.needs_output": (
         "--format {form} 写的是文件；请用 --output 写明文件名",
         "--format {form} makes a file; name it with --output",

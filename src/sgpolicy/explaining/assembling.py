@@ -8,6 +8,7 @@ from sgpolicy.model.explanation import (
     AmountRow,
     Explanation,
     Header,
+    Jointly,
     Language,
     Length,
     Place,
@@ -19,13 +20,19 @@ _APPLICANT_ID = "applicant_name"
 _APPLICANT_NAMES = frozenset({"单位名称", "申请单位", "申请单位名称", "申报单位", "申报单位名称"})
 
 
-def explain(trace: Trace, length: Length = "letter", lang: Language = "zh") -> Explanation:
+def explain(
+    trace: Trace,
+    length: Length = "letter",
+    lang: Language = "zh",
+    jointly: Jointly | None = None,
+) -> Explanation:
     """What is to be said about a decision.
 
     Args:
         trace: What the evaluation found.
         length: "line" is for one sentence, "letter" for what an applicant is told, "audit" for all.
         lang: For whom: "zh" or "en". The law's words stay Chinese.
+        jointly: What several readings at a time would make of it, if that was asked.
 
     Returns:
         The explanation, before any wording; `sgpolicy.rendering.decisions` words it.
@@ -62,6 +69,7 @@ def explain(trace: Trace, length: Length = "letter", lang: Language = "zh") -> E
         unused=unused(trace, applicant) if is_audit else (),
         amounts=amounts,
         recounts=recounts,
+        jointly=jointly,
     )
 
 

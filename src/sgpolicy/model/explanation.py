@@ -370,6 +370,37 @@ class ReadingUsed:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadingTaken:
+    """A reading of an interpretation, by their names, with the interpretation's id and number."""
+
+    id: str
+    number: str
+    name: str
+    reading: str
+
+
+@dataclass(frozen=True, slots=True)
+class JointEffect:
+    """Readings that decide otherwise only if all of them are taken together."""
+
+    readings: tuple[ReadingTaken, ...]
+    outcome: Outcome
+
+
+@dataclass(frozen=True, slots=True)
+class Jointly:
+    """What several readings changed at a time would make of the decision.
+
+    Attributes:
+        effects: The least changes of two readings or more that decide otherwise.
+        is_exhaustive: Whether every combination of readings was taken into account.
+    """
+
+    effects: tuple[JointEffect, ...]
+    is_exhaustive: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Header:
     """What the decision is about.
 
@@ -451,6 +482,7 @@ class Explanation:
         amounts: Numbers that the text gives as results, as the table they came from.
         recounts: What they would be under other readings, where that differs.
         unused: For the audit, facts, ledgers and findings given that nothing rests on, by name.
+        jointly: What several readings at a time would make of it; None where nobody asked.
     """
 
     length: Length
@@ -468,3 +500,4 @@ class Explanation:
     unused: tuple[str, ...] = ()
     amounts: tuple[AmountRow, ...] = ()
     recounts: tuple[Recount, ...] = ()
+    jointly: Jointly | None = None

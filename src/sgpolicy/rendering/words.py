@@ -294,6 +294,22 @@ _WORDS: dict[str, tuple[str, str]] = {
         "办法未写明之处，以下 {0} 项取默认读法，尚无文件明确：{1}。",
         "What the text leaves open: {0} are read by default, settled by nobody yet: {1}.",
     ),
+    "head jointly": ("几项口径同时改取", "Several readings changed at a time"),
+    "readings jointly": (
+        "下列各项要同时改取，才得所写的结论：",
+        "These come to the outcome stated only if all of them are changed together:",
+    ),
+    "jointly nothing": (
+        "几项同时改取，除其中一项本来就改变结论的以外，结论不变。",
+        "Several readings changed at a time come to nothing that one of them does not come to alone.",
+    ),
+    "jointly untold": (
+        "口径太多，没有试过所有的组合。",
+        "There are too many readings to have tried every combination.",
+    ),
+    "taken": ("{0}取“{1}”", "{0} read as “{1}”"),
+    "taken and": ("，并且 ", ", and "),
+    "taken outcome": ("{0}：结论为{1}", "{0}: the outcome is: {1}"),
     "readings rest": (
         "其余 {0} 项取默认读法，尚无文件明确：{1}。",
         "The other {0} are read by default, settled by nobody yet: {1}.",

@@ -13,7 +13,7 @@ from sgpolicy.model.outcome import Outcome
 from sgpolicy.rendering.decisions.data import SCHEMA
 
 _SHOWN = (Quantity, Days, Members, Series)
-_OPTIONAL = {"amounts", "recounts", "group"}  # said only where there are any
+_OPTIONAL = {"amounts", "recounts", "jointly", "group"}  # said only where there are any
 _TEXT, _WHOLE = {"type": "string"}, {"type": "integer"}
 
 

@@ -50,7 +50,7 @@ def _check_paper(options: argparse.Namespace, words: Words) -> None:
 def _give(
     decision: sgpolicy.Decision, options: argparse.Namespace, words: Words, lang: Lang
 ) -> None:
-    explanation = decision.explain(options.length, lang=lang)
+    explanation = decision.explain(options.length, lang=lang, jointly=options.jointly)
     said: sgpolicy.RenderedExplanation | sgpolicy.RenderedNotice = explanation
     if options.notice:
         try:
@@ -72,7 +72,7 @@ def _give(
         case "json":
             text = explanation.to_json()
         case "html" if options.length == "audit" and not options.notice:
-            text = decision.report(lang=lang).to_html()
+            text = decision.report(lang=lang, jointly=options.jointly).to_html()
         case "html":
             text = said.to_html()
         case "markdown":

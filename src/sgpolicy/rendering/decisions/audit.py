@@ -18,7 +18,7 @@ from sgpolicy.rendering.decisions.naming import (
     with_source,
 )
 from sgpolicy.rendering.decisions.numbers import day, shown
-from sgpolicy.rendering.decisions.relied import described, titled
+from sgpolicy.rendering.decisions.relied import described, jointly_read, titled
 from sgpolicy.rendering.decisions.sentences import sentence
 from sgpolicy.rendering.words import SIGNS, verdict, word
 
@@ -57,6 +57,9 @@ def audit(explanation: Explanation) -> tuple[Block, ...]:
         if items:
             blocks.append(Heading(2, word(head, lang)))
             blocks.extend(items)
+    if explanation.jointly is not None:
+        blocks.append(Heading(2, word("head jointly", lang)))
+        blocks.extend(jointly_read(explanation.jointly, lang))
     return tuple(blocks)
 
 

@@ -29,7 +29,7 @@ def to_json(explanation: Explanation) -> dict[str, Any]:
     """
     lang = explanation.lang
     body = cast("dict[str, Any]", plain(explanation, lang))
-    for key in ("amounts", "recounts"):  # a policy without amounts says nothing of them
+    for key in ("amounts", "recounts", "jointly"):  # what there is none of is not told
         if not body[key]:
             del body[key]
     return {"schema": SCHEMA, "summary": line(explanation), **body}

@@ -21,7 +21,7 @@ from sgpolicy.rendering.decisions.naming import (
     told,
 )
 from sgpolicy.rendering.decisions.numbers import day, shown
-from sgpolicy.rendering.decisions.relied import relied_on
+from sgpolicy.rendering.decisions.relied import jointly_read, relied_on
 from sgpolicy.rendering.decisions.sentences import decided_under, sentence
 from sgpolicy.rendering.words import verdict, word
 
@@ -132,7 +132,8 @@ def _sections(explanation: Explanation) -> Iterator[tuple[str, list[Block]]]:
     yield "head amounts", [*amount_table(explanation.amounts, lang)]
     yield "head recounts", [*recounted(explanation.recounts, lang)]
     yield "head differences", [*_differences(explanation.differences, lang)]
-    yield "head readings", [*relied_on(explanation.readings, lang)]
+    relied, jointly = relied_on(explanation.readings, lang), explanation.jointly
+    yield "head readings", [*relied, *jointly_read(jointly, lang)]
     yield "head notes", [*_notes(explanation)]
 
 

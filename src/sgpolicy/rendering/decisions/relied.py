@@ -10,7 +10,7 @@ from sgpolicy.rendering.words import word
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sgpolicy.model.explanation import Language, ReadingUsed
+    from sgpolicy.model.explanation import Jointly, Language, ReadingUsed
     from sgpolicy.rendering.decisions.blocks import Block
 
 
@@ -36,6 +36,25 @@ def relied_on(readings: tuple[ReadingUsed, ...], lang: Language) -> Iterator[Blo
     if rest:
         key = "readings rest" if chosen or decisive or opening else "readings default"
         yield Paragraph(word(key, lang, len(rest), _named(rest, lang)))
+
+
+def jointly_read(found: Jointly | None, lang: Language) -> Iterator[Block]:
+    """What several readings changed at a time would make of it; nothing where nobody asked."""
+    if found is None:
+        return
+    if found.effects:
+        yield Paragraph(word("readings jointly", lang))
+    elif found.is_exhaustive:
+        yield Paragraph(word("jointly nothing", lang))
+    for effect in found.effects:
+        taken = word("taken and", lang).join(
+            word("taken", lang, f"{one.number} {one.name}".strip(), one.reading)
+            for one in effect.readings
+        )
+        text = word("taken outcome", lang, taken, effect.outcome.label(lang))
+        yield Item(0, "", (text + word("stop", lang),))
+    if not found.is_exhaustive:
+        yield Paragraph(word("jointly untold", lang))
 
 
 def _named(readings: list[ReadingUsed], lang: Language) -> str:

@@ -24,6 +24,7 @@ from sgpolicy.rendering.decisions.met import met_items
 from sgpolicy.rendering.decisions.naming import clause as clause_label
 from sgpolicy.rendering.decisions.naming import mentioned
 from sgpolicy.rendering.decisions.numbers import day
+from sgpolicy.rendering.decisions.relied import jointly_read
 from sgpolicy.rendering.report.findings import card, reading_card
 from sgpolicy.rendering.report.law import MarkedText, phrase_sign
 from sgpolicy.rendering.report.margins import margins, table
@@ -199,6 +200,7 @@ class _Page:
             ("head awaiting", [*self._awaiting()]),
             ("head amounts", [*amount_table(said.amounts, lang)]),
             ("head recounts", [*recounted(said.recounts, lang)]),
+            ("head jointly", [*jointly_read(said.jointly, lang)]),
             ("head differences", [Item(0, "", (differing(v, lang),)) for v in said.differences]),
         )
         for head, blocks in lists:
