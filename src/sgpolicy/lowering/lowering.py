@@ -272,9 +272,8 @@ class _Lowering:
         for clause in articles:
             if clause.item:
                 items.setdefault(clause.article, []).append(clause)
-        for clause in sorted(
-            articles, key=lambda k: k.item == 0
-        ):  # stable: in the order of the law
+        # Items first; the sort is stable: each in the order of the law.
+        for clause in sorted(articles, key=lambda k: k.item == 0):
             own = [d for d in self._deciders(clause) if d.id in self.nodes]
             combinations = [d for d in own if d.word == "组合"]
             refs = [c.Ref(d.id, TRUTH) for d in (combinations or own)]
