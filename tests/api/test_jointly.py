@@ -7,7 +7,7 @@ import pytest
 from properties.applicants import ON, cells, eligible, policy
 
 import sgpolicy
-from sgpolicy.model.explanation import Jointly
+from sgpolicy.model.jointly import Jointly
 
 
 @pytest.fixture(scope="module")

@@ -11,7 +11,7 @@ from sgpolicy.advice.readings import OverReadings
 from sgpolicy.advice.situations import Situation, shifts
 from sgpolicy.advising.diagrams import TooManyReadingsError, least_changes
 from sgpolicy.model.advice import Flip, Margin, ReadingChange, SensitivityReport
-from sgpolicy.model.explanation import JointEffect, Jointly, ReadingTaken
+from sgpolicy.model.jointly import JointEffect, Jointly, ReadingTaken
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.trace import Trace
 from sgpolicy.records import dataclass

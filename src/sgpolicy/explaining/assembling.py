@@ -8,12 +8,12 @@ from sgpolicy.model.explanation import (
     AmountRow,
     Explanation,
     Header,
-    Jointly,
     Language,
     Length,
     Place,
     Recount,
 )
+from sgpolicy.model.jointly import Jointly
 from sgpolicy.model.trace import Trace
 
 _APPLICANT_ID = "applicant_name"
@@ -56,6 +56,7 @@ def explain(
             applicant=stated.strip() if isinstance(stated, str) else "",
             on=trace.on,
             bounds=core.bounds,
+            is_person=applicant in core.facts and "姓名" in core.facts[applicant].name,
         ),
         outcome=trace.outcome,
         decided=deciding_parts(trace),

@@ -17,6 +17,7 @@ from typing import Literal
 
 from sgpolicy.model.citation import Citation, Clause
 from sgpolicy.model.core import NodeKind, Operator, Period, SetOperator
+from sgpolicy.model.jointly import Jointly
 from sgpolicy.model.judgement import Judgement, Votes
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.trace import Source
@@ -370,37 +371,6 @@ class ReadingUsed:
 
 
 @dataclass(frozen=True, slots=True)
-class ReadingTaken:
-    """A reading of an interpretation, by their names, with the interpretation's id and number."""
-
-    id: str
-    number: str
-    name: str
-    reading: str
-
-
-@dataclass(frozen=True, slots=True)
-class JointEffect:
-    """Readings that decide otherwise only if all of them are taken together."""
-
-    readings: tuple[ReadingTaken, ...]
-    outcome: Outcome
-
-
-@dataclass(frozen=True, slots=True)
-class Jointly:
-    """What several readings changed at a time would make of the decision.
-
-    Attributes:
-        effects: The least changes of two readings or more that decide otherwise.
-        is_exhaustive: Whether every combination of readings was taken into account.
-    """
-
-    effects: tuple[JointEffect, ...]
-    is_exhaustive: bool
-
-
-@dataclass(frozen=True, slots=True)
 class Header:
     """What the decision is about.
 
@@ -409,6 +379,7 @@ class Header:
         on: The day as of which the evaluation was made.
         language: The version of the rule language.
         bounds: Which convention 以上、以下 follow.
+        is_person: Whether who applies is a person, which the policy says by asking for 姓名; else an organisation.
     """
 
     policy: str
@@ -419,6 +390,7 @@ class Header:
     applicant: str
     on: date
     bounds: str
+    is_person: bool = False
 
 
 @dataclass(frozen=True, slots=True)

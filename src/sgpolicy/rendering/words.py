@@ -191,9 +191,14 @@ _WORDS: dict[str, tuple[str, str]] = {
     # ── the letter
     "letter title": ("申报条件核对意见", "Eligibility: result of the check"),
     "anonymous": ("申请单位", "Applicant"),
+    "anonymous person": ("申请人", "Applicant"),
     "salutation": ("{0}：", "{0}:"),
     "opening": (
         "你单位的申报材料，已按《{0}》{1}逐条核对，以{2}为评估日。",
+        "Your application was checked clause by clause against 《{0}》{1} as of {2}.",
+    ),
+    "opening person": (
+        "你的申报材料，已按《{0}》{1}逐条核对，以{2}为评估日。",
         "Your application was checked clause by clause against 《{0}》{1} as of {2}.",
     ),
     "conclusion": ("结论：{0}。{1}", "Result: {0}. {1}"),
@@ -266,6 +271,10 @@ _WORDS: dict[str, tuple[str, str]] = {
         "以下由{0}评定，不需申报单位作答：",
         "Judged by {0}; nothing to answer for the applicant:",
     ),
+    "assessors person": (
+        "以下由{0}评定，不需申请人作答：",
+        "Judged by {0}; nothing to answer for the applicant:",
+    ),
     "or": ("或", " or "),
     "difference": (
         "{0}：申报 {1}，{2}核算 {3}，按 {4}计。",
@@ -329,6 +338,7 @@ _WORDS: dict[str, tuple[str, str]] = {
     # ── the audit
     "audit title": ("逐条核对记录", "Audit of the decision"),
     "applicant": ("申请单位", "Applicant"),
+    "applicant person": ("申请人", "Applicant"),
     "document": ("依据文件", "Document"),
     "policy": ("规则编号", "Policy"),
     "language": ("规则语言版本", "Rule language"),

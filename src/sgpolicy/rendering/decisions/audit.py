@@ -14,6 +14,7 @@ from sgpolicy.rendering.decisions.naming import (
     mentioned,
     name,
     phrases,
+    to_applicant,
     told,
     with_source,
 )
@@ -68,7 +69,7 @@ def _header(explanation: Explanation) -> Iterator[Block]:
     document = word("bracketed", lang, header.document_number) if header.document_number else ""
     yield Heading(1, word("audit title", lang))
     rows = (
-        (word("applicant", lang), header.applicant or word("missing", lang)),
+        (to_applicant("applicant", header, lang), header.applicant or word("missing", lang)),
         (word("document", lang), header.title + document),
         (word("policy", lang), header.policy),
         (word("language", lang), header.language),

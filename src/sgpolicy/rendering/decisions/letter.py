@@ -18,6 +18,7 @@ from sgpolicy.rendering.decisions.naming import (
     one_of,
     open_cells,
     phrases,
+    to_applicant,
     told,
 )
 from sgpolicy.rendering.decisions.numbers import day, shown
@@ -71,7 +72,9 @@ def _opening(explanation: Explanation) -> Iterator[Block]:
     lang, header = explanation.lang, explanation.header
     yield Heading(1, word("letter title", lang))
     yield addressed(header, lang)
-    yield Paragraph(word("opening", lang, *document(header, lang), day(header.on, lang)))
+    yield Paragraph(
+        to_applicant("opening", header, lang, *document(header, lang), day(header.on, lang))
+    )
     outcome = explanation.outcome
     text = word("conclusion", lang, verdict(outcome, lang), _summed_up(explanation))
     yield Paragraph(text, outcome)
@@ -79,7 +82,7 @@ def _opening(explanation: Explanation) -> Iterator[Block]:
 
 def addressed(header: Header, lang: Language) -> Paragraph:
     """To whom a letter goes."""
-    applicant = header.applicant or word("anonymous", lang)
+    applicant = header.applicant or to_applicant("anonymous", header, lang)
     return Paragraph(word("salutation", lang, applicant), place="salutation")
 
 
@@ -126,7 +129,7 @@ def _sections(explanation: Explanation) -> Iterator[tuple[str, list[Block]]]:
             yield "head met", [i for part in explanation.decided for i in met_items(part, lang)]
         case Outcome.MISSING_FACTS | Outcome.AWAITING_FINDINGS:
             yield "head missing", [*to_supply(explanation.missing, lang)]
-            yield "head awaiting", [*_awaiting(explanation.awaiting, lang)]
+            yield "head awaiting", [*_awaiting(explanation, lang)]
         case _:
             assert_never(explanation.outcome)
     yield "head amounts", [*amount_table(explanation.amounts, lang)]
@@ -268,12 +271,13 @@ def _known(value: Value, lang: Language) -> str:
     return word("comma", lang).join((shown(value.datum, lang), *open_cells(value, lang)))
 
 
-def _awaiting(needs: tuple[Need, ...], lang: Language) -> Iterator[Block]:
+def _awaiting(explanation: Explanation, lang: Language) -> Iterator[Block]:
     by_assessors: dict[tuple[str, ...], list[Need]] = {}
-    for need in needs:
+    for need in explanation.awaiting:
         by_assessors.setdefault(need.assessors, []).append(need)
     for assessors, group in by_assessors.items():
-        yield Paragraph(word("assessors", lang, one_of(assessors, lang)))
+        who = one_of(assessors, lang)
+        yield Paragraph(to_applicant("assessors", explanation.header, lang, who))
         by_clause: dict[str, list[str]] = {}
         panels: list[Item] = []
         for need in group:

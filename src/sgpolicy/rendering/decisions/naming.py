@@ -10,9 +10,14 @@ from sgpolicy.rendering.words import word
 
 if TYPE_CHECKING:
     from sgpolicy.model.citation import Citation, Clause
-    from sgpolicy.model.explanation import Language, Mention, Part, Value
+    from sgpolicy.model.explanation import Header, Language, Mention, Part, Value
 
 _MOST_ROWS = 5
+
+
+def to_applicant(key: str, header: Header, lang: Language, *parts: object) -> str:
+    """Words for who applies, as `word` has them; a person is spoken to otherwise than an organisation."""
+    return word(f"{key} person" if header.is_person else key, lang, *parts)
 
 
 def plain(value: Value) -> Value:

@@ -10,7 +10,8 @@ from sgpolicy.rendering.words import word
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from sgpolicy.model.explanation import Jointly, Language, ReadingUsed
+    from sgpolicy.model.explanation import Language, ReadingUsed
+    from sgpolicy.model.jointly import Jointly
     from sgpolicy.rendering.decisions.blocks import Block
 
 

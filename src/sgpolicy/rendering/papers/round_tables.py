@@ -13,7 +13,7 @@ from sgpolicy.model.outcome import Outcome
 from sgpolicy.records import dataclass
 from sgpolicy.rendering.decisions.letter import needed
 from sgpolicy.rendering.decisions.line import groups, line, narrowed, tests
-from sgpolicy.rendering.decisions.naming import clause, phrases
+from sgpolicy.rendering.decisions.naming import clause, phrases, to_applicant
 from sgpolicy.rendering.decisions.numbers import shown
 from sgpolicy.rendering.decisions.relied import titled
 from sgpolicy.rendering.decisions.sentences import decided_under, sentence, shortfall
@@ -109,7 +109,7 @@ def _applications(found: list[tuple[str, Explanation]], lang: Language) -> Sheet
     )
     keys = ("label", "applicant", "outcome", "as of", "deciding", "shortfalls", "supply", "await")
     header = (
-        *(say(f"column {key}", lang) for key in (*keys, "decisive")),
+        *_columns((*keys, "decisive"), found, lang),
         *(name + (word("bracketed", lang, unit) if unit else "") for name, unit in totals),
         say("column summary", lang),
     )
@@ -190,8 +190,19 @@ def _failures(found: list[tuple[str, Explanation]], lang: Language) -> Sheet:
                         shortfall(reason, lang),
                     )
                 )
-    header = tuple(say(f"column {key}", lang) for key in keys)
-    return Sheet(say("sheet failures", lang), header, tuple(rows))
+    return Sheet(say("sheet failures", lang), _columns(keys, found, lang), tuple(rows))
+
+
+def _columns(
+    keys: Iterable[str], found: list[tuple[str, Explanation]], lang: Language
+) -> tuple[str, ...]:
+    """The columns' heads; who applies is a person or an organisation, as the policy has it."""
+    return tuple(
+        to_applicant(key, found[0][1].header, lang)
+        if key == "applicant" and found
+        else say(f"column {key}", lang)
+        for key in keys
+    )
 
 
 def _clauses(found: list[Explanation], lang: Language) -> Sheet:

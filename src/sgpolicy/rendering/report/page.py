@@ -22,7 +22,7 @@ from sgpolicy.rendering.decisions.letter import (
 from sgpolicy.rendering.decisions.line import line
 from sgpolicy.rendering.decisions.met import met_items
 from sgpolicy.rendering.decisions.naming import clause as clause_label
-from sgpolicy.rendering.decisions.naming import mentioned
+from sgpolicy.rendering.decisions.naming import mentioned, to_applicant
 from sgpolicy.rendering.decisions.numbers import day
 from sgpolicy.rendering.decisions.relied import jointly_read
 from sgpolicy.rendering.report.findings import card, reading_card
@@ -95,7 +95,7 @@ class _Page:
             for name, value in rows
             if value
         )
-        applicant = header.applicant or word("anonymous", lang)
+        applicant = header.applicant or to_applicant("anonymous", header, lang)
         is_long = len(applicant) > _LONG
         _, _, why = line(self._said).partition(word("colon", lang))
         verdict = tag("span", SIGNS[outcome], class_="sign", aria_hidden="true")

@@ -9,7 +9,7 @@ from sgpolicy.model.outcome import Outcome
 from sgpolicy.records import dataclass
 from sgpolicy.rendering.decisions.html import css
 from sgpolicy.rendering.decisions.line import line
-from sgpolicy.rendering.decisions.naming import clause
+from sgpolicy.rendering.decisions.naming import clause, to_applicant
 from sgpolicy.rendering.decisions.numbers import day
 from sgpolicy.rendering.round.wording import say
 from sgpolicy.rendering.web import attributes, document, style_of, tag, text
@@ -177,7 +177,9 @@ def _applications(applied: Sequence[Applied], lang: Language) -> str:
         tag("th", text(name), scope="col")
         for name in (
             say("label", lang),
-            word("applicant", lang),
+            to_applicant("applicant", applied[0].explanation.header, lang)
+            if applied
+            else word("applicant", lang),
             word("outcome", lang),
             word("summary", lang),
         )
