@@ -16,7 +16,16 @@ FOLDER = Path(__file__).parents[2] / "policies" / "shaoguan-2022-188"
 MANIFEST, FILES = read_folder(FOLDER, Collector())
 PROGRAM = compile_policy(MANIFEST, FILES, Collector()).program
 EDITED = ["03-conditions.md", "04-procedure.md", "05-management.md", "facts.md", "clauses.md"]
+IS_LONG = settings.default.max_examples >= 1000
 WORDS = [
+    "\n### 第七条\n",
+    "\n## 第九章 新的一章\n",
+    "\n（七）又一项。\n",
+    "\n```sgp\n",
+    "\n```\n",
+    "\n---\n",
+    "定义 比例分母 ratio_whole：比例分母。\n",
+    "比例分母",
     "资产",
     "规模",
     "。",
@@ -88,7 +97,7 @@ def restored(draw):
     return name, lambda _text: FILES[name].text
 
 
-@settings(max_examples=10)
+@settings(max_examples=300 if IS_LONG else 10)
 @given(st.lists(st.one_of(swaps(), splices(), swaps(), restored()), min_size=1, max_size=5))
 def test_memory_changes_nothing(made):
     memory, files = Memory(), dict(FILES)
