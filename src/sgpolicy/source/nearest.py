@@ -18,9 +18,10 @@ def nearest(text: str, names: Iterable[str]) -> str | None:
     """
     if not text or len(text) > _LONGEST:
         return None
-    shared = set(text)
-    close_in_length = (n for n in names if abs(len(n) - len(text)) <= max(2, len(text) // 2))
-    candidates = list(islice((n for n in close_in_length if shared.intersection(n)), _MOST))
+    shared, size, most = set(text), len(text), max(2, len(text) // 2)
+    shortest, longest = size - most, size + most
+    close_in_length = (n for n in names if shortest <= len(n) <= longest)
+    candidates = list(islice((n for n in close_in_length if not shared.isdisjoint(n)), _MOST))
     import difflib  # only for what is mistyped
 
     close = difflib.get_close_matches(text, candidates, n=1, cutoff=0.5)
