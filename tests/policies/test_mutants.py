@@ -42,10 +42,9 @@ def test_the_counts_add_up(report):
     assert not Counter(found.killed) - Counter(found.made)
 
 
-def test_a_mutant_costs_a_small_part_of_running_the_cases(report):
-    """Told in runs of all the cases, which is the same on a slow machine; one run each would be all there is."""
-    found, seconds = report
+def test_it_takes_no_longer_than_running_the_cases_a_few_times(report):
+    """Told in runs of all the cases, which is the same on a slow machine."""
+    _, seconds = report
     begin = time.process_time()
     cases.run(POLICY)
-    runs = seconds / (time.process_time() - begin)
-    assert runs < found.total / 20
+    assert seconds < 8 * (time.process_time() - begin)

@@ -9,7 +9,6 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 from points_policy import write
-from properties.levels import quick
 
 import sgpolicy
 from sgpolicy.evaluating.amounts import times
@@ -82,7 +81,6 @@ def test_the_total_is_the_one_worked_out_by_hand(given_):
     assert (decision.outcome is sgpolicy.Outcome.MET) == (by_hand(given_) >= 60)
 
 
-@quick(25)
 @given(gapped())
 def test_every_completion_lies_between_the_ends(both):
     known, found = (policy().evaluate(one, on=ON) for one in both)
@@ -94,7 +92,6 @@ def test_every_completion_lies_between_the_ends(both):
         assert found.outcome is known.outcome
 
 
-@quick(20)
 @given(st.lists(gapped(), min_size=1, max_size=5))
 def test_every_completion_of_all_gives_places_within_the_ends(applicants):
     full = {str(n): one for n, (one, _) in enumerate(applicants)}

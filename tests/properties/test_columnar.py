@@ -120,7 +120,7 @@ def test_generated_policies(block, data):
 
 
 @pytest.mark.parametrize("name", sgpolicy.shipped())
-@settings(max_examples=15)
+@settings(max_examples=30)
 @given(data=st.data())
 def test_shipped_policies(name, data):
     core = sgpolicy.load(name).core

@@ -14,7 +14,6 @@ from sgpolicy.evaluating.generated import dividing
 from sgpolicy.evaluating.generated.engine import generate
 
 from .any_application import Applications
-from .levels import quick
 from .policies import blocks
 from .test_formatting import compiled, law_with
 
@@ -107,7 +106,6 @@ def test_shipped_applications(name, repo):
 
 
 @pytest.mark.parametrize("name", NAMES)
-@quick(20)
 @given(data=st.data())
 def test_reasons_are_those_of_the_trace(name, data):
     """Where the outcomes tell which clauses decided, they are those that the trace tells."""

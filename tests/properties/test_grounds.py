@@ -12,7 +12,6 @@ from sgpolicy.model.application import Application
 from sgpolicy.policy import Policy
 
 from .any_application import Applications
-from .levels import quick
 from .policies import blocks
 from .test_formatting import compiled, law_with
 from .test_generated import NAMES, ON
@@ -42,7 +41,6 @@ def checked(made, application, on):
 
 
 @pytest.mark.parametrize("name", NAMES)
-@quick(30)
 @given(data=st.data())
 def test_shipped_policies(name, data):
     kind = applications(name)
@@ -67,7 +65,6 @@ def test_what_an_exception_leaves_aside_is_not_guessed_at():
     assert checked(made, Application(dated, {}, {}), ON[1])
 
 
-@quick(20)
 @given(blocks(), st.data())
 def test_generated_policies(block, data):
     core = compiled(law_with(block)).core

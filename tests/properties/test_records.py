@@ -13,7 +13,6 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 from properties.any_application import DAYS, Applications
 from properties.applicants import ON, applicants, cells, eligible
-from properties.levels import IS_LONG, quick
 from properties.policies import blocks
 from properties.test_formatting import compiled, law_with
 
@@ -21,11 +20,10 @@ import sgpolicy
 from sgpolicy import check_record
 from sgpolicy.recording.canonical import canonical
 
+IS_LONG = settings.default.max_examples >= 1000
 EXAMPLES = 2500 if IS_LONG else 60
 """Four tests: ten thousand records at the long level."""
 MANY = settings(max_examples=EXAMPLES, suppress_health_check=list(HealthCheck))
-SLOW = {"guangzhou-2025-8": 15}
-"""Of how many applications at the quick level, where one of an open score takes a second or two."""
 
 
 @cache
@@ -51,7 +49,7 @@ def accepted(decision, of=None):
 def test_both_accept_what_was_not_changed(name):
     applications = Applications(policy(name).core)
 
-    @quick(SLOW.get(name, EXAMPLES), MANY)
+    @MANY
     @given(applications.draw, st.sampled_from(DAYS), applications.readings())
     def both_accept(application, on, readings):
         accepted(policy(name).evaluate(application, on=on, readings=readings))

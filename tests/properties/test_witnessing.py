@@ -62,7 +62,7 @@ def solved(run, *, is_rough=False):
 
 @pytest.mark.parametrize("is_small", [True, False])
 @given(st.data())
-@settings(max_examples=8, deadline=None, suppress_health_check=HEALTH)
+@settings(max_examples=12, deadline=None, suppress_health_check=HEALTH)
 def test_what_has_a_witness_matters(is_small, data):
     run, _ = data.draw(open_runs(is_small=is_small))
     left, questions, solution = solved(run)
@@ -75,7 +75,7 @@ def test_what_has_a_witness_matters(is_small, data):
 
 @pytest.mark.parametrize("is_small", [True, False])
 @given(st.data())
-@settings(max_examples=8, deadline=None, suppress_health_check=HEALTH)
+@settings(max_examples=12, deadline=None, suppress_health_check=HEALTH)
 def test_a_rough_solution_leaves_out_nothing(is_small, data):
     run, _ = data.draw(open_runs(is_small=is_small))
     rough, exact = solved(run, is_rough=True)[2], solved(run)[2]
@@ -86,7 +86,7 @@ def test_a_rough_solution_leaves_out_nothing(is_small, data):
 
 @pytest.mark.parametrize("is_small", [True, False])
 @given(st.data())
-@settings(max_examples=8, deadline=None, suppress_health_check=HEALTH)
+@settings(max_examples=12, deadline=None, suppress_health_check=HEALTH)
 def test_pending_is_what_the_solution_asks_for(is_small, data):
     run, outcome = data.draw(open_runs(is_small=is_small))
     solution = solved(run)[2]
