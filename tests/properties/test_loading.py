@@ -177,7 +177,10 @@ def test_large_blocks_end_in_findings(name):
     compile_text(block(LARGE[name]))
 
 
+GAPS = "".join(f"第{i}甲乙，人数不少于{i}人。" for i in range(2_000))
+QUOTING = "\n".join(f"规则 名{i} key_{i} 「第{i}甲乙」：甲。" for i in range(2_000))
 PAGES = {
+    "gaps between quotations": f"### 第一条\n\n{GAPS}\n\n```sgp\n{QUOTING}\n```\n",
     "comments": "<!--" * 100_000,
     "headings": "### 第一条\n" * 20_000,
     "high numbers": "### 第"

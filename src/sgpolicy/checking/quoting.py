@@ -81,12 +81,6 @@ class ClauseForm:
             for offset in normalise(part, span.start).offsets
         ]
 
-    def span(self, start: int, end: int) -> Span:
-        """The place of a stretch."""
-        places = self.places()
-        (first, begin), (last, stop) = places[start], places[max(start, end - 1)]
-        return Span(first.file, begin, (stop if last.file == first.file else begin) + 1)
-
 
 @dataclass(slots=True)
 class Quoted:
@@ -257,7 +251,7 @@ def _report_gaps(
     found: Collector,
 ) -> None:
     start = None
-    text = form.text
+    text, places = form.text, form.places()
     for at in range(len(text) + 1):
         is_gap = at < len(text) and operative[at] and not marks[at]
         between = at < len(text) and not operative[at] and not marks[at] and start is not None
@@ -269,10 +263,15 @@ def _report_gaps(
                 end -= 1
             shown = text[start:end]
             shown = shown if len(shown) <= 40 else shown[:39] + "…"
-            found.report(
-                "SG503", form.span(start, end), clause, clause_label=clause.label, text=shown
-            )
+            span = _stretch(places, start, end)
+            found.report("SG503", span, clause, clause_label=clause.label, text=shown)
             start = None
+
+
+def _stretch(places: Sequence[tuple[Span, int]], start: int, end: int) -> Span:
+    """Where some characters of a clause stand; see `ClauseForm.places`."""
+    (first, begin), (last, stop) = places[start], places[max(start, end - 1)]
+    return Span(first.file, begin, (stop if last.file == first.file else begin) + 1)
 
 
 def check_notes(quoted: Quoted, found: Collector) -> None:
