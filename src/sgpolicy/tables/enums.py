@@ -6,15 +6,14 @@ rows; to choose one of two values by a column of bits takes next to nothing.
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from typing import Any
 
 import pyarrow as pa
 
 from sgpolicy.tables.fused.filled import Codes, Packed, PackedPlanes
+from sgpolicy.tables.fused.sharing import share_out
 
 _MANY = 100_000
 
@@ -75,14 +74,12 @@ def enums_of_planes(
     different = dict(zip(keys, every, strict=True))
     _single(labels, native)
 
-    def made(one: PackedPlanes) -> Any:  # noqa: ANN401
-        return enum_of_planes(one, rows, labels, native)
+    known: dict[tuple[int, ...], Any] = {}
 
-    if rows < _MANY:
-        known = {key: made(one) for key, one in different.items()}
-    else:
-        with ThreadPoolExecutor(os.cpu_count()) as pool:
-            known = dict(zip(different, pool.map(made, different.values()), strict=True))
+    def make(key: tuple[int, ...]) -> None:
+        known[key] = enum_of_planes(different[key], rows, labels, native)
+
+    share_out(lambda: make, [*different], None if rows >= _MANY else 1)
     return [known[key] for key in keys]
 
 

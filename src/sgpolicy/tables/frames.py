@@ -20,7 +20,7 @@ from sgpolicy.tables.columns import LABELS, Columns, FrameError, FrameProblem
 from sgpolicy.tables.deciding import Decided, Engine, dictionary
 from sgpolicy.tables.enums import enum_of_codes, enums_of_planes
 from sgpolicy.tables.ledgers import Given, JoinedFrames
-from sgpolicy.tables.slices import Together, decide_slices
+from sgpolicy.tables.slices import Series, Together, decide_slices
 from sgpolicy.tables.values import Values
 
 if TYPE_CHECKING:
@@ -142,12 +142,13 @@ def _opened(frame: Any, ledger: str = "") -> nw.DataFrame[Any] | nw.LazyFrame[An
     return opened
 
 
-def _values(series: nw.Series[Any]) -> Values:
+def _values(series: Series) -> Values:
     """A column as Arrow has it; a list where it has no type for it."""
     try:
-        return series.to_arrow()
+        found: Values = series.to_arrow()
     except (pa.ArrowInvalid, pa.ArrowTypeError, pa.ArrowNotImplementedError, OverflowError):
-        return series.to_list()
+        found = series.to_list()
+    return found
 
 
 def _coded(

@@ -139,12 +139,19 @@ def _unseen_decimals(column: Column, array: pa.Array, stated: Bits | None) -> Ta
     if not (column.type.is_numeric and column.scale is not None and 0 <= places <= _MOST_PLACES):
         return None
     unit = column.scale / 10**places
+    if column.type.kind == "count" and unit.denominator != 1:
+        return None
     words = np.frombuffer(array.buffers()[1] or b"", np.int64)
     words = words[2 * array.offset : 2 * (array.offset + len(array))]
-    if (column.type.kind == "count" and unit.denominator != 1) or np.bitwise_or.reduce(words[1::2]):
-        return None
+    low, high = words[::2], words[1::2]
     least, most = ends(column, unit)
-    return Taken(column, Filled(words[::2], stated, (), (least, most)), unit, least, most)
+    if (
+        least < 0
+    ):  # some may well be negative, and are then read in another way: to find out later costs a run
+        if np.bitwise_or.reduce(high):
+            return None
+        return Taken(column, Filled(low, stated, (), (least, most)), unit, least, most)
+    return Taken(column, Filled(low, stated, (), (least, most), high), unit, least, most)
 
 
 _MOST_PLACES = 18

@@ -28,7 +28,9 @@ LEAST = 65_536
 MOST = 524_288
 """How many rows of a frame whose values must be copied in any case are taken at a time."""
 
-Read = Callable[[nw.Series[Any]], Values]
+Series = Any
+"""A column of Narwhals, or one of Polars."""
+Read = Callable[[Series], Values]
 
 
 def decide_slices(
@@ -47,11 +49,14 @@ def decide_slices(
         What came of each slice, and its rows, in order; where something cannot be read, all of it at once and
         nothing after.
     """
-    series = {name: data[name] for name in columns.used}
     in_bits = data.implementation is nw.Implementation.POLARS
+    # a column of Polars says all that is asked here by itself, and to wrap it takes longer than to read it
+    frame = nw.to_native(data) if in_bits else data
+    series = {name: frame[name] for name in columns.used}
 
     def decided(first: int, stop: int) -> Decided:
-        part = {name: read(one[first:stop]) for name, one in series.items()}
+        is_whole = stop - first == len(data)
+        part = {name: read(one if is_whole else one[first:stop]) for name, one in series.items()}
         return decide(columns, part, stop - first, on, engine=engine, in_bits=in_bits, gaps=gaps)
 
     slices = [*pairwise(_bounds(columns, data, series.values()))]
@@ -104,16 +109,14 @@ class Together:
             self.reasons[first : self._done] = into[found.reasons]
 
 
-def _bounds(
-    columns: Columns, data: nw.DataFrame[Any], series: Collection[nw.Series[Any]]
-) -> list[int]:
+def _bounds(columns: Columns, data: nw.DataFrame[Any], series: Collection[Series]) -> list[int]:
     """Where slices begin and end."""
     rows = len(data)
     if rows < 2 * LEAST or isinstance(columns, Joined) or not series:
         return [0, rows]
     match data.implementation:
         case nw.Implementation.POLARS:
-            lengths = max((nw.to_native(one).chunk_lengths() for one in series), key=len)
+            lengths = max((one.chunk_lengths() for one in series), key=len)
         case nw.Implementation.PYARROW:
             chunks = max((nw.to_native(one).chunks for one in series), key=len)
             lengths = [len(one) for one in chunks]

@@ -339,6 +339,7 @@ def _some(filled: Filled, order: Array, rows: int) -> Filled:
         None if stated is None else Bits.of(stated.rows(0, rows)[order]),
         filled.members,
         filled.ends,
+        None if filled.upper is None else filled.upper[order],
     )
 
 

@@ -283,6 +283,26 @@ def test_what_is_outside_is_told(name, place, is_read):
         run(made, given_.filled, 71, wanted)
 
 
+@pytest.mark.parametrize("place", [0, 63, 64, 70])
+@pytest.mark.parametrize("is_stated", [True, False])
+def test_the_upper_half_of_a_decimal_is_nothing(place, is_stated):
+    """What does not fit into 64 bits is told, unless it stands in a gap."""
+    words = np.zeros((71, 2), np.int64)
+    words[:, 0] = 25
+    words[place, 1] = 1
+    stated = Bits.of(np.arange(71) != place) if not is_stated else None
+    of = Algebra()
+    number = of.number("one", 0, 30)
+    made, wanted = program(of, [of.le(of.literal(20), number)] * 3, of.no)
+    columns_ = {"one": Filled(words[:, 0], stated, (), (0, 30), words[:, 1])}
+    if is_stated:
+        with pytest.raises(OutsideError):
+            run(made, columns_, 71, wanted)
+    else:
+        (codes,) = run(made, columns_, 71, wanted)
+        assert set(np.delete(codes, place)) == {3}
+
+
 @given(st.lists(st.booleans(), max_size=80), st.integers(0, 20), st.data())
 def test_bits_from_any_place(truths_, offset, data):
     before = data.draw(st.lists(st.booleans(), min_size=offset, max_size=offset))

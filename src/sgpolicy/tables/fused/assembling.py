@@ -15,7 +15,7 @@ from sgpolicy.tables.fused.filled import Array, Bits, Filled, OutsideError
 from sgpolicy.tables.fused.machine import Code, blocks
 from sgpolicy.tables.fused.plan import Done, Plan, What
 
-SIZE = 16_384
+SIZE = 2048
 """How many rows a block has: a column's part of it fits into the nearest cache."""
 _WORD = 64
 _TRUTHS: Mapping[What, Code] = {"not": Code.NOT, "and": Code.AND, "or": Code.OR}

@@ -121,12 +121,15 @@ class Filled:
         stated: Where it says something; None: everywhere.
         members: Of a choice or set.
         ends: Between what numbers or days must lie; `run` looks. None: it has been seen to.
+        upper: Of numbers with 128 bits, whose lower halves are the values, the upper halves: each must be 0,
+            and `run` looks. None: there are none, or it has been seen to.
     """
 
     values: Array | Bits
     stated: Bits | None = None
     members: tuple[str, ...] = ()
     ends: tuple[int, int] | None = None
+    upper: Array | None = None
 
     @property
     def shape(self) -> Shape:
@@ -150,4 +153,5 @@ class Filled:
             None if self.stated is None else Bits(self.stated.data, self.stated.offset + start),
             self.members,
             self.ends,
+            None if self.upper is None else self.upper[start:stop],
         )

@@ -6,11 +6,8 @@ of all. So it is made use of as soon as NumPy has been at work for about as long
 
 from __future__ import annotations
 
-import os
-import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import lru_cache
 from importlib.util import find_spec
 from typing import Literal, Protocol
@@ -21,6 +18,7 @@ import pyarrow as pa
 from sgpolicy.evaluating.columnar.program import Program, Shown
 from sgpolicy.tables.fused.filled import Array, Codes, Filled, Packed, PackedPlanes, Shape
 from sgpolicy.tables.fused.plan import Plan, planes_of
+from sgpolicy.tables.fused.sharing import share_out
 from sgpolicy.tables.fused.worker import Worker
 
 BLOCK = 131_072
@@ -69,7 +67,7 @@ def run(
     Raises:
         OutsideError: A column holds something outside its ends.
     """
-    held = {name: one.as_bits() for name, one in columns.items()}
+    held = _held(columns)
     plan = _plan(program, _shapes(held), tuple(wanted), in_bits=False)
     return _carried_out(plan, held, rows, threads, by)
 
@@ -84,7 +82,7 @@ def run_planes(
     by: By = "auto",
 ) -> list[PackedPlanes]:
     """Carry out a program, and leave the outcomes as truths in bits; see `run`."""
-    held = {name: one.as_bits() for name, one in columns.items()}
+    held = _held(columns)
     plan = _plan(program, _shapes(held), tuple(wanted), in_bits=True)
     outputs = _carried_out(plan, held, rows, threads, by)
     found: dict[int, Packed | bool] = {
@@ -123,21 +121,21 @@ def _machines(
 
 def _share_out(hand: Callable[[], _Hand], rows: int, share: int, threads: int | None) -> None:
     """Have all rows done, a share at a time."""
-    own = threading.local()
 
-    def some(first: int) -> None:
-        if not hasattr(own, "hand"):
-            own.hand = hand()
-        own.hand.rows(first, min(first + share, rows))
+    def taken_up() -> Callable[[int], None]:
+        own = hand()
+        return lambda first: own.rows(first, min(first + share, rows))
 
-    count = min(threads or os.cpu_count() or 1, -(-rows // share))
-    if count > 1:
-        with ThreadPoolExecutor(count) as pool:
-            for _ in pool.map(some, range(0, rows, share)):
-                pass
-    else:
-        for first in range(0, rows, share):
-            some(first)
+    share_out(taken_up, range(0, rows, share), threads)
+
+
+def _held(columns: Mapping[str, Filled]) -> dict[str, Filled]:
+    """The columns with truths as bits, and what must be 0 as columns of their own: a plan looks at all."""
+    held = {name: one.as_bits() for name, one in columns.items()}
+    for name, one in columns.items():
+        if one.upper is not None:
+            held[f"{name}, upper halves"] = Filled(one.upper, one.stated, (), (0, 0))
+    return held
 
 
 def _shapes(columns: Mapping[str, Filled]) -> tuple[tuple[str, Shape], ...]:
