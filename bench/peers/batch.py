@@ -2,9 +2,10 @@
 
 All are given the same applicants; what each makes of them first, to its own liking, is timed on its own. NumPy has
 arrays, Polars its frame, DuckDB a table in memory, OpenFisca its int32 arrays, sgpolicy its frame. Outputs are made
-anew by all but hand-written NumPy, which overwrites its own. `of memory` is the part of what reading each row's
-columns once and writing a byte for each outcome would take at the bandwidth that NumPy sees, measured in the same
-rounds.
+anew by all but hand-written NumPy, which overwrites its own. Hand-written code says of each rule whether it is met,
+or nothing while that is open; sgpolicy says the same with `truths`, and else one of five outcomes. `of memory` is
+the part of what reading each row's columns once and writing a byte for each outcome would take at the bandwidth that
+NumPy sees, measured in the same rounds.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import gc
 import time
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, NamedTuple
 
 import articles
 import numpy as np
@@ -33,8 +34,14 @@ TOGETHER = 2_000_000
 """From more rows on, engines are timed one after the other, for the sake of memory."""
 Prepared = Callable[[], Any]
 Engine = Callable[[Content, Columns], Prepared]
-OwnKind = tuple[str, ours.Sets]
-"""One of sgpolicy's engines on frames, and how the frame has sets."""
+
+
+class OwnKind(NamedTuple):
+    """One of sgpolicy's engines on frames, how the frame has sets, and whether rules are told as truths."""
+
+    engine: str
+    sets: ours.Sets = "flags"
+    as_truths: bool = False
 
 
 def _numpy(content: Content, columns: Columns) -> Prepared:
@@ -126,10 +133,11 @@ SLOW = ("sgpolicy, rows", "sgpolicy generated, typed facts")
 
 def own_kinds(content: Content) -> dict[str, OwnKind]:
     """Our own engines on frames, by name."""
-    found: dict[str, OwnKind] = {f"sgpolicy, {one}": (one, "flags") for one in content.ours.engines}
+    found = {f"sgpolicy, {one}": OwnKind(one) for one in content.ours.engines}
     if len(found) > 1:
         fastest = content.ours.engines[0]
-        found[f"sgpolicy, {fastest}, sets as lists"] = (fastest, "lists")
+        found[f"sgpolicy, {fastest}, truths"] = OwnKind(fastest, as_truths=True)
+        found[f"sgpolicy, {fastest}, sets as lists"] = OwnKind(fastest, "lists")
     return found
 
 
@@ -137,9 +145,8 @@ def own_input(
     content: Content, kind: OwnKind, columns: Columns
 ) -> tuple[Callable[[pl.DataFrame], pl.DataFrame], pl.DataFrame]:
     """How one of them decides, and the frame that it takes."""
-    engine, sets = kind
-    frame = ours.frame(content.rules, columns, sets=sets)
-    return content.ours.deciding(content.rules, engine), frame
+    frame = ours.frame(content.rules, columns, sets=kind.sets)
+    return content.ours.deciding(content.rules, kind.engine, as_truths=kind.as_truths), frame
 
 
 def own_engines(content: Content) -> dict[str, Engine]:

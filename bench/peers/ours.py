@@ -46,9 +46,13 @@ class Ours:
         known = inspect.signature(self.compiled.evaluate_frame).parameters
         return ENGINES if "engine" in known else ("rows",)
 
-    def deciding(self, rules: Rules, engine: str) -> Callable[[Any], Any]:
+    def deciding(
+        self, rules: Rules, engine: str, *, as_truths: bool = False
+    ) -> Callable[[Any], Any]:
         """A function from a frame to one with a column for the decision and for each rule."""
         options: dict[str, Any] = {"engine": engine} if len(self.engines) > 1 else {}
+        if as_truths:
+            options["outcomes"] = "truths"
         wanted = [rule.key for rule in rules.rules]
         return lambda frame: self.compiled.evaluate_frame(
             frame, on=articles.ON, rules=wanted, **options

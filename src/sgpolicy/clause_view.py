@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sgpolicy.model.citation import Clause
 from sgpolicy.model.core import Core, Fact, Interpretation, Node, Provision
+from sgpolicy.named import Named
 from sgpolicy.pipeline import Compilation
 from sgpolicy.records import dataclass
 
@@ -36,15 +37,22 @@ class ClauseView:
         return self.clause.label
 
 
-def view_of(compilation: Compilation, core: Core, clause: Clause, text: str) -> ClauseView:
-    """The view of one clause.
+def views_of(compilation: Compilation, core: Core) -> Named[ClauseView]:
+    """Every clause in the order of the law, by citation or id.
 
     Args:
         compilation: What became of the policy's folder.
         core: Its policy.
-        clause: Which clause.
-        text: Its official text, without its items.
     """
+    clauses = compilation.document.clauses
+    views = {
+        clause.label: _view(compilation, core, clause, text.text)
+        for clause, text in clauses.items()
+    }
+    return Named(views, {clause.id: clause.label for clause in clauses})
+
+
+def _view(compilation: Compilation, core: Core, clause: Clause, text: str) -> ClauseView:
     return ClauseView(
         clause,
         text,

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from sgpolicy.model.holidays import HolidayTable
     from sgpolicy.policy import Policy
     from sgpolicy.tables.batches import BatchReport
+    from sgpolicy.tables.columns import OutcomesAs
     from sgpolicy.tables.deciding import Engine
 
 
@@ -128,6 +129,7 @@ class CompiledPolicy:
         require: Iterable[str] = (),
         ledgers: Mapping[str, Any] | None = None,
         key: str | None = None,
+        outcomes: OutcomesAs = "labels",
     ) -> Any:  # noqa: ANN401 - the same kind
         """Decide every row of a data frame; needs `pip install 'sgpolicy[frames]'`.
 
@@ -154,6 +156,9 @@ class CompiledPolicy:
                 happened; a ledger that is not here was not given, nothing is known of it.
             key: The column, in `frame` and in each ledger, that says which application a row belongs to:
                 text or whole numbers, in `frame` each once.
+            outcomes: What a rule's column holds: its outcome by name; or, with "truths", whether it is met:
+                true for 符合, false for 不符合 and 不适用, null while it is open. An eighth of the memory,
+                and the less time; 结论 is told by name in any case.
 
         Returns:
             The same kind of frame, as lazy as it came, with the column 结论 and one for each of `rules`:
@@ -163,7 +168,7 @@ class CompiledPolicy:
         Raises:
             FrameError: With what is wrong with columns, or (in memory) with values; nothing has been decided
                 then.
-            KeyError: If there is no such rule.
+            KeyError: If there is no such rule, or `outcomes` is neither of the two.
             TypeError: If `on` is not a date, or ledgers come without `key`.
 
         Example:
@@ -199,6 +204,7 @@ class CompiledPolicy:
             require=require,
             ledgers=ledgers,
             key=key,
+            outcomes=outcomes,
         )
 
     def reasons_of(self, code: str) -> tuple[Clause, ...] | None:

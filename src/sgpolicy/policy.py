@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from sgpolicy.record_keeping import RecordKeeper
     from sgpolicy.standings import Standings
     from sgpolicy.status import Status
+    from sgpolicy.tables.columns import OutcomesAs
     from sgpolicy.tables.deciding import Engine
 
 
@@ -132,12 +133,9 @@ class Policy:
     @cached_property
     def clauses(self) -> Named[ClauseView]:
         """Every clause in the order of the law, by citation (any written form) or id."""
-        from sgpolicy.clause_view import view_of
+        from sgpolicy.clause_view import views_of
 
-        views = {}
-        for clause, text in self.compilation.document.clauses.items():
-            views[clause.label] = view_of(self.compilation, self.core, clause, text.text)
-        return Named(views, {c.id: c.label for c in self.compilation.document.clauses})
+        return views_of(self.compilation, self.core)
 
     def clause(self, citation: str) -> ClauseView:
         """A clause by any written form of its citation.
@@ -268,20 +266,22 @@ class Policy:
         require: Iterable[str] = (),
         ledgers: Mapping[str, Any] | None = None,
         key: str | None = None,
+        outcomes: OutcomesAs = "labels",
     ) -> Any:  # noqa: ANN401 - the same kind
-        """Decide every row of a data frame; see `CompiledPolicy.evaluate_frame`.
+        """Decide every row of a data frame; see `CompiledPolicy.evaluate_frame` for what is not told here.
 
         Args:
-            frame: See there. `on`, `rules`, `ignore_unknown`: likewise.
+            frame: What to decide.
             on: The day as of which to decide.
             rules: What to have a column of its own.
             reasons: Whether to add the clauses that decided.
             readings: Readings other than the defaults, by the interpretation's name, id or number.
             ignore_unknown: Let columns pass that the policy does not know.
-            engine: See there; likewise `require`.
+            engine: How rows are decided.
             require: What must have a column.
-            ledgers: Ledgers as frames of their own, see there.
+            ledgers: Ledgers as frames of their own.
             key: The column that says which application a row belongs to.
+            outcomes: What rules' columns hold.
 
         Raises:
             FrameError: With what is wrong with columns, or with values.
@@ -297,6 +297,7 @@ class Policy:
             require=require,
             ledgers=ledgers,
             key=key,
+            outcomes=outcomes,
         )
 
     def rank(
@@ -382,10 +383,9 @@ class Policy:
         from sgpolicy.applying.histories import read_history, read_history_text
         from sgpolicy.loading import materials_in
 
-        folder: Path | None = None
+        materials = materials_in(source.parent) if isinstance(source, Path) else None
         if isinstance(source, Path):
-            folder, source = source.parent, source.read_bytes()
-        materials = None if folder is None else materials_in(folder)
+            source = source.read_bytes()
         if isinstance(source, bytes | str):
             result = read_history_text(self.core, source, materials=materials)
         else:

@@ -49,6 +49,27 @@ def listed(frame, column):
     return values.to_pylist() if hasattr(values, "to_pylist") else [*map(str, values)]
 
 
+def test_rules_are_told_as_truths(policy, made):
+    """Met, not met, or nothing while it is open; what is not applicable is not met."""
+    frame = made({k: v for k, v in ROWS.items() if k != "资产总额（万元）"})
+    found = policy.evaluate_frame(frame, on=ON, rules=RULES[1:], reasons=True, outcomes="truths")
+    words = policy.evaluate_frame(frame, on=ON, rules=RULES[1:], reasons=True)
+    for rule in RULES[1:]:
+        column = found[rule]
+        values = column.to_pylist() if isinstance(found, pa.Table) else column.to_list()
+        expected = [
+            {"符合": True, "不符合": False, "不适用": False}.get(w) for w in listed(words, rule)
+        ]
+        assert [None if one is pd.NA else one for one in values] == expected
+    for name in ("结论", "理由"):
+        assert listed(found, name) == listed(words, name)
+
+
+def test_there_is_no_third_way_of_telling(policy):
+    with pytest.raises(KeyError, match="yes"):
+        policy.evaluate_frame(pl.DataFrame({"办公场所面积": [150]}), on=ON, outcomes="yes")
+
+
 def test_the_same_kind_comes_back_with_outcomes(policy, made):
     frame = made({k: v for k, v in ROWS.items() if k != "资产总额（万元）"})
     found = policy.evaluate_frame(frame, on=ON, rules=RULES[1:])

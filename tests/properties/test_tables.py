@@ -160,6 +160,38 @@ def test_expressions_and_fused(name, kind_of_frame, lists):
     assert given.equals(expected)
 
 
+AS_TRUTHS = {"符合": True, "不符合": False, "不适用": False, "待补材料": None, "待评定": None}
+ENGINES = [
+    *((kind, "expressions") for kind in MAKERS),
+    *(
+        (kind, engine)
+        for kind in ("polars", "pyarrow", "pandas")
+        for engine in ("fused", "compiled")
+    ),
+    ("polars", "rows"),
+]
+
+
+@pytest.mark.parametrize(("kind_of_frame", "engine"), ENGINES)
+@pytest.mark.parametrize("name", NAMES)
+def test_truths_say_what_outcomes_say(name, kind_of_frame, engine):
+    """Met or not, and nothing while it is open; the decision is told in words all the same."""
+    lists = engine != "expressions"
+    table = tables(name, lists=lists).draw(300 if engine == "rows" else 1_500, seed=8)
+    compiled, wanted = COMPILED[name], rules(name)
+    make = {**MAKERS, "pyarrow": lambda table: table, "pandas": pa.Table.to_pandas}[kind_of_frame]
+    asked = {"on": ON, "rules": wanted}
+    found = collected(
+        compiled.evaluate_frame(make(table), engine=engine, outcomes="truths", **asked)
+    )
+    words = compiled.evaluate_frame(table, engine="fused", **asked)
+    truths = found if isinstance(found, pa.Table) else pl.DataFrame(found).to_arrow()
+    assert outcomes(truths, ["结论"]).equals(outcomes(words, ["结论"]))
+    for rule in wanted:
+        assert truths[rule].type == pa.bool_()
+        assert truths[rule].to_pylist() == [AS_TRUTHS[one] for one in words[rule].to_pylist()], rule
+
+
 @pytest.fixture(scope="module")
 def spark():
     if shutil.which("java") is None:
@@ -188,11 +220,16 @@ def test_spark_and_fused(spark):
     table = kind.draw(1_000, seed=6)
     compiled = COMPILED[name]
     wanted = rules(name)[::4]
-    found = compiled.evaluate_frame(spark.createDataFrame(table), on=ON, rules=wanted)
+    rows = spark.createDataFrame(table)
+    found = compiled.evaluate_frame(rows, on=ON, rules=wanted)
     names = ["结论", *wanted]
     given = found.select(*(f"`{one}`" for one in names)).toArrow()
     fused = compiled.evaluate_frame(table, on=ON, rules=wanted, engine="fused")
     assert outcomes(given, names).equals(outcomes(fused, names))
+    truths = compiled.evaluate_frame(rows, on=ON, rules=wanted[:3], outcomes="truths")
+    (rule, *_) = wanted
+    given = truths.select(f"`{rule}`").toArrow()[rule].to_pylist()
+    assert given == [AS_TRUTHS[one] for one in fused[rule].to_pylist()]
 
 
 @pytest.mark.filterwarnings("ignore:PySpark does not yet fully support pandas")

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import Any, Literal
 
 from sgpolicy.applying.forms import GROWTH_RATE
 from sgpolicy.applying.judgements import FINDINGS
@@ -38,6 +38,8 @@ REASONS = "理由"
 
 LABELS = tuple(outcome.zh for outcome in Outcome)
 """Outcomes as these columns say them, in order."""
+OutcomesAs = Literal["labels", "truths"]
+"""What columns for rules hold: outcomes in words; or whether they are met, and nothing while that is open."""
 LARGEST = 2**49 - 1
 """The largest whole number that steps on columns take; beyond it rows are decided one by one."""
 MOST_TOLD = 100

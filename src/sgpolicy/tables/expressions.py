@@ -56,8 +56,10 @@ class _Source:
     held: Held
 
 
-def decide(columns: Columns, data: Frame, on: date) -> Frame:
+def decide(columns: Columns, data: Frame, on: date, *, as_truths: bool = False) -> Frame:
     """The frame with the columns that deciding adds, as lazy as it came.
+
+    With `as_truths` rules' columns say whether they are met, and nothing while that is open.
 
     Raises:
         FrameError: A column's type does not fit, or the policy computes what expressions cannot.
@@ -66,13 +68,15 @@ def decide(columns: Columns, data: Frame, on: date) -> Frame:
     if "spark" in str(data.implementation):  # where a point in a name means a field of a structure
         plain = nw.from_native(nw.to_native(data).toDF(*(f"c{i}" for i in range(len(before)))))
         names = dict(zip(before, plain.collect_schema().names(), strict=True))
-        found = _decided(columns, plain, names, on)
+        found = _decided(columns, plain, names, on, as_truths=as_truths)
         named: Frame = nw.from_native(nw.to_native(found).toDF(*before, *columns.added))
         return named
-    return _decided(columns, data, {name: name for name in before}, on)
+    return _decided(columns, data, {name: name for name in before}, on, as_truths=as_truths)
 
 
-def _decided(columns: Columns, data: Frame, names: Mapping[str, str], on: date) -> Frame:
+def _decided(
+    columns: Columns, data: Frame, names: Mapping[str, str], on: date, *, as_truths: bool
+) -> Frame:
     problems: list[FrameProblem] = []
     sources = [*_sources(columns, data, names, problems)]
     if problems:
@@ -89,7 +93,7 @@ def _decided(columns: Columns, data: Frame, names: Mapping[str, str], on: date) 
     shown = [made.conclusion, *(made.nodes[key] for key in keys)]
     told = [made.conclusion, *(made.nodes[key] for key in consulted)] if columns.reasons else []
     woven = _Woven(made, {source.column.name: source for source in sources}, [*shown, *told])
-    return woven.into(data, columns.added, shown, told)
+    return woven.into(data, columns.added, shown, told, as_truths=as_truths)
 
 
 def _sources(
@@ -207,9 +211,15 @@ class _Woven:
         self._kept |= {one for one in outputs if self._steps[one].op not in _PLAIN}
 
     def into(
-        self, data: Frame, names: Sequence[str], shown: Sequence[Shown], told: Sequence[Shown]
+        self,
+        data: Frame,
+        names: Sequence[str],
+        shown: Sequence[Shown],
+        told: Sequence[Shown],
+        *,
+        as_truths: bool,
     ) -> Frame:
-        """The frame with the outcomes under their names."""
+        """The frame with the outcomes under their names, the decision's first and always in words."""
         before = data.collect_schema().names()
         stages = self._stages()
         lawful = [
@@ -224,7 +234,10 @@ class _Woven:
             data = data.with_columns(*stage)
             if is_eager and idle:  # an engine that is told all at once sees to it itself
                 data = data.drop(*idle)
-        made = [self._label(one, data).alias(name) for one, name in zip(shown, names, strict=False)]
+        made = [
+            (self._truth(one) if as_truths and place else self._label(one, data)).alias(name)
+            for place, (one, name) in enumerate(zip(shown, names, strict=False))
+        ]
         if told:
             codes = [self._code(one).cast(nw.String) for one in told]
             made.append(self._lawful(nw.concat_str(codes)).alias(names[-1]))
@@ -327,6 +340,13 @@ class _Woven:
         is_polars = data.implementation is nw.Implementation.POLARS
         kind = nw.Enum(LABELS) if is_polars else nw.String()
         return self._lawful(self._picked(shown, lambda code: nw.lit(LABELS[code], dtype=kind)))
+
+    def _truth(self, shown: Shown) -> nw.Expr:
+        """Whether it is met; null while that is open."""
+        may, met = self._known[shown.planes.may], self._known[shown.planes.met]
+        if shown.planes.may == shown.planes.met:
+            return self._lawful(met)
+        return self._lawful(nw.when(~may | met).then(met))
 
     def _code(self, shown: Shown) -> nw.Expr:
         return self._picked(shown, lambda code: nw.lit(code, dtype=nw.Int64))

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import narwhals as nw
 import numpy as np
@@ -16,15 +16,19 @@ from narwhals.exceptions import DuplicateError
 
 from sgpolicy.records import replace
 from sgpolicy.tables import expressions
-from sgpolicy.tables.columns import LABELS, Columns, FrameError, FrameProblem
+from sgpolicy.tables.columns import LABELS, Columns, FrameError, FrameProblem, OutcomesAs
 from sgpolicy.tables.deciding import Decided, Engine, dictionary
 from sgpolicy.tables.enums import enum_of_codes, enums_of_planes
+from sgpolicy.tables.fused import Codes
 from sgpolicy.tables.ledgers import Given, JoinedFrames
 from sgpolicy.tables.slices import Series, Together, decide_slices
+from sgpolicy.tables.truths import met_and_open, truths_of_codes, truths_of_planes
 from sgpolicy.tables.values import Values
 
 if TYPE_CHECKING:
     from sgpolicy.compiled import CompiledPolicy
+
+_IS_TRUTHS: Final[Mapping[OutcomesAs, bool]] = {"labels": False, "truths": True}
 
 
 def evaluate_frame(  # noqa: PLR0913 - each has a name
@@ -39,8 +43,10 @@ def evaluate_frame(  # noqa: PLR0913 - each has a name
     require: Iterable[str] = (),
     ledgers: Mapping[str, Any] | None = None,
     key: str | None = None,
+    outcomes: OutcomesAs = "labels",
 ) -> Any:  # noqa: ANN401 - the same kind
     """Decide every row of a frame; see `CompiledPolicy.evaluate_frame`."""
+    as_truths = _IS_TRUTHS[outcomes]
     data = _opened(frame)
     names = data.collect_schema().names()
     asked: dict[str, Any] = {
@@ -63,13 +69,15 @@ def evaluate_frame(  # noqa: PLR0913 - each has a name
             zh = f"惰性的表用它自己的引擎计算，不能用 engine={engine!r}；请先 collect()。"
             en = f"a lazy frame is computed by its own engine, not by {engine!r}; collect it first."
             raise FrameError([FrameProblem("", None, zh, en)])
-        return nw.to_native(expressions.decide(columns, data, on))
+        return nw.to_native(expressions.decide(columns, data, on, as_truths=as_truths))
     slices = decide_slices(columns, data, on, _values, engine=engine)
-    made = dict(zip(columns.added, _made(slices, data), strict=True))
+    made = dict(zip(columns.added, _made(slices, data, as_truths=as_truths), strict=True))
     return _with(data, made)
 
 
-def _made(slices: Iterable[tuple[Decided, int]], data: nw.DataFrame[Any]) -> list[Any]:
+def _made(
+    slices: Iterable[tuple[Decided, int]], data: nw.DataFrame[Any], *, as_truths: bool
+) -> list[Any]:
     """The columns to be added.
 
     Raises:
@@ -83,9 +91,12 @@ def _made(slices: Iterable[tuple[Decided, int]], data: nw.DataFrame[Any]) -> lis
         if found.problems:
             raise FrameError(found.problems)
         if is_polars:
-            pieces.append(_enums(found, rows, native))
+            pieces.append(_polars(found, rows, native, as_truths=as_truths))
         whole.add(replace(found, codes=()) if is_polars else found, rows)
-    made = [_coded(codes, LABELS, native, data) for codes in whole.codes]
+    made = [
+        _truths(codes, native, data) if as_truths and place else _coded(codes, LABELS, native, data)
+        for place, codes in enumerate(whole.codes)
+    ]
     made += [
         parts[0] if len(parts) == 1 else native.concat(parts, rechunk=False)
         for parts in zip(*pieces, strict=True)
@@ -95,11 +106,22 @@ def _made(slices: Iterable[tuple[Decided, int]], data: nw.DataFrame[Any]) -> lis
     return made
 
 
-def _enums(found: Decided, rows: int, native: Any) -> list[Any]:  # noqa: ANN401 - Polars
-    """Outcomes as columns of Polars; values are looked up by code, none is copied."""
+def _polars(found: Decided, rows: int, native: Any, *, as_truths: bool) -> list[Any]:  # noqa: ANN401
+    """Outcomes as columns of Polars; values are looked up by code, and truths lie as they are."""
+    if as_truths:
+        truths = [truths_of_planes(one, rows) for one in found.planes[1:]]
+        truths += [truths_of_codes(one) for one in found.codes[1:]]
+        first = replace(found, planes=found.planes[:1], codes=found.codes[:1])
+        return [*_polars(first, rows, native, as_truths=False), *map(native.Series, truths)]
     if found.planes:
         return enums_of_planes(found.planes, rows, LABELS, native)
     return [enum_of_codes(codes, LABELS, native) for codes in found.codes]
+
+
+def _truths(codes: Codes, native: Any, data: nw.DataFrame[Any]) -> Any:  # noqa: ANN401
+    if data.implementation is nw.Implementation.PANDAS:
+        return native.arrays.BooleanArray(*met_and_open(codes))
+    return truths_of_codes(codes)
 
 
 def _children(ledgers: Mapping[str, Any], engine: Engine) -> dict[str, Given]:
