@@ -8,6 +8,7 @@ without white space (RFC 8785, 3.2.2.2 and 3.2.3); tests compare it with a libra
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from hashlib import sha256
 from json.encoder import encode_basestring
 from typing import Final
@@ -28,9 +29,8 @@ def canonical(data: Plain) -> str:
     return _ENCODER.encode(data)
 
 
-def quoted(text: str) -> str:
-    """A string's canonical text."""
-    return encode_basestring(text)
+quoted: Final[Callable[[str], str]] = encode_basestring
+"""A string's canonical text."""
 
 
 def digest(text: str) -> str:

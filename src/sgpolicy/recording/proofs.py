@@ -40,25 +40,33 @@ def value_text(value: object, *, is_numeric: bool, is_absent: bool = False) -> s
     Of a number, that it is not known means that it is a share of nothing; `is_absent` says that there is
     no such value, as for a day of something that did not happen.
     """
-    if isinstance(value, Range):
-        low, high = value.low, value.high
-        if high is None:
-            return f'{{"from":"{low}","to":null}}'
-        return f'{{"number":"{low}"}}' if low == high else f'{{"from":"{low}","to":"{high}"}}'
+    write = _WRITERS.get(value.__class__)
+    if write is not None:
+        return write(value)
     if value is None:
         return '"absent"' if is_absent else '"nothing"' if is_numeric else '"unknown"'
-    if value is True or value is False:
-        return "true" if value else "false"
-    if isinstance(value, date):
-        return f'{{"day":"{value}"}}'
-    if isinstance(value, tuple):
-        return f'{{"days":["{value[0]}","{value[1]}"]}}'
-    if isinstance(value, str):
-        return f'{{"choice":{quoted(value)}}}'
-    if isinstance(value, frozenset):
-        return f'{{"members":{canonical([*sorted(value)])}}}'
+    for kind, write in _WRITERS.items():
+        if isinstance(value, kind):
+            return write(value)
     message = f"{type(value).__name__} is no value of a step"
     raise TypeError(message)
+
+
+def _range_text(value: Range) -> str:
+    low, high = value.low, value.high
+    if high is None:
+        return f'{{"from":"{low}","to":null}}'
+    return f'{{"number":"{low}"}}' if low == high else f'{{"from":"{low}","to":"{high}"}}'
+
+
+_WRITERS: Final[dict[type, Callable[[Any], str]]] = {
+    Range: _range_text,
+    bool: lambda value: "true" if value else "false",
+    date: lambda value: f'{{"day":"{value}"}}',
+    tuple: lambda value: f'{{"days":["{value[0]}","{value[1]}"]}}',
+    str: lambda value: f'{{"choice":{quoted(value)}}}',
+    frozenset: lambda value: f'{{"members":{canonical([*sorted(value)])}}}',
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +90,9 @@ class Proofs:
         self._shapes = Shapes(core, readings)
         self._nodes = [self._node(node) for node in core.nodes.values()]
 
-    def write(self, trace: Trace, out: list[str]) -> None:
-        """The list of every node with its result, each with the steps that led to it."""
+    def written(self, trace: Trace) -> list[str]:
+        """The list of every node with its result, each with the steps that led to it; in pieces."""
+        out: list[str] = []
         grades, node_grades = trace.grades, trace.node_grades
         mark = "["
         for node in self._nodes:
@@ -106,6 +115,7 @@ class Proofs:
                 out.append(f',"is_if_applicable":{_CHAIN[grade[1]]}')
             out.append(node.after)
         out.append("]")
+        return out
 
     def _result(self, node: _NodeWriter, found: NodeTrace) -> str:
         if found.outcome is not None:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from fractions import Fraction
 from functools import lru_cache
+from hashlib import sha256
 from typing import Any, Final
 
 from sgpolicy.model.application import FindingRecord, Panel, Row, Seat
@@ -14,7 +15,7 @@ from sgpolicy.model.core import Core, Fact, Finding, Ledger
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.record import FORMAT, Record
 from sgpolicy.model.trace import Trace
-from sgpolicy.recording.canonical import Plain, canonical, digest, quoted
+from sgpolicy.recording.canonical import Plain, canonical, quoted
 from sgpolicy.recording.proofs import Proofs
 from sgpolicy.recording.shapes import Shapes, cited
 from sgpolicy.records import dataclass, field
@@ -92,6 +93,7 @@ _WRITERS: Final[dict[str, Callable[[Any], str]]] = {
 """How a value given is written, exact and in base units, by the kind of its type."""
 
 
+_NUMERIC: Final = ("count", "money", "share", "area")
 _RESULT: Final = {True: Outcome.MET.zh, False: Outcome.NOT_MET.zh}
 _RESULTS: Final = {met: quoted(result) for met, result in _RESULT.items()}
 
@@ -115,8 +117,8 @@ class Recorder:
         self._library = quoted(sources.library)
         self._facts = [self._cell(fact) for fact in core.facts.values()]
         self._policy = canonical(_policy(core, sources))
-        self._law = canonical(_law(core, sources))
-        self._kinds = canonical(_kinds(core, Shapes(core, readings)))
+        self._law = canonical(_law(core, sources)).encode()
+        self._kinds = canonical(_kinds(core, Shapes(core, readings))).encode()
         self._undocumented = self._chosen(Remarks())
         self._findings = {key: _about(finding) for key, finding in core.findings.items()}
 
@@ -126,18 +128,20 @@ class Recorder:
         Raises:
             UnicodeEncodeError: If a text has half a surrogate pair, which no JSON document may have.
         """
-        basis = self._basis(trace, remarks)
-        out = [
-            f'{{"basis":{basis},"conclusion":{self._conclusion(trace)},"fingerprint":"{digest(basis)}"',
-            f',"format":"{FORMAT}","law":{self._law},"previous":',
-            "null" if remarks.previous is None else quoted(remarks.previous),
-            f',"proof":{{"kinds":{self._kinds},"nodes":',
+        basis = self._basis(trace, remarks).encode()
+        between = (
+            f',"conclusion":{self._conclusion(trace)},"fingerprint":"{sha256(basis).hexdigest()}"'
+            f',"format":"{FORMAT}","law":'
+        )
+        previous = "null" if remarks.previous is None else quoted(remarks.previous)
+        nodes = "".join(self._proofs.written(trace))
+        pieces = [
+            *(b'{"basis":', basis, between.encode(), self._law),
+            *(f',"previous":{previous},"proof":{{"kinds":'.encode(), self._kinds),
+            *(b',"nodes":', nodes.encode(), b"}"),
         ]
-        self._proofs.write(trace, out)
-        out.append("}")
-        text = "".join(out)
-        sha256 = digest(text + "}")
-        return Record(f'{text},"sha256":"{sha256}"}}', sha256)
+        digest = sha256(b"".join([*pieces, b"}"])).hexdigest()
+        return Record(b"".join([*pieces, f',"sha256":"{digest}"}}'.encode()]), digest)
 
     def _basis(self, trace: Trace, remarks: Remarks) -> str:
         """Everything that the answer follows from."""
@@ -267,15 +271,22 @@ def _judgement(record: FindingRecord) -> dict[str, Plain]:
 
 def _rows(ledger: Ledger, rows: Sequence[Row]) -> list[str]:
     """Each row, its columns in the order of their ids."""
-    columns = [
-        (column.id, f"{quoted(column.id)}:", _WRITERS[column.type.kind])
-        for column in sorted(ledger.columns, key=lambda one: one.id)
-    ]
-    written = [
-        [before + ("null" if (value := row.get(key)) is None else write(value)) for row in rows]
-        for key, before, write in columns
-    ]
+    columns = sorted(ledger.columns, key=lambda one: one.id)
+    written = [_cells(one.id, one.type.kind, rows) for one in columns]
     return [f"{{{','.join(cells)}}}" for cells in zip(*written, strict=True)]
+
+
+def _cells(column: str, kind: str, rows: Sequence[Row]) -> list[str]:
+    """A column's cells, each with its name; what most of them are is written without a call for each."""
+    name = quoted(column)
+    values: list[Any] = [row.get(column) for row in rows]
+    nothing = f"{name}:null"
+    if kind in _NUMERIC:
+        return [nothing if v is None else f'{name}:{{"number":"{v}"}}' for v in values]
+    if kind == "text":
+        return [nothing if v is None else f'{name}:{{"text":{quoted(v)}}}' for v in values]
+    write = _WRITERS[kind]
+    return [nothing if v is None else f"{name}:{write(v)}" for v in values]
 
 
 def _policy(core: Core, sources: Sources) -> Plain:
