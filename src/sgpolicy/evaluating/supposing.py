@@ -40,14 +40,15 @@ class _Resumed:
 
     def _compared(self, key: str) -> bool:
         before, again, asked = self._before, self._again, self._interpretation
-        if asked not in self._consulted.nodes[key]:
+        consulted = self._consulted.nodes
+        if asked not in consulted[key]:
             return True
         found = before.traces.get(key)
         if found is None:
             again.node(key)
             return False
         itself, others = self._consulted.apart[key]
-        is_same = [self.is_as_before(other) for other in others]
+        is_same = [self.is_as_before(other) for other in others if asked in consulted[other]]
         if asked not in itself and all(is_same):
             again.traces[key] = found
             again.uses[key] = before.uses[key]

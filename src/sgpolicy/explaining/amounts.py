@@ -18,6 +18,8 @@ def amount_rows(trace: Trace) -> tuple[AmountRow, ...]:
     """
     core = trace.core
     amounts = [node for node in core.nodes.values() if node.kind == "amount"]
+    if not amounts:
+        return ()
     terms = {node.id: _terms(node, core, trace.readings) for node in amounts}
     within = {key for own in terms.values() for _, key in own}
     seen: set[str] = set()
