@@ -175,7 +175,9 @@ class Earlier:
         finally:
             own, own_columns = frozenset(elaborator.used), frozenset(elaborator.used_columns)
             work.program = elaborator.program = program
-            elaborator.used, elaborator.used_columns = used | own, used_columns | own_columns
+            used |= own  # in place: to copy what all before it used would cost the more the longer the policy
+            used_columns |= own_columns
+            elaborator.used, elaborator.used_columns = used, used_columns
         if seen.is_whole or work.found.made + len(work.failed) > wrong:
             return
         if any(vars(work)[name] is not held for name, held in single.items()):

@@ -3,6 +3,8 @@
 import pytest
 
 from sgpolicy.diagnostics.records import Collector
+from sgpolicy.lowering import lowering
+from sgpolicy.lowering.elaborating import Elaborator
 from sgpolicy.model import core as c
 from sgpolicy.model.document import Manifest
 from sgpolicy.model.types import Type
@@ -163,3 +165,20 @@ def test_ids_that_clauses_have_are_refused():
 )
 def test_what_does_not_fit(text, code):
     assert codes(compiled(f"规则 一 one 「有甲」：{text}。")) == {code}
+
+
+def test_what_was_used_is_noted_in_one_set(monkeypatch):
+    """To copy it for every declaration would take the longer for each the more there are."""
+    made = []
+
+    def noted(*given):
+        one = Elaborator(*given)
+        made.append((one, one.used, one.used_columns))
+        return one
+
+    monkeypatch.setattr(lowering, "Elaborator", noted)
+    compiled("规则 名称 key「有甲」：甲 且 人数 不少于 3人。")
+    ((elaborator, used, columns),) = made
+    assert used == {"甲", "人数"}
+    assert elaborator.used is used
+    assert elaborator.used_columns is columns
