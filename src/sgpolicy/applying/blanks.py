@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Final
 
 from sgpolicy.applying.problems import Words, refuse
@@ -62,7 +63,11 @@ def is_blank(given: object) -> bool:
     """Whether nothing is stated: None, or text of nothing but white space."""
     if given is None:
         return True
-    return isinstance(given, str) and not given.translate(_DROP).strip()
+    if not isinstance(given, str):
+        return False
+    if given and not (given[0].isspace() or given[0] in _INVISIBLE):
+        return False  # as nearly all text: the rest need not be looked at
+    return not given.translate(_DROP).strip()
 
 
 _DROP = dict.fromkeys(map(ord, _INVISIBLE))
@@ -74,7 +79,15 @@ def refuse_stand_in(given: object, form: Words, none: Words = LEAVE_BLANK) -> No
     Raises:
         RefusedError: It is one (SG704).
     """
-    if isinstance(given, str) and len(given) <= 16:
-        text = half_width(given.translate(_DROP).strip()).casefold()
-        if text in STAND_INS:
-            raise refuse("SG704", given, form=form, none=none)
+    if is_stand_in(given):
+        raise refuse("SG704", given, form=form, none=none)
+
+
+def is_stand_in(given: object) -> bool:
+    """Whether it is 「无」, 「/」 or their like."""
+    return isinstance(given, str) and len(given) <= 16 and _stands_in(given)
+
+
+@lru_cache(4096)  # what applications say is often the same: a size, a day, yes
+def _stands_in(text: str) -> bool:
+    return half_width(text.translate(_DROP).strip()).casefold() in STAND_INS

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from sgpolicy.applying.nearest import did_you_mean
@@ -18,7 +19,7 @@ from sgpolicy.applying.problems import (
 from sgpolicy.records import dataclass, field, replace
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterable, Iterator
 
 _OFFERS = 200
 
@@ -44,32 +45,53 @@ class Spot:
 
     Attributes:
         path: The data's own keys and list positions from 0.
-        where: The place in words, Chinese and English.
+        words: The place in words, Chinese and English; None where they are made of `within` when asked for,
+            since most places never are.
         fact: The Chinese name of the fact, ledger or finding it belongs to.
+        within: What it is in. `name`: what the policy calls it there, or the position of a row from 0.
     """
 
     path: tuple[Step, ...]
-    where: tuple[str, str]
+    words: tuple[str, str] | None
     fact: str = ""
+    within: Spot | None = None
+    name: str | int = ""
+
+    @property
+    def where(self) -> tuple[str, str]:
+        """The place in words, Chinese and English."""
+        if self.words is not None or self.within is None:
+            return self.words or ("", "")
+        name = self.name
+        if isinstance(name, str) and not self.within.path:
+            return f"「{name}」", f"“{name}”"
+        zh, en = self.within.where
+        if isinstance(name, int):
+            return f"{zh}第 {name + 1} 行", f"row {name + 1} of {en}"
+        return f"{zh}的「{name}」", f"“{name}” of {en}"
 
     def step(self, key: object, name: str) -> Spot:
         """The entry `key`, called `name` by the policy."""
         name = name or shown(key)
         here: Step = key if isinstance(key, str) else shown(key)
-        if not self.path:
-            return Spot((here,), (f"「{name}」", f"“{name}”"), name)
-        zh, en = self.where
-        return Spot((*self.path, here), (f"{zh}的「{name}」", f"“{name}” of {en}"), self.fact)
+        return Spot((*self.path, here), None, self.fact if self.path else name, self, name)
 
     def row(self, position: int) -> Spot:
         """The row at `position`, from 0; words count from 1."""
-        zh, en = self.where
-        words = (f"{zh}第 {position + 1} 行", f"row {position + 1} of {en}")
-        return Spot((*self.path, position), words, self.fact)
+        return Spot((*self.path, position), None, self.fact, self, position)
 
     def at(self, path: tuple[Step, ...]) -> Spot:
         """The same place in words, another path."""
         return replace(self, path=path)
+
+
+def by_names(names: Iterable[_N]) -> Mapping[str, _N]:
+    """What the policy declares by either name, the first to have one."""
+    found: dict[str, _N] = {}
+    for named in names:
+        found.setdefault(named.name, named)
+        found.setdefault(named.id, named)
+    return found
 
 
 @dataclass(slots=True)
@@ -104,7 +126,7 @@ class Intake:
     def entries(
         self,
         data: Mapping[object, object],
-        names: Iterable[_N],
+        names: Iterable[_N] | Mapping[str, _N],
         spot: Spot,
         what: tuple[str, str],
     ) -> Iterator[tuple[_N, Spot, object]]:
@@ -112,10 +134,7 @@ class Intake:
 
         Unknown names (SG702) and second names for the same thing (SG703) are noted on the way.
         """
-        by_name: dict[str, _N] = {}
-        for named in names:
-            by_name.setdefault(named.name, named)
-            by_name.setdefault(named.id, named)
+        by_name = names if isinstance(names, Mapping) else by_names(names)
         given_as: dict[str, object] = {}
         for key, value in data.items():
             named_ = by_name.get(key.strip()) if isinstance(key, str) else None

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
 from sgpolicy.applying.blanks import is_blank, refuse_stand_in
-from sgpolicy.applying.intake import Intake, Spot
+from sgpolicy.applying.intake import Intake, Spot, by_names
 from sgpolicy.applying.nearest import did_you_mean
 from sgpolicy.applying.problems import RefusedError, refuse
 from sgpolicy.applying.values import read_value
@@ -49,6 +49,7 @@ STANDARD: Final = Part("standard", "标准")
 PARTS: Final = (RESULT, BY, ON, EVIDENCE, NOTE)
 """What a judgement is asked for; further parts may be stated."""
 ALL_PARTS: Final = (*PARTS, PERSON, ROLE, STANDARD)
+_BY_NAME: Final = by_names(ALL_PARTS)
 CHAIR: Final = "组长"
 _ROLES = (CHAIR, "成员")
 _SEATED = (BY, PERSON, ROLE, STANDARD)
@@ -166,7 +167,7 @@ class _Reader:
                 self.intake.report("SG719", given, spot, form=_FORM)
             return {}
         read: dict[str, Any] = {}
-        for part, here, cell in self.intake.entries(given, ALL_PARTS, spot, ("栏目", "part")):
+        for part, here, cell in self.intake.entries(given, _BY_NAME, spot, ("栏目", "part")):
             if is_blank(cell):
                 continue
             read[part.id] = None

@@ -131,7 +131,7 @@ class MaterialReader:
             if problem.line is not None:
                 zh, en = f"{zh}第 {problem.line} 行", f"{en}, line {problem.line}"
             where = (f"{spot.where[0]}{zh}）", f"{spot.where[1]}{en})")
-            self._note(problem, replace(spot, where=where), line, column)
+            self._note(problem, replace(spot, words=where), line, column)
         return result.application
 
     def _note(self, problem: Problem, spot: Spot, line: int | None, column: int | None) -> None:

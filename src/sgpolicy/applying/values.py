@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from sgpolicy.applying.blanks import is_blank, refuse_stand_in
+from sgpolicy.applying.blanks import is_blank, is_stand_in, refuse_stand_in
 from sgpolicy.applying.days import read_date
 from sgpolicy.applying.forms import form, none, noun
 from sgpolicy.applying.members import read_choice, read_set
@@ -47,7 +47,8 @@ def read_value(given: object, type_: Type) -> Value | None:
         return read_choice(given, type_)
     if type_.kind == "set":
         return read_set(given, type_)
-    refuse_stand_in(given, form(type_), none(type_))
+    if is_stand_in(given):
+        refuse_stand_in(given, form(type_), none(type_))
     match type_.kind:
         case "truth":
             return _truth(given, type_)

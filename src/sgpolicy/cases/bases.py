@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 
 from sgpolicy.applying.documents import read_document
 from sgpolicy.applying.histories import read_history
+from sgpolicy.applying.reading import Parts, read_application
 from sgpolicy.casing.editing import edited
 from sgpolicy.casing.life_editing import edited_history
 from sgpolicy.casing.records import AnyCase, Case, LifeCase, Problems, RankCase
-from sgpolicy.errors import ApplicationError
 from sgpolicy.loading import materials_in
 from sgpolicy.model.application import Application
 from sgpolicy.model.history import History
@@ -40,6 +40,7 @@ class Bases:
     _applications: dict[object, Application] = field(default_factory=dict)
     _histories: dict[object, History] = field(default_factory=dict)
     _checked: dict[Path, bool] = field(default_factory=dict)
+    _parts: Parts = field(default_factory=Parts)
 
     def application(self, case: Case | RankCase, problems: Problems) -> Application | None:
         """The application a case is about: its base with its changes; None if that is no good."""
@@ -57,14 +58,14 @@ class Bases:
         data = edited(base, case, self.policy.core.interpretations, here)
         if len(problems.found) > before:
             return None
-        try:
-            self._applications[key] = self.policy.read_application(data)
-        except ApplicationError as error:
-            for problem in error.problems:
-                message = f"申报材料（{case.base}）：{problem.text()}"
-                _report(case, problem.fact, message, problem.text(), problems)
+        result = read_application(self.policy.core, data, known=self._parts)
+        for problem in result.problems:
+            message = f"申报材料（{case.base}）：{problem.text()}"
+            _report(case, problem.fact, message, problem.text(), problems)
+        if not result.is_valid:
             return None
-        return self._applications[key]
+        self._applications[key] = result.application
+        return result.application
 
     def history(self, case: LifeCase, problems: Problems) -> History | None:
         """The history a case is about: its base with its changes; None if that is no good."""
