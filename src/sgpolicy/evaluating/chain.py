@@ -41,8 +41,13 @@ def all_of(grades: Iterable[Grade]) -> Grade:
     applies, holds, none = 0, 3, True
     for one_applies, one_holds in grades:
         none = False
-        applies = max(applies, one_applies)
-        holds = min(holds, max(NEGATED[one_applies], one_holds))
+        if one_applies > applies:  # noqa: PLR1730 - a call for each of very many would cost more
+            applies = one_applies
+        held = NEGATED[one_applies]
+        if one_holds > held:  # noqa: PLR1730
+            held = one_holds
+        if held < holds:  # noqa: PLR1730
+            holds = held
     return (3, 3) if none else (applies, holds)
 
 

@@ -12,6 +12,7 @@ from datetime import date
 from sgpolicy.evaluating.cells import differences
 from sgpolicy.evaluating.chain import OUTCOMES
 from sgpolicy.evaluating.compiling import prepare
+from sgpolicy.evaluating.refusing import stays_refused
 from sgpolicy.evaluating.running import Prepared, Run
 from sgpolicy.evaluating.supposing import under
 from sgpolicy.model.application import Application
@@ -144,6 +145,8 @@ def alternatives(trace: Trace, run: Run) -> tuple[Alternative, ...]:
     found = []
     exact = trace.outcome.is_decided
     for key in trace.relied_on:
+        if trace.outcome is Outcome.NOT_MET and stays_refused(run, key):
+            continue
         for other in trace.core.interpretations[key].readings:
             if other.id == run.readings[key]:
                 continue

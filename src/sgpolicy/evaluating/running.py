@@ -166,13 +166,11 @@ class Run:
 
     def grade(self, step: Step) -> Grade:
         """How far a step applies, and how far it holds where it does."""
-        if step.outcome is Outcome.NOT_APPLICABLE:
-            return (0, 0)
         if self.graded:
             found = self.graded.get(id(step))
             if found is not None:
                 return found[0]
-        return (3, step.outcome.value)
+        return step.outcome.grade
 
     def suppose(self, unknown: Unknown, found: Reading) -> Reading:
         """`found`, or where it is open what the completion being tried supposes for it."""
@@ -207,9 +205,9 @@ class Run:
     def node_grade(self, key: str) -> Grade:
         """The grade of a truth-valued node that was evaluated."""
         outcome = self.traces[key].outcome
-        if outcome is None or outcome is Outcome.NOT_APPLICABLE:
+        if outcome is None:
             return (0, 0)
-        return self.node_grades.get(key, (3, outcome.value))
+        return self.node_grades.get(key) or outcome.grade
 
     def _evaluated(self, prepared: PreparedNode) -> NodeTrace:
         key = prepared.node.id

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from enum import Enum
 
+_ZH = ("不符合", "待补材料", "待评定", "符合", "不适用")
+_EN = ("not met", "facts missing", "awaiting findings", "met", "not applicable")
+
 
 class Outcome(Enum):
     """What a rule, a clause or a whole decision comes to.
@@ -22,25 +25,20 @@ class Outcome(Enum):
     MET = 3
     NOT_APPLICABLE = 4
 
-    @property
-    def zh(self) -> str:
-        """The Chinese word, as official notices use it."""
-        return _ZH[self.value]
+    zh: str
+    """The Chinese word, as official notices use it."""
+    en: str
+    """The English word."""
+    is_decided: bool
+    """Whether nothing that is still unknown could change it."""
+    grade: tuple[int, int]
+    """How far what comes to this applies, and how far it holds, both certain: places on the chain."""
 
-    @property
-    def en(self) -> str:
-        """The English word."""
-        return _EN[self.value]
-
-    @property
-    def is_decided(self) -> bool:
-        """Whether nothing that is still unknown could change it."""
-        return self not in (Outcome.MISSING_FACTS, Outcome.AWAITING_FINDINGS)
+    def __init__(self, place: int) -> None:
+        self.zh, self.en = _ZH[place], _EN[place]
+        self.is_decided = place not in (1, 2)
+        self.grade = (3, place) if place < 4 else (0, 0)
 
     def label(self, lang: str) -> str:
         """The word in `lang`, "zh" or "en"."""
         return self.en if lang == "en" else self.zh
-
-
-_ZH = ("不符合", "待补材料", "待评定", "符合", "不适用")
-_EN = ("not met", "facts missing", "awaiting findings", "met", "not applicable")
