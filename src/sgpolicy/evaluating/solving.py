@@ -14,7 +14,7 @@ from sgpolicy.evaluating.residual import Residual
 from sgpolicy.evaluating.running import Unknown
 from sgpolicy.evaluating.trying import Question, Trial, figures_in
 from sgpolicy.evaluating.turning import ends
-from sgpolicy.model.core import AtYear, Branch, Compare, FactRef, Judged, Sum, Tally
+from sgpolicy.model.core import AtYear, Branch, Compare, Elapsed, FactRef, Judged, Sum, Tally
 
 _MOST_NODES = 40_000
 _MOST_PRIVATE = 2_000
@@ -54,6 +54,7 @@ class Solution:
         self._diagrams = Diagrams(_MOST_NODES)
         self._meaning: dict[int, frozenset[Unknown]] = {}
         self._private: dict[int, dict[frozenset[Unknown], int]] = {}
+        self._turning: dict[tuple[int, Unknown], bool] = {}
         self._solved: dict[Gate, int] = {}
         self._shared = self._occurring_twice()
         names = list(self._domains)
@@ -109,7 +110,8 @@ class Solution:
         is_last_day = self._is_last_day(index, first, assumed)
         known: dict[object, int] = {}
         branches = []
-        if not rest and self._turns_once(index, first):
+        is_all = self._shared.issuperset(self._questions[index].variables)
+        if not rest and is_all and self._turns_once(index, first):
             return self._bisected(index, first, assumed)
         for value in self._domains[first]:
             supposed = {**assumed, first: value}
@@ -123,20 +125,38 @@ class Solution:
         return self._diagrams.node(self._levels[first], branches)
 
     def _turns_once(self, index: int, name: Unknown) -> bool:
-        """Whether a bound is met on one side of some value of a number, and not on the other.
+        """Whether a bound is met on one side of some value of a number or day, and not on the other.
 
-        So it is for a number that occurs once, is never taken away, and is all that is open.
+        So it is, all else being fixed, for a number that occurs once and is never taken away, and for either end
+        of a time that must have passed.
         """
+        known = self._turning.get((index, name))
+        if known is None:
+            known = self._turning[index, name] = self._found_turning(index, name)
+        return known
+
+    def _found_turning(self, index: int, name: Unknown) -> bool:
         question = self._questions[index]
         expr = question.expr
-        if question.variables[name].bounds is None or not isinstance(expr, Compare):
-            return False
-        if expr.operator in ("eq", "ne") or not self._shared.issuperset(question.variables):
+        is_number = question.variables[name].bounds is not None
+        if not isinstance(expr, Elapsed) and not (is_number and isinstance(expr, Compare)):
             return False
         basis = list(self._trial.unknowns.basis(expr))
-        occurrences = sum(isinstance(one, FactRef) and one.fact == name[1] for one in basis)
+        own = [one for one in basis if isinstance(one, FactRef) and one.fact == name[1]]
+        if len(own) != 1:
+            return False
+        if isinstance(expr, Elapsed):
+            return own[0] in (expr.start, expr.end)
         twisting = (Branch, Sum, Tally, AtYear)
-        return occurrences == 1 and not any(isinstance(one, twisting) for one in basis)
+        return expr.operator not in ("eq", "ne") and not any(
+            isinstance(one, twisting) for one in basis
+        )
+
+    def _telling(self, name: Unknown) -> set[int]:
+        """The places of the values between which all others come out alike, if those do; the least stands apart."""
+        values = self._domains[name]
+        greatest = len(values) - (2 if values[-1] is None else 1)
+        return {0, min(1, greatest), greatest, len(values) - 1}
 
     def _bisected(self, index: int, name: Unknown, assumed: dict[Unknown, Any]) -> int:
         """The diagram of a bound over the last of its numbers; the least value stands apart."""
@@ -153,7 +173,7 @@ class Solution:
                 place(middle, last)
 
         greatest = len(values) - (2 if values[-1] is None else 1)
-        for end in {0, min(1, greatest), greatest, len(values) - 1}:
+        for end in self._telling(name):
             branches[end] = self._explored(index, [], {**assumed, name: values[end]})
         if greatest > 1:
             place(1, greatest)
@@ -230,6 +250,8 @@ class Solution:
     def _through_one(self, index: int, name: Unknown, assumed: dict[Unknown, Any]) -> int:
         """A condition that one private unknown decides: constant, or free through it."""
         values = self._domains[name]
+        if self._turns_once(index, name):
+            values = tuple(values[place] for place in sorted(self._telling(name)))
         seen = set()
         for value in (*values[:1], *values[:0:-1]):
             decided = self._tried(index, {**assumed, name: value})
