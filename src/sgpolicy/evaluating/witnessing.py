@@ -108,7 +108,12 @@ class Witnesses:
             if self._trial.look(question, fixed | found).outcome is not outcome:
                 continue
             supposed = {**point, **found}
-            kept = sum(self._holds(other, supposed) is wanted[other] for other in others)
+            kept = len(others)
+            for other in others:
+                if self._holds(other, supposed) is not wanted[other]:
+                    kept -= 1
+                    if kept <= most:
+                        break  # no better than what there is
             if kept > most:
                 best, most = found, kept
             if kept == len(others):
