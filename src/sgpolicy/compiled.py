@@ -157,8 +157,8 @@ class CompiledPolicy:
             key: The column, in `frame` and in each ledger, that says which application a row belongs to:
                 text or whole numbers, in `frame` each once.
             outcomes: What a rule's column holds: its outcome by name; or, with "truths", whether it is met:
-                true for 符合, false for 不符合 and 不适用, null while it is open. An eighth of the memory,
-                and the less time; 结论 is told by name in any case.
+                true for 符合, false for 不符合 and 不适用, null while it is open. That is a bit a row, two
+                where some are open, in place of a byte; 结论 is told by name in any case.
 
         Returns:
             The same kind of frame, as lazy as it came, with the column 结论 and one for each of `rules`:

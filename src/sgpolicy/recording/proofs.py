@@ -40,33 +40,25 @@ def value_text(value: object, *, is_numeric: bool, is_absent: bool = False) -> s
     Of a number, that it is not known means that it is a share of nothing; `is_absent` says that there is
     no such value, as for a day of something that did not happen.
     """
-    write = _WRITERS.get(value.__class__)
-    if write is not None:
-        return write(value)
+    if isinstance(value, Range):
+        low, high = value.low, value.high
+        if high is None:
+            return f'{{"from":"{low}","to":null}}'
+        return f'{{"number":"{low}"}}' if low == high else f'{{"from":"{low}","to":"{high}"}}'
     if value is None:
         return '"absent"' if is_absent else '"nothing"' if is_numeric else '"unknown"'
-    for kind, write in _WRITERS.items():
-        if isinstance(value, kind):
-            return write(value)
+    if value is True or value is False:
+        return "true" if value else "false"
+    if isinstance(value, date):
+        return f'{{"day":"{value}"}}'
+    if isinstance(value, tuple):
+        return f'{{"days":["{value[0]}","{value[1]}"]}}'
+    if isinstance(value, str):
+        return f'{{"choice":{quoted(value)}}}'
+    if isinstance(value, frozenset):
+        return f'{{"members":{canonical([*sorted(value)])}}}'
     message = f"{type(value).__name__} is no value of a step"
     raise TypeError(message)
-
-
-def _range_text(value: Range) -> str:
-    low, high = value.low, value.high
-    if high is None:
-        return f'{{"from":"{low}","to":null}}'
-    return f'{{"number":"{low}"}}' if low == high else f'{{"from":"{low}","to":"{high}"}}'
-
-
-_WRITERS: Final[dict[type, Callable[[Any], str]]] = {
-    Range: _range_text,
-    bool: lambda value: "true" if value else "false",
-    date: lambda value: f'{{"day":"{value}"}}',
-    tuple: lambda value: f'{{"days":["{value[0]}","{value[1]}"]}}',
-    str: lambda value: f'{{"choice":{quoted(value)}}}',
-    frozenset: lambda value: f'{{"members":{canonical([*sorted(value)])}}}',
-}
 
 
 @dataclass(frozen=True, slots=True)

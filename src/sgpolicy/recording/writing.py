@@ -93,7 +93,6 @@ _WRITERS: Final[dict[str, Callable[[Any], str]]] = {
 """How a value given is written, exact and in base units, by the kind of its type."""
 
 
-_NUMERIC: Final = ("count", "money", "share", "area")
 _RESULT: Final = {True: Outcome.MET.zh, False: Outcome.NOT_MET.zh}
 _RESULTS: Final = {met: quoted(result) for met, result in _RESULT.items()}
 
@@ -271,22 +270,15 @@ def _judgement(record: FindingRecord) -> dict[str, Plain]:
 
 def _rows(ledger: Ledger, rows: Sequence[Row]) -> list[str]:
     """Each row, its columns in the order of their ids."""
-    columns = sorted(ledger.columns, key=lambda one: one.id)
-    written = [_cells(one.id, one.type.kind, rows) for one in columns]
+    columns = [
+        (column.id, f"{quoted(column.id)}:", _WRITERS[column.type.kind])
+        for column in sorted(ledger.columns, key=lambda one: one.id)
+    ]
+    written = [
+        [before + ("null" if (value := row.get(key)) is None else write(value)) for row in rows]
+        for key, before, write in columns
+    ]
     return [f"{{{','.join(cells)}}}" for cells in zip(*written, strict=True)]
-
-
-def _cells(column: str, kind: str, rows: Sequence[Row]) -> list[str]:
-    """A column's cells, each with its name; what most of them are is written without a call for each."""
-    name = quoted(column)
-    values: list[Any] = [row.get(column) for row in rows]
-    nothing = f"{name}:null"
-    if kind in _NUMERIC:
-        return [nothing if v is None else f'{name}:{{"number":"{v}"}}' for v in values]
-    if kind == "text":
-        return [nothing if v is None else f'{name}:{{"text":{quoted(v)}}}' for v in values]
-    write = _WRITERS[kind]
-    return [nothing if v is None else f"{name}:{write(v)}" for v in values]
 
 
 def _policy(core: Core, sources: Sources) -> Plain:

@@ -13,7 +13,6 @@ import pyarrow as pa
 from sgpolicy.evaluating.columnar.algebra import NotColumnarError
 from sgpolicy.evaluating.columnar.program import Held
 from sgpolicy.evaluating.columnar.tallying import tallies_in
-from sgpolicy.model.outcome import Outcome
 from sgpolicy.records import dataclass, replace
 from sgpolicy.tables import fused
 from sgpolicy.tables.columns import (
@@ -32,6 +31,7 @@ from sgpolicy.tables.ledgers import Joined
 from sgpolicy.tables.packing import Mask
 from sgpolicy.tables.reading import Taken, take
 from sgpolicy.tables.tallying import tally
+from sgpolicy.tables.truths import are_open
 from sgpolicy.tables.values import Values, at_rows, listed
 
 Engine = Literal["auto", "compiled", "fused", "expressions", "rows"]
@@ -40,7 +40,6 @@ or one by one."""
 
 _BY: dict[Engine, By] = {"auto": "auto", "fused": "numpy", "compiled": "machine"}
 _CODES = {label: code for code, label in enumerate(LABELS)}
-_OPEN = (Outcome.MISSING_FACTS.value, Outcome.AWAITING_FINDINGS.value)
 _FEW = 500
 """Up to so many rows, making a program takes longer than deciding them one by one."""
 _AT_ONCE = 2 * fused.BLOCK
@@ -301,7 +300,7 @@ class _Fused:
             stop = min(start + _AT_ONCE, self._rows)
             part = {name: one.part(start, stop) for name, one in self._filled.items()}
             codes = fused.run(self._program, part, stop - start, wanted, by=self._by)
-            settled = np.flatnonzero(~np.isin(codes[0], _OPEN))  # what is open has no reasons
+            settled = np.flatnonzero(~are_open(codes[0]))  # what is open has no reasons
             if not len(settled):
                 continue
             codes = [column[settled] for column in codes]

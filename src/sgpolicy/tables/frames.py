@@ -22,7 +22,7 @@ from sgpolicy.tables.enums import enum_of_codes, enums_of_planes
 from sgpolicy.tables.fused import Codes
 from sgpolicy.tables.ledgers import Given, JoinedFrames
 from sgpolicy.tables.slices import Series, Together, decide_slices
-from sgpolicy.tables.truths import met_and_open, truths_of_codes, truths_of_planes
+from sgpolicy.tables.truths import are_met, are_open, truths_of_codes, truths_of_planes
 from sgpolicy.tables.values import Values
 
 if TYPE_CHECKING:
@@ -120,7 +120,7 @@ def _polars(found: Decided, rows: int, native: Any, *, as_truths: bool) -> list[
 
 def _truths(codes: Codes, native: Any, data: nw.DataFrame[Any]) -> Any:  # noqa: ANN401
     if data.implementation is nw.Implementation.PANDAS:
-        return native.arrays.BooleanArray(*met_and_open(codes))
+        return native.arrays.BooleanArray(are_met(codes), are_open(codes))
     return truths_of_codes(codes)
 
 

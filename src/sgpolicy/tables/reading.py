@@ -145,13 +145,12 @@ def _unseen_decimals(column: Column, array: pa.Array, stated: Bits | None) -> Ta
     words = words[2 * array.offset : 2 * (array.offset + len(array))]
     low, high = words[::2], words[1::2]
     least, most = ends(column, unit)
-    if (
-        least < 0
-    ):  # some may well be negative, and are then read in another way: to find out later costs a run
-        if np.bitwise_or.reduce(high):
-            return None
-        return Taken(column, Filled(low, stated, (), (least, most)), unit, least, most)
-    return Taken(column, Filled(low, stated, (), (least, most), high), unit, least, most)
+    if least >= 0:
+        return Taken(column, Filled(low, stated, (), (least, most), high), unit, least, most)
+    # some may well be negative, and are then read in another way: to find that out later costs a run
+    if np.bitwise_or.reduce(high):
+        return None
+    return Taken(column, Filled(low, stated, (), (least, most)), unit, least, most)
 
 
 _MOST_PLACES = 18

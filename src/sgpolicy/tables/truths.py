@@ -8,12 +8,12 @@ from __future__ import annotations
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.tables.fused import Codes, PackedPlanes
 
-_MET = Outcome.MET.value
 _OPEN = (Outcome.MISSING_FACTS.value, Outcome.AWAITING_FINDINGS.value)
 
 
@@ -40,18 +40,23 @@ def truths_of_codes(codes: Codes) -> pa.Array:
         >>> truths_of_codes(np.array([0, 1, 2, 3, 4], np.uint8)).to_pylist()
         [False, None, None, True, False]
     """
-    met, is_open = met_and_open(codes)
-    return pa.array(met, mask=is_open)
+    return pa.array(are_met(codes), mask=are_open(codes))
 
 
-def met_and_open(codes: Codes) -> tuple[np.ndarray[Any, Any], np.ndarray[Any, Any]]:
-    """Of outcomes by number, where they are met and where open.
+def are_met(codes: Codes) -> npt.NDArray[np.bool_]:
+    """Where outcomes by number are 符合."""
+    found: npt.NDArray[np.bool_] = codes == Outcome.MET.value
+    return found
+
+
+def are_open(codes: Codes) -> npt.NDArray[np.bool_]:
+    """Where outcomes by number are still open.
 
     Example:
-        >>> met_and_open(np.array([0, 2, 3], np.uint8))
-        (array([False, False,  True]), array([False,  True, False]))
+        >>> are_open(np.array([0, 2, 3], np.uint8))
+        array([False,  True, False])
     """
-    return codes == _MET, np.isin(codes, _OPEN)
+    return np.isin(codes, _OPEN)
 
 
 def _not(plane: Any) -> Any:  # noqa: ANN401 - an array or a bool
