@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from sgpolicy.errors import (
     ApplicationError,
     HistoryError,
+    MachineCodeError,
     PolicyError,
     RecordError,
     SgpolicyError,
@@ -82,6 +83,7 @@ __all__ = [
     "History",
     "HistoryError",
     "HolidayTable",
+    "MachineCodeError",
     "Mismatch",
     "Outcome",
     "Outcomes",

@@ -50,6 +50,7 @@ class CompiledPolicy:
         policy: The policy.
         readings: Interpretation id → reading id, for all.
         source: The function as Python source.
+        is_machine_code: Whether the function is machine code; the source says what it gives in any case.
         programs: The same as steps on columns, for tables as they were seen; a cache.
 
     Example:
@@ -61,9 +62,13 @@ class CompiledPolicy:
         ('待补材料', '不符合')
     """
 
-    def __init__(self, policy: Policy, readings: Mapping[str, str]) -> None:
+    def __init__(
+        self, policy: Policy, readings: Mapping[str, str], made: Generated | None = None
+    ) -> None:
         self.policy = policy
-        self._generated: Generated = generate(policy.prepared, readings)
+        self.is_machine_code = made is not None
+        self._in_machine_code: CompiledPolicy | None = None
+        self._generated: Generated = made or generate(policy.prepared, readings)
         self.programs: dict[Any, Columnar] = {}
         self._statuses: tuple[HolidayTable, ManyStatuses] | None = None
         names = policy.core.nodes
@@ -89,6 +94,32 @@ class CompiledPolicy:
     def generated(self) -> Generated:
         """The function itself, for those who hold typed facts and want nothing in between."""
         return self._generated
+
+    def in_machine_code(self) -> CompiledPolicy:
+        """The same with the function as machine code: several times as fast, for very many decisions one by one.
+
+        It takes a second or so to make, the first time; needs `pip install 'sgpolicy[compiled]'`. Applications with
+        ledgers, and values beyond 64 bits or finer than 分 or a hundredth of a percent, are decided as
+        before, and so are yearly numbers of more than six years ago.
+
+        Raises:
+            MachineCodeError: It cannot be had: not installed, not for this Python, not for this policy.
+
+        Example:
+            >>> from datetime import date
+            >>> import sgpolicy
+            >>> compiled = sgpolicy.load("shaoguan-2022-188").compiled().in_machine_code()
+            >>> compiled.decide({"资产总额": "9万元"}, on=date(2026, 11, 22))["资产规模"].zh
+            '不符合'
+        """
+        if self.is_machine_code:
+            return self
+        if self._in_machine_code is None:
+            from sgpolicy.machine_code import as_machine_code
+
+            made = as_machine_code(self._generated)
+            self._in_machine_code = CompiledPolicy(self.policy, self.readings, made)
+        return self._in_machine_code
 
     def decide(
         self,

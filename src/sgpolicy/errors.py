@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from sgpolicy.applying.problems import Problem
@@ -78,3 +78,26 @@ class UnknownReadingError(SgpolicyError, KeyError):
 
     def __str__(self) -> str:
         return str(self.args[0])
+
+
+class MachineCodeError(SgpolicyError):
+    """A policy's function cannot be had as machine code; as Python it can.
+
+    Attributes:
+        why: "not installed", "this Python" (it is not CPython, or has no global lock), or "the policy" (it computes
+            what whole numbers of 64 bits cannot hold).
+    """
+
+    def __init__(self, why: MachineCodeProblem) -> None:
+        self.why = why
+        super().__init__(
+            f"{_NO_MACHINE_CODE[why]}；不用 in_machine_code()，由 Python 函数评估，结论相同。"
+        )
+
+
+MachineCodeProblem = Literal["not installed", "this Python", "the policy"]
+_NO_MACHINE_CODE: Mapping[MachineCodeProblem, str] = {
+    "not installed": "机器码由 llvmlite 编译，没有安装，可以 pip install 'sgpolicy[compiled]'",
+    "this Python": "机器码只为带全局锁的 64 位 CPython 编译，这里的 Python 不是",
+    "the policy": "办法里有机器码做不到的计算（两个未定的数相乘、占比再参与运算等）",
+}

@@ -62,7 +62,7 @@ class Outcomes(Mapping[str, Outcome]):
         """Every number that the text gives (计算), by name: between two ends while it is not known."""
         made = self.compiled.generated
         nodes = self.compiled.policy.core.nodes
-        values = self.codes[1][len(made.truths) :]
+        values = self.codes[1][len(made.truths) :] or made.counted(self.application, self.on)
         return {
             nodes[key].name: value if isinstance(value, Range | None) else Fraction(value)
             for key, value in zip(made.amounts, values, strict=True)

@@ -1,5 +1,6 @@
 """A policy as one function."""
 
+import sys
 from datetime import date
 
 import pytest
@@ -7,6 +8,9 @@ from points_policy import FULL, MANIFEST, write
 
 import sgpolicy
 from sgpolicy import Outcome
+from sgpolicy.evaluating.columnar.algebra import NotColumnarError
+from sgpolicy.evaluating.native import engine
+from sgpolicy.model.application import Application
 
 ON = date(2026, 11, 22)
 
@@ -107,3 +111,94 @@ def test_problems_and_days(policy):
         policy.compiled().decide({"没有": 1}, on=ON)
     with pytest.raises(TypeError):
         policy.compiled().decide({}, on="2026-11-22")
+
+
+# ── as machine code ──
+
+
+@pytest.mark.parametrize("name", sgpolicy.shipped())
+def test_machine_code_says_the_same(name, repo):
+    compiled = sgpolicy.load(name).compiled()
+    native = compiled.in_machine_code()
+    assert (native.is_machine_code, compiled.is_machine_code) == (True, False)
+    assert (native.readings, native.source) == (compiled.readings, compiled.source)
+    files = sorted((repo / "policies" / name / "applications").glob("*.yaml"))
+    assert files
+    for file in files:
+        application = compiled.policy.read_application(file)
+        for given in (application, Application(application.facts)):
+            one, other = native.decide(given, on=ON), compiled.decide(given, on=ON)
+            assert dict(one) == dict(other)
+            assert one.outcome is other.outcome
+            assert one.amounts == other.amounts
+            assert one.reasons == other.reasons
+            assert one.grounds == other.grounds
+
+
+@pytest.mark.parametrize("name", sgpolicy.shipped())
+def test_machine_code_decides_what_is_shipped_itself(name, repo):
+    """All but what has ledgers; nothing in it is so odd that it is left to Python."""
+    policy = sgpolicy.load(name)
+    made = policy.compiled().generated
+
+    def python(*_):
+        raise AssertionError("left to Python")
+
+    native = engine.native(policy.core, made.readings, made.truths, python, ON)
+    for file in (repo / "policies" / name / "applications").glob("*.yaml"):
+        application = policy.read_application(file)
+        judged = made.judged(application)
+        if judged is not None:
+            native(made.stated(application), judged, ON)
+
+
+def test_machine_code_is_made_once(policy):
+    compiled = policy.compiled()
+    native = compiled.in_machine_code()
+    assert compiled.in_machine_code() is native is native.in_machine_code()
+
+
+def test_amounts_are_counted_when_they_are_asked_for(tmp_path):
+    compiled = sgpolicy.load(write(tmp_path)).compiled()
+    day = date(2026, 6, 1)
+    by_ledgers, blank = (compiled.in_machine_code().decide(one, on=day) for one in (FULL, {}))
+    assert len(blank.codes[1]) == len(compiled.generated.truths)
+    for given, found in ((FULL, by_ledgers), ({}, blank)):
+        assert found.amounts == compiled.decide(given, on=day).amounts != {}
+
+
+def test_a_frame_s_rows_are_decided_by_machine_code_too(policy):
+    frames = pytest.importorskip("pyarrow")
+    frame = frames.table({"资产总额": [90_000, 1_000_000, None], "申请日期": [ON, ON, None]})
+    compiled = policy.compiled()
+    found, wanted = (
+        one.evaluate_frame(frame, on=ON, rules=["资产规模"], engine="rows", reasons=True)
+        for one in (compiled.in_machine_code(), compiled)
+    )
+    assert found.equals(wanted)
+
+
+def test_why_there_is_no_machine_code(policy, monkeypatch):
+    fresh = sgpolicy.load("shaoguan-2022-188").compiled
+    with monkeypatch.context() as patched:
+        patched.setattr(engine, "places", lambda: None)
+        with pytest.raises(sgpolicy.MachineCodeError, match="CPython") as error:
+            fresh().in_machine_code()
+        assert error.value.why == "this Python"
+    with monkeypatch.context() as patched:
+        patched.setattr(engine, "lower", _too_much)
+        with pytest.raises(sgpolicy.MachineCodeError, match="做不到") as error:
+            fresh().in_machine_code()
+        assert error.value.why == "the policy"
+    with monkeypatch.context() as patched:
+        for name in [one for one in sys.modules if one.startswith("sgpolicy.evaluating.native")]:
+            patched.delitem(sys.modules, name)
+        patched.setitem(sys.modules, "llvmlite", None)
+        with pytest.raises(sgpolicy.MachineCodeError, match=r"sgpolicy\[compiled\]") as error:
+            fresh().in_machine_code()
+        assert error.value.why == "not installed"
+    assert policy.compiled().in_machine_code().is_machine_code
+
+
+def _too_much(*_):
+    raise NotColumnarError

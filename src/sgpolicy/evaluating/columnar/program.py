@@ -59,6 +59,7 @@ class Layout:
         tallies: What is counted in them.
         begins: Ledger → a column of the days of its first records.
         row: Where the rows are those of a ledger, its columns by id.
+        as_of: A column of the days as of which is decided; None: that is one day for all.
     """
 
     facts: Mapping[str, Held] = field(default_factory=dict)
@@ -68,6 +69,7 @@ class Layout:
     tallies: Mapping[TallyKey, Counted] = field(default_factory=dict)
     begins: Mapping[str, str] = field(default_factory=dict)
     row: Mapping[str, Held] = field(default_factory=dict)
+    as_of: Held | None = None
 
 
 @dataclass(frozen=True, slots=True)

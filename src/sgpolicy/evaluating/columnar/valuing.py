@@ -292,17 +292,15 @@ class Values:
         of, calendar = self.algebra, self.calendar
         match expr:
             case c.FactRef() | c.Column():
-                held = (
+                return self._column_day(
                     self._layout.facts.get(expr.fact)
                     if isinstance(expr, c.FactRef)
                     else self._layout.row.get(expr.column)
                 )
-                if held is None:
-                    return Day(of.literal(0), of.yes)
-                number = of.day(held.column, number_of(FIRST), number_of(LAST))
-                return Day(number, self.gaps(held))
             case c.DateConstant():
                 return Day(self._fixed(expr.value), of.no)
+            case c.AsOf() if self._layout.as_of is not None:
+                return self._column_day(self._layout.as_of)
             case c.AsOf():
                 return Day(self._fixed(self._on), of.no)
             case c.Tally():
@@ -325,6 +323,13 @@ class Values:
                 return self._branched_day(expr)
             case _:
                 raise NotColumnarError(type(expr).__name__)
+
+    def _column_day(self, held: Held | None) -> Day:
+        of = self.algebra
+        if held is None:
+            return Day(of.literal(0), of.yes)
+        number = of.day(held.column, number_of(FIRST), number_of(LAST))
+        return Day(number, self.gaps(held))
 
     def _branched_day(self, expr: c.Branch) -> Day:
         of = self.algebra

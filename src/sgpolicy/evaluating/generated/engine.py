@@ -73,7 +73,8 @@ class Generated:
         readings: Interpretation id → reading id, for all.
         truths, amounts: Ids of the nodes in the order in which `Codes` has them.
         source: The module's source, with both functions.
-        plain: Decides facts without ledgers, see the source's docstring.
+        plain: Decides facts without ledgers, see the source's docstring. In machine code it gives no amounts.
+        counting: The same in Python, with amounts.
     """
 
     prepared: Prepared
@@ -82,6 +83,7 @@ class Generated:
     amounts: tuple[str, ...]
     source: str
     plain: Callable[[Mapping[Any, Value], Mapping[str, FindingRecord], date], Codes]
+    counting: Callable[[Mapping[Any, Value], Mapping[str, FindingRecord], date], Codes]
     _with_ledgers: Callable[..., Codes]
     _rows: tuple[Figure, ...]
     _split: Mapping[str, str]
@@ -113,6 +115,13 @@ class Generated:
             return _number(self._rows[number](run))
 
         return self._with_ledgers(facts, findings, on, cell, row)
+
+    def counted(self, application: Application, on: date) -> tuple[Known, ...]:
+        """The amounts of an application without ledgers, where `plain` did not give them."""
+        findings = self.judged(application)
+        if findings is None:
+            return self.interpreted(application, on)[1][len(self.truths) :]
+        return self.counting(self.stated(application), findings, on)[1][len(self.truths) :]
 
     def judged(self, application: Application) -> Mapping[str, FindingRecord] | None:
         """What assessors found, panels as one; None where that depends on what is stated."""
@@ -222,6 +231,7 @@ def generate(prepared: Prepared, readings: Mapping[str, str]) -> Generated:
         tuple(plain.truths),
         tuple(plain.amounts),
         source,
+        namespace["plain"],
         namespace["plain"],
         namespace["with_ledgers"],
         rows,
