@@ -6,6 +6,7 @@ is the median of the rounds' ratios: identical code has been seen to swing by ha
 
 by hand      `by_hand.decide`
 generated    `sgpolicy compile --to python` of the same articles
+machine      the same as machine code; with the extra `compiled`
 interpreter  the same outcomes with the whole trace, for explanations
 read         one application from plain text values to typed ones, which all of them need first
 
@@ -27,9 +28,11 @@ import by_hand
 
 from sgpolicy.applying.reading import read_application
 from sgpolicy.applying.writing import to_data
+from sgpolicy.errors import MachineCodeError
 from sgpolicy.evaluating.compiling import prepare
 from sgpolicy.evaluating.generated.engine import Generated, generate
 from sgpolicy.evaluating.interpreter import evaluate_prepared
+from sgpolicy.machine_code import as_machine_code
 from sgpolicy.model.application import Application
 
 BAR = 0.6
@@ -59,28 +62,49 @@ def microseconds(work: Callable[[Applicant], object], applicants: list[Applicant
     return (time.perf_counter() - begin) / len(applicants) * 1e6
 
 
+def in_machine_code(made: Generated) -> dict[str, Generated]:
+    """The same as machine code; nothing where what it takes is not installed."""
+    try:
+        return {"machine": as_machine_code(made)}
+    except MachineCodeError:
+        return {}
+
+
+def _work(made: Generated) -> Callable[[Applicant], object]:
+    plain, on = made.plain, articles.ON
+    return lambda one: plain(one, {}, on)
+
+
+def ratio(ours: list[float], theirs: list[float]) -> float:
+    """The median of the rounds' ratios."""
+    return statistics.median(one / other for one, other in zip(ours, theirs, strict=True))
+
+
 def measure(rounds: int, count: int) -> dict[str, float]:
     """All figures: microseconds, and the ratio."""
     core = articles.core()
     prepared = prepare(core)
     made = generate(prepared, {})
     applicants: list[Applicant] = [*articles.applicants(core, count, missing=0.03)]
-    wrong = disagreements(made, applicants)
-    if wrong:
-        message = f"they disagree {len(wrong)} times, first on applicant {wrong[0]}"
-        raise SystemExit(message)
-    plain, on = made.plain, articles.ON
-    runs: dict[str, list[float]] = {"by hand": [], "generated": []}
+    forms = {"generated": made, **in_machine_code(made)}
+    for form in forms.values():
+        wrong = disagreements(form, applicants)
+        if wrong:
+            message = f"they disagree {len(wrong)} times, first on applicant {wrong[0]}"
+            raise SystemExit(message)
+    works = {"by hand": by_hand.decide, **{name: _work(form) for name, form in forms.items()}}
+    runs: dict[str, list[float]] = {name: [] for name in works}
     for _ in range(rounds):
-        runs["by hand"].append(microseconds(by_hand.decide, applicants))
-        runs["generated"].append(microseconds(lambda one: plain(one, {}, on), applicants))
-    pairs = zip(runs["generated"], runs["by hand"], strict=True)
+        for name, work in works.items():
+            runs[name].append(microseconds(work, applicants))
     figures = {name: statistics.median(times) for name, times in runs.items()}
-    figures["ratio"] = statistics.median(generated / hand for generated, hand in pairs)
+    figures["ratio"] = ratio(runs["generated"], runs["by hand"])
+    if "machine" in runs:
+        figures["its ratio"] = ratio(runs["machine"], runs["by hand"])
     some = applicants[:200]
 
     def interpreted(one: Applicant) -> object:
-        return evaluate_prepared(prepared, Application(one), on, {}, exact=False)
+        return evaluate_prepared(prepared, Application(one), articles.ON, {}, exact=False)
 
     figures["interpreter"] = microseconds(interpreted, some)
     facts: list[Applicant] = some
@@ -102,7 +126,7 @@ def main() -> None:
         print(json.dumps({"python": platform.python_version(), "figures": figures}, indent=2))
     else:
         for name, value in figures.items():
-            unit = "" if name == "ratio" else "us"
+            unit = "" if name.endswith("ratio") else "us"
             print(f"{name:<12}{value:10.2f} {unit}")
     if options.check and figures["ratio"] > BAR:
         raise SystemExit(f"generated takes {figures['ratio']:.2f} of by hand; the bar is {BAR}")

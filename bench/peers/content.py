@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib import import_module
-from typing import Any
+from typing import Any, ClassVar
 
 import articles
 
@@ -28,6 +28,8 @@ def peers() -> list[Peer]:
 @dataclass(frozen=True)
 class Content:
     """The articles and everything that is made of them once."""
+
+    MACHINE: ClassVar = "sgpolicy, machine code"
 
     @cached_property
     def rules(self) -> Rules:
@@ -82,8 +84,20 @@ class Content:
         """By peer, how many outcomes of complete applicants differ from sgpolicy's; all should be 0."""
         applicants = self.applicants(count, missing=0)
         right = self.right(applicants)
-        found = {}
+        found = {self.MACHINE: self.by_machine_code(applicants, right)}
         for name, peer in self.running.items():
             outcomes = [peer.outcomes(peer.decide(peer.convert(one))) for one in applicants]
             found[name] = sum(1 for _ in self.differences(outcomes, right))
+        gaps = self.applicants(count, missing=0.03)
+        found[f"{self.MACHINE}, with gaps"] = self.by_machine_code(gaps, self.right(gaps))
         return found
+
+    def by_machine_code(
+        self, applicants: Sequence[Facts], right: Sequence[Mapping[str, bool | None]]
+    ) -> int:
+        """How many outcomes of machine code differ."""
+        made = self.ours.machine
+        outcomes = [
+            self.rules.expected(made, made.plain(one, {}, articles.ON)[1]) for one in applicants
+        ]
+        return sum(1 for _ in self.differences(outcomes, right))

@@ -24,6 +24,7 @@ from peers.peer import Peer
 from peers.rules import Rules, rules_of
 from sgpolicy.evaluating.compiling import prepare
 from sgpolicy.evaluating.generated.engine import generate
+from sgpolicy.machine_code import as_machine_code
 from sgpolicy.model.core import Core
 
 SLOW_LOAD = 20.0
@@ -78,6 +79,9 @@ def making(rules: Rules) -> dict[str, Callable[[Core], object]]:
     text = hand.source(rules)
     return {
         "sgpolicy: generate, ms": lambda core: generate(prepare(core), {}),
+        "sgpolicy: make machine code, ms": lambda core: as_machine_code(
+            generate(prepare(core), {})
+        ),
         "Python by hand: compile, ms": lambda _: compile(text, "<by hand>", "exec"),
     }
 
@@ -89,9 +93,11 @@ def own_calls(
 
     It is told apart what it takes to look up the facts, which all have to, and what the function takes beyond.
     """
-    plain = generate(prepare(core), {}).plain
+    made = generate(prepare(core), {})
+    plain, machine = made.plain, as_machine_code(made).plain
     return {
         "sgpolicy: decide, us": lambda one: plain(one, {}, articles.ON),
+        "sgpolicy: decide in machine code, us": lambda one: machine(one, {}, articles.ON),
         "sgpolicy: decide, the facts being looked up, us": beyond(plain, applicants[0]),
         "Python by hand: decide, us": hand.function(rules),
         "looking up every fact, us": looking_up(rules),

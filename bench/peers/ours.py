@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Literal
 
 import articles
@@ -22,6 +23,7 @@ from sgpolicy.compiled import CompiledPolicy
 from sgpolicy.evaluating.generated.engine import Generated, generate
 from sgpolicy.evaluating.interpreter import evaluate_prepared, prepare
 from sgpolicy.explaining import explain
+from sgpolicy.machine_code import as_machine_code
 from sgpolicy.model.application import Application
 from sgpolicy.model.core import Core
 from sgpolicy.model.outcome import Outcome
@@ -39,6 +41,11 @@ class Ours:
     core: Core
     generated: Generated
     compiled: CompiledPolicy
+
+    @cached_property
+    def machine(self) -> Generated:
+        """The generated function as machine code."""
+        return as_machine_code(self.generated)
 
     @property
     def engines(self) -> tuple[str, ...]:

@@ -21,13 +21,14 @@ def single(content: Content, rounds: int) -> dict[str, Any]:
     """Microseconds: converting typed facts to what an engine takes, deciding, both; ratios to sgpolicy.
 
     sgpolicy and the hand-written function take typed facts as they are. `over` is deciding alone, `over, all`
-    with the conversion;
+    with the conversion, beside sgpolicy's generated Python and beside its machine code;
     `verdict` is deciding when nothing but the verdict is asked for.
     """
     applicants = content.applicants(1000, missing=0)
-    made = content.ours.generated.plain
+    made, machine = content.ours.generated.plain, content.ours.machine.plain
     calls: dict[str, Any] = {
         GENERATED: (lambda one: made(one, {}, articles.ON), applicants),
+        content.MACHINE: (lambda one: machine(one, {}, articles.ON), applicants),
         BY_HAND: (by_hand.decide, applicants),
     }
     for name, peer in content.running.items():
@@ -36,9 +37,9 @@ def single(content: Content, rounds: int) -> dict[str, Any]:
         calls[name] = (peer.decide, data)
         calls[f"{name}: verdict"] = (peer.verdict, data)
     times = microseconds(calls, rounds)
-    own = times[GENERATED]
+    own, fastest = times[GENERATED], times[content.MACHINE]
     rows = []
-    for name in [GENERATED, BY_HAND, *content.running]:
+    for name in [GENERATED, content.MACHINE, BY_HAND, *content.running]:
         convert = times.get(f"{name}: convert", 0.0)
         both = times[name] + convert
         rows.append(
@@ -46,6 +47,7 @@ def single(content: Content, rounds: int) -> dict[str, Any]:
                 "engine": name, "convert us": convert, "decide us": times[name], "all us": both,
                 "verdict us": times.get(f"{name}: verdict"),
                 "over": times[name] / own, "over, all": both / own,
+                "over machine code": times[name] / fastest, "over it, all": both / fastest,
             }
         )  # fmt: skip
     core = content.ours.core
@@ -55,6 +57,10 @@ def single(content: Content, rounds: int) -> dict[str, Any]:
         {
             "compiled.decide, typed application": (
                 lambda one: compiled.decide(one, on=articles.ON),
+                facts,
+            ),
+            "the same as machine code": (
+                lambda one: compiled.in_machine_code().decide(one, on=articles.ON),
                 facts,
             ),
             "reading plain text values": (
