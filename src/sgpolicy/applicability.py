@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sgpolicy.as_of import day_as_of
 from sgpolicy.errors import ApplicationError
 from sgpolicy.evaluating.compiling import prepare_again
 from sgpolicy.evaluating.interpreter import evaluate_prepared, other_outcomes
@@ -20,7 +21,7 @@ from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.sharing import Carried, SharedData
 from sgpolicy.model.types import TRUTH
 from sgpolicy.opening import load, shipped
-from sgpolicy.policy import Policy, day_as_of
+from sgpolicy.policy import Policy
 from sgpolicy.records import dataclass, replace
 from sgpolicy.vocabulary import (
     SharedVocabulary,

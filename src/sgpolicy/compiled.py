@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
+from sgpolicy.as_of import day_as_of
 from sgpolicy.evaluating.generated.engine import Generated, generate
 from sgpolicy.evaluating.generated.reasons import Reasons
 from sgpolicy.evaluating.generated.runtime import OUTCOMES
@@ -140,8 +141,6 @@ class CompiledPolicy:
             ApplicationError: With every problem in the data.
             TypeError: If `on` is not a date.
         """
-        from sgpolicy.policy import day_as_of
-
         data = self.policy.read_application(application, ignore_unknown=ignore_unknown)
         day = day_as_of(on)
         made = self._generated
@@ -221,7 +220,6 @@ class CompiledPolicy:
             >>> found["年服务家数"].to_pylist()
             ['符合', '不符合']
         """
-        from sgpolicy.policy import day_as_of
         from sgpolicy.tables.frames import evaluate_frame
 
         return evaluate_frame(
@@ -309,7 +307,6 @@ class CompiledPolicy:
             OSError: If a file cannot be read or written; what was there before stays.
             TypeError: If `on` is not a date, or ledgers come without `key`.
         """
-        from sgpolicy.policy import day_as_of
         from sgpolicy.tables.batches import decide_file
 
         return decide_file(
@@ -376,8 +373,6 @@ class CompiledPolicy:
             >>> [one.outcome.zh for one in compiled.statuses(histories, on=date(2026, 11, 24))]
             ['不符合', '不符合']
         """
-        from sgpolicy.policy import day_as_of
-
         return self._many(holidays).of(map(self.policy.read_history, histories), day_as_of(on))
 
     @property

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from sgpolicy.as_of import day_as_of
 from sgpolicy.errors import ApplicationError, HistoryError, UnknownReadingError
 from sgpolicy.model.application import Application
 from sgpolicy.model.citation import parse_clause
@@ -491,10 +492,3 @@ class Policy:
                 raise UnknownReadingError(f"{name}={value}", [r.name for r in item.readings])
             chosen[item.id] = reading.id
         return chosen
-
-
-def day_as_of(on: object) -> date:
-    """The day as of which to decide; a point in time is no day."""
-    if isinstance(on, date) and not isinstance(on, datetime):
-        return on
-    raise TypeError("on 应为 datetime.date / on must be a datetime.date")

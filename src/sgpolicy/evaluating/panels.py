@@ -74,8 +74,9 @@ def as_judged(
     An open panel has none; one of whose members nobody may judge stands as the first of their judgements, which
     no engine counts and every explanation names.
     """
-    if core.voting is None or not any(type(one) is Panel for one in findings.values()):
-        return cast("Mapping[str, FindingRecord]", findings)  # none without 合议 holds a panel
+    is_plain = not findings or core.voting is None  # without 合议 there is no panel
+    if is_plain or not any(type(one) is Panel for one in findings.values()):
+        return cast("Mapping[str, FindingRecord]", findings)
     found: dict[str, FindingRecord] = {}
     for key, given in findings.items():
         if type(given) is Panel:

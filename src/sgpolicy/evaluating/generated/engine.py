@@ -133,6 +133,8 @@ class Generated:
         A plain statement is one for the default reading.
         """
         facts = application.facts
+        if not self._split:
+            return facts
         others = self._others
         if facts.keys().isdisjoint(self._split_keys):
             if facts.keys().isdisjoint(others):
