@@ -23,7 +23,7 @@ from peers.measuring import Work, all_rounds, each, exponent, seconds
 from peers.peer import Peer
 from peers.rules import Rules, rules_of
 from sgpolicy.evaluating.compiling import prepare
-from sgpolicy.evaluating.generated.engine import generate
+from sgpolicy.evaluating.generated.engine import Generated, generate
 from sgpolicy.machine_code import as_machine_code
 from sgpolicy.model.core import Core
 
@@ -47,12 +47,14 @@ def by_rules(sizes: list[int], rounds: int, chosen: Sequence[Peer]) -> dict[str,
         with tempfile.TemporaryDirectory() as place:
             folder = synthetic.write(Path(place) / "policy", size)
             load = partial(sgpolicy.load, folder)
-            found["sgpolicy: load from text, ms", size] = [
-                seconds(load) for _ in range(1 if size > 1000 else 3)
-            ]
+            often = range(1 if size > 1000 else 3)
+            found["sgpolicy: load from text, ms", size] = [seconds(load) for _ in often]
             core = sgpolicy.load(folder).core
         rules, applicants = rules_of(core), synthetic.applicants(core, APPLICANTS)
-        calls = own_calls(core, rules, applicants)
+        made = generate(prepare(core), {})
+        make = partial(as_machine_code, made)
+        found["sgpolicy: make machine code, ms", size] = [seconds(make) for _ in often]
+        calls = own_calls(made, rules, applicants)
         works |= {(name, size): each(call, [core]) for name, call in making(rules).items()}
         for peer in chosen:
             if peer.name not in failures and not _is_slow(peer, found):
@@ -79,21 +81,17 @@ def making(rules: Rules) -> dict[str, Callable[[Core], object]]:
     text = hand.source(rules)
     return {
         "sgpolicy: generate, ms": lambda core: generate(prepare(core), {}),
-        "sgpolicy: make machine code, ms": lambda core: as_machine_code(
-            generate(prepare(core), {})
-        ),
         "Python by hand: compile, ms": lambda _: compile(text, "<by hand>", "exec"),
     }
 
 
 def own_calls(
-    core: Core, rules: Rules, applicants: Sequence[Facts]
+    made: Generated, rules: Rules, applicants: Sequence[Facts]
 ) -> dict[str, Callable[[Any], object]]:
     """Deciding typed facts: by sgpolicy's function, by hand.
 
     It is told apart what it takes to look up the facts, which all have to, and what the function takes beyond.
     """
-    made = generate(prepare(core), {})
     plain, machine = made.plain, as_machine_code(made).plain
     return {
         "sgpolicy: decide, us": lambda one: plain(one, {}, articles.ON),
