@@ -82,6 +82,24 @@ def test_nothing_is_lost_and_nothing_is_kept():
         assert abs(sys.getrefcount(number) - count) < 200
 
 
+@pytest.mark.parametrize("after", [0, 1])
+def test_where_memory_runs_out_it_says_so_and_keeps_nothing(after):
+    hooks = pytest.importorskip("_testcapi")
+    held = [one for one in FACTS.values() if one is not True]
+    before = [sys.getrefcount(one) for one in held]
+    hooks.set_nomemory(after, after + 1)
+    try:
+        failed = False
+        FUNCTION(FACTS, {}, ON)
+    except MemoryError:
+        failed = True
+    finally:
+        hooks.remove_mem_hooks()
+    assert failed
+    assert [sys.getrefcount(one) for one in held] == before
+    assert FUNCTION(FACTS, {}, ON) == MADE.plain(FACTS, {}, ON)
+
+
 def test_a_result_outlives_its_function():
     function = made()
     found = function(FACTS, {}, ON)

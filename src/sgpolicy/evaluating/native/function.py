@@ -13,7 +13,7 @@ from sgpolicy.evaluating.columnar.program import Program, Shown
 from sgpolicy.evaluating.native.columns import Columns, Group, groups
 from sgpolicy.evaluating.native.objects import Places
 from sgpolicy.evaluating.native.reading import Sources
-from sgpolicy.evaluating.native.steps import Memory, Steps
+from sgpolicy.evaluating.native.steps import AS_OF, Memory, Steps
 from sgpolicy.evaluating.native.values import BIT, WORD, Reader, Value, pointer
 from sgpolicy.records import dataclass
 
@@ -110,7 +110,7 @@ class _Writer:
         base, facts, judged = function.args
         builder, odd = ir.IRBuilder(function.entry_basic_block), function.append_basic_block()
         reader = Reader(builder, self._places, odd, self._kept)
-        on = reader.load(base, memory.size)
+        on = reader.load(base, AS_OF)
         columns = Columns(reader, self._program.steps, self._sources, (facts, judged, on))
         for group in some:
             for number, value in columns.read(group).items():
@@ -150,17 +150,16 @@ class _Writer:
     ) -> None:
         function = ir.Function(self._module, ir.FunctionType(WORD, [WORD] * _ARGUMENTS), NAME)
         builder = ir.IRBuilder(function.append_basic_block())
-        odd, failed, alone = (function.append_basic_block() for _ in range(3))
+        odd, failed, alone, starved = (function.append_basic_block() for _ in range(4))
         _, arguments, count = function.args
-        # the day as of which stands behind what steps give
-        room = builder.alloca(ir.ArrayType(WORD, memory.size // 8 + 1))
-        base = builder.ptrtoint(room, WORD)
         reader = Reader(builder, self._places, odd, self._kept)
+        base = reader.call("PyMem_RawMalloc", WORD, WORD(memory.size))
+        reader.demand(reader.is_there(base), starved)
         reader.demand(builder.icmp_signed("==", count, WORD(_ARGUMENTS)))
         facts, judged, on = (reader.load(arguments, 8 * i) for i in range(_ARGUMENTS))
         for one in (facts, judged):
             reader.demand_type(one, dict)
-        reader.store(reader.day(on), base, memory.size)
+        reader.store(reader.day(on), base, AS_OF)
         for part in reading:
             reader.demand(builder.call(part, [base, facts, judged]))
         for key in self._sources.unread:
@@ -173,15 +172,21 @@ class _Writer:
         for part in deciding:
             builder.call(part, [base, pair, others])
         reader.store(others, pair, self._places.items + 8)
+        reader.call("PyMem_RawFree", ir.VoidType(), base)
         builder.ret(pair)
         builder.position_at_end(odd)
+        reader.call("PyMem_RawFree", ir.VoidType(), base)
         reader.call("PyErr_Clear", ir.VoidType())
         instead = reader.address_of(self._otherwise)
         builder.ret(reader.call("PyObject_Vectorcall", WORD, instead, arguments, count, WORD(0)))
         builder.position_at_end(alone)
         reader.call("Py_DecRef", ir.VoidType(), others)
         builder.branch(failed)
-        builder.position_at_end(failed)  # Python has been told that there is no memory
+        builder.position_at_end(failed)
+        reader.call("PyMem_RawFree", ir.VoidType(), base)
+        builder.branch(starved)
+        builder.position_at_end(starved)
+        reader.call("PyErr_NoMemory", WORD)
         builder.ret(WORD(0))
 
 

@@ -9,11 +9,14 @@ from llvmlite import ir
 
 from sgpolicy.evaluating.columnar.algebra import TRUTHS, Op, Step
 from sgpolicy.evaluating.columnar.program import Program
-from sgpolicy.evaluating.native.values import BIT, WORD, Value
+from sgpolicy.evaluating.native.values import BIT, BYTE, WORD, Value, pointer
+
+AS_OF = 0
+"""Where the day as of which stands in memory."""
 
 
 class Memory:
-    """Where stands what one function makes and another needs.
+    """Where stands what one function makes and another needs, behind the day as of which.
 
     Args:
         steps: All.
@@ -38,21 +41,28 @@ class Memory:
             for one in (*(one for number in part for one in steps[number].inputs), *ends)
             if made_in.get(one) != i
         }
-        self._places = {number: 8 * i for i, number in enumerate(sorted(asked))}
-        self.size = 8 * len(asked)
+        wholes = sorted(number for number in asked if steps[number].op not in TRUTHS)
+        truths = sorted(number for number in asked if steps[number].op in TRUTHS)
+        behind = AS_OF + 8
+        self._places = {number: behind + 8 * i for i, number in enumerate(wholes)}
+        behind += 8 * len(wholes)
+        self._places |= {number: behind + i for i, number in enumerate(truths)}
+        self.size = behind + len(truths)
 
     def put(self, builder: ir.IRBuilder, base: Value, number: int, value: Value) -> None:
-        """Keep what a step gives, if another function needs it."""
+        """Keep what a step gives, if another function needs it; a truth takes a byte."""
         if number in self._places:
-            builder.store(value, self._pointer(builder, base, number))
+            kept = builder.zext(value, BYTE) if value.type == BIT else value
+            builder.store(kept, self._pointer(builder, base, number))
 
     def get(self, builder: ir.IRBuilder, base: Value, number: int) -> Value:
         """What a step gave."""
-        return builder.load(self._pointer(builder, base, number))
+        found = builder.load(self._pointer(builder, base, number))
+        return found if found.type == WORD else builder.trunc(found, BIT)
 
     def _pointer(self, builder: ir.IRBuilder, base: Value, number: int) -> Value:
-        kind = BIT if self._steps[number].op in TRUTHS else WORD
-        return builder.inttoptr(builder.add(base, WORD(self._places[number])), kind.as_pointer())
+        kind = BYTE if self._steps[number].op in TRUTHS else WORD
+        return pointer(builder, base, self._places[number], kind)
 
 
 class Steps:
