@@ -71,7 +71,13 @@ def decide(columns: Columns, data: Frame, on: date, *, as_truths: bool = False) 
         found = _decided(columns, plain, names, on, as_truths=as_truths)
         named: Frame = nw.from_native(nw.to_native(found).toDF(*before, *columns.added))
         return named
-    return _decided(columns, data, {name: name for name in before}, on, as_truths=as_truths)
+    names = {name: name for name in before}
+    if isinstance(data, nw.DataFrame) and data.implementation is nw.Implementation.POLARS:
+        # as one query, which takes some rows at a time: nothing in between is ever a whole column
+        query = _decided(columns, data.lazy(), names, on, as_truths=as_truths)
+        made = query.lazy().collect(engine="streaming")
+        return data.with_columns(made[name] for name in columns.added)
+    return _decided(columns, data, names, on, as_truths=as_truths)
 
 
 def _decided(
