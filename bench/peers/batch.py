@@ -136,7 +136,8 @@ def own_kinds(content: Content) -> dict[str, OwnKind]:
     found = {f"sgpolicy, {one}": OwnKind(one) for one in content.ours.engines}
     if len(found) > 1:
         fastest = content.ours.engines[0]
-        found[f"sgpolicy, {fastest}, truths"] = OwnKind(fastest, as_truths=True)
+        for one in (fastest, "expressions"):
+            found[f"sgpolicy, {one}, truths"] = OwnKind(one, as_truths=True)
         found[f"sgpolicy, {fastest}, sets as lists"] = OwnKind(fastest, "lists")
     return found
 

@@ -302,6 +302,30 @@ def test_lazy_frames_stay_lazy(policy, lazily):
     assert told(found)["场所面积"].to_list() == ["符合", "不符合", "待补材料"]
 
 
+def test_outcomes_in_a_database_are_a_kind_of_their_own_in_order(policy):
+    """A byte each, and told by their words all the same."""
+    relation = LAZY["duckdb"]({"办公场所面积": [150, 149, None, -1]})
+    found = policy.evaluate_frame(relation, on=ON, rules=["场所面积"])
+    words = ", ".join(f"'{one}'" for one in ("不符合", "待补材料", "待评定", "符合", "不适用"))
+    assert str(found.types[-1]) == f"ENUM({words})"
+    assert found.filter("场所面积 = '符合'").fetchall() == [(150, "待补材料", "符合")]
+    assert [one for (one,) in found.order("场所面积").project("场所面积").fetchall()] in (
+        ["不符合", "待补材料", "符合", None],
+        [None, "不符合", "待补材料", "符合"],
+    )
+
+
+def test_expressions_on_a_frame_in_memory_leave_its_columns_as_they_are(policy):
+    """Also where one has a single value in every row, and more rows than are computed at a time."""
+    rows = 250_001
+    frame = pl.DataFrame({"办公场所面积": pl.int_range(rows, eager=True) % 300})
+    frame = frame.with_columns(pl.lit(value=True).alias("韶关注册"))
+    found = policy.evaluate_frame(frame, on=ON, rules=["场所面积"], engine="expressions")
+    assert found.select(frame.columns).equals(frame)
+    assert found.n_chunks("all")[: frame.width] == frame.n_chunks("all")
+    assert ((found["场所面积"] == "符合") == (frame["办公场所面积"] >= 150)).all()
+
+
 def test_in_a_lazy_frame_an_unlawful_value_leaves_its_row_without_outcomes(policy, lazily):
     frame = lazily(
         {

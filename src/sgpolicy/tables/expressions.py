@@ -37,6 +37,8 @@ _PREFIX = "__sgpolicy_"
 _INTEGERS = (nw.Int8, nw.Int16, nw.Int32, nw.Int64, nw.UInt8, nw.UInt16, nw.UInt32)
 _WITHOUT_LISTS = ("pandas", "pyarrow", "modin", "cudf")
 """Frames in memory whose lists expressions cannot look into; the fused engine can."""
+_WITH_ENUMS = (nw.Implementation.POLARS, nw.Implementation.DUCKDB)
+"""Engines in which an outcome takes a byte, and is told by its word all the same."""
 _PLAIN: tuple[str, ...] = ("flag", "literal", "missing", "holds")
 
 
@@ -71,7 +73,13 @@ def decide(columns: Columns, data: Frame, on: date, *, as_truths: bool = False) 
         found = _decided(columns, plain, names, on, as_truths=as_truths)
         named: Frame = nw.from_native(nw.to_native(found).toDF(*before, *columns.added))
         return named
-    return _decided(columns, data, {name: name for name in before}, on, as_truths=as_truths)
+    names = {name: name for name in before}
+    if isinstance(data, nw.DataFrame) and data.implementation is nw.Implementation.POLARS:
+        # as one query, which takes some rows at a time: nothing in between is ever a whole column
+        query = _decided(columns, data.lazy(), names, on, as_truths=as_truths)
+        made = query.lazy().collect(engine="streaming")
+        return data.with_columns(made[name] for name in columns.added)
+    return _decided(columns, data, names, on, as_truths=as_truths)
 
 
 def _decided(
@@ -337,8 +345,7 @@ class _Woven:
 
     def _label(self, shown: Shown, data: Frame) -> nw.Expr:
         """An outcome in words; of a kind of its own where the engine has one."""
-        is_polars = data.implementation is nw.Implementation.POLARS
-        kind = nw.Enum(LABELS) if is_polars else nw.String()
+        kind = nw.Enum(LABELS) if data.implementation in _WITH_ENUMS else nw.String()
         return self._lawful(self._picked(shown, lambda code: nw.lit(LABELS[code], dtype=kind)))
 
     def _truth(self, shown: Shown) -> nw.Expr:
