@@ -128,6 +128,8 @@ class _Writing:
             subjects=tuple(self.namespace[name] for name in subjects or ()),
             about=tuple(tuple(self.namespace[name] for name in names) for names in about),
             grants=frozenset(step for step, _ in self.procedure.granting),
+            bits={key: 1 << number for key, number in self.module.kinds.items()},
+            every=(1 << len(self.module.kinds)) - 1,
             reach=sum(1 << self.module.kinds[key] for key in relevant),
             asks_round=by_round,
             asks_stated=self._asks_stated(duties, titles),

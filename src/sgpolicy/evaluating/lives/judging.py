@@ -51,11 +51,11 @@ class Judged:
         "granted",
         "history",
         "is_open",
+        "is_rested",
         "is_simple",
         "is_whole",
         "last",
         "latest",
-        "least",
         "materials",
         "on",
         "outside",
@@ -67,6 +67,7 @@ class Judged:
         "rows",
         "stage",
         "starts",
+        "until",
         "versions",
         "views",
         "years",
@@ -108,14 +109,17 @@ class Judged:
         self.allowed: dict[str, Allowed] = {}
         self.outside: tuple[tuple[int, int, bool], ...] = ()
         known = history.complete_until
-        default = known.get("")
-        self.ends: list[date | None] = []
-        self.least = default
-        if len(known) != 1 or default is None:
-            self.ends = [known.get(key, default) for key in program.judges]
-            whole = [end for end in self.ends if end is not None]
-            self.least = min(whole) if len(whole) == len(self.ends) else None
-        self.is_whole = self.least is not None and self.least >= on
+        self.until = known.get("")
+        self.ends: tuple[tuple[int, date], ...] = ()
+        self.is_whole = self.is_rested = False
+        if len(known) == 1 and self.until is not None and self.until >= on:
+            self.is_whole = self.is_rested = True
+        else:
+            bits = program.bits
+            self.ends = tuple([(bits[key], end) for key, end in known.items() if key in bits])
+            complete, reach = self.complete(on), program.reach
+            self.is_whole = complete & program.every == program.every
+            self.is_rested = complete & reach == reach
         judges = program.judges
         for place, event in enumerate(history.events):
             if event.date > on:
@@ -126,15 +130,13 @@ class Judged:
 
     def complete(self, day: date) -> int:
         """The kinds of which everything until a day is known, as bits; see `Views.is_complete`."""
-        if self.is_whole:
-            bits = ALL
-        else:
-            until, bits = min(day, self.on), 0
-            if self.least is not None and until <= self.least:
-                bits = ALL
-            for number, end in enumerate(self.ends if bits == 0 else ()):
-                if end is not None and until <= end:
-                    bits |= 1 << number
+        bits = ALL
+        if not self.is_whole:
+            until = min(day, self.on)
+            if self.until is None or self.until < until:
+                bits = 0
+            for bit, end in self.ends:
+                bits = bits | bit if until <= end else bits & ~bit
         if day > self.on:
             for bit, number, is_yearly in self.outside:
                 if not (is_yearly and (number, day.year) in self.years):
@@ -226,7 +228,7 @@ class Judged:
 
     def finish(self) -> DayView:
         """Everything is judged: the view of all of it, as of the day."""
-        self.is_simple = self.is_whole and not self.materials and not self.program.asks_round
+        self.is_simple = self.is_rested and not self.materials and not self.program.asks_round
         return self.view_now(self.last, self.on)
 
     # ── judging, for the functions of each kind ──

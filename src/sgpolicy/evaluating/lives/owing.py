@@ -17,7 +17,7 @@ from sgpolicy.records import dataclass
 
 @dataclass(frozen=True, slots=True)
 class _Undone:
-    """Duties if nobody had done any, with how far each binds."""
+    """Duties if nobody had done any and everything were on record, with how far each binds."""
 
     codes: list[DutyCode]
     binds: list[int]
@@ -45,6 +45,10 @@ def owing(life: Judged, final: DayView, calendar: Calendar) -> list[DutyCode]:
     else:
         undone = _undone(life, final, agenda, is_simple=False)
     found = undone.codes.copy()
+    if not life.is_whole:
+        for at, code in enumerate(found):
+            if code[5] == "overdue" and not _is_recorded(life, agenda.entries[at]):
+                found[at] = (*code[:5], "unrecorded", 1, None)
     for place, good in life.performed.items():
         at = agenda.by_place.get(place)
         if at is not None:
@@ -63,7 +67,7 @@ def _undone(life: Judged, final: DayView, agenda: Agenda, *, is_simple: bool) ->
         if code is None:
             code = _binds(life, final, entry, is_simple=is_simple)
         binds.append(code)
-        codes.append(_stands(life, entry, code))
+        codes.append(_stands(entry, code, life.on))
     return _Undone(codes, binds)
 
 
@@ -83,8 +87,8 @@ def _binds(life: Judged, final: DayView, entry: Entry, *, is_simple: bool) -> in
     return int(entry.asked(life.view_after(seen, day)))
 
 
-def _stands(life: Judged, entry: Entry, binds: int) -> DutyCode:
-    """How a duty stands that nobody did."""
+def _stands(entry: Entry, binds: int, on: date) -> DutyCode:
+    """How a duty stands that nobody did, everything being on record."""
     state: DutyState
     if binds == 0:
         return entry.code
@@ -92,12 +96,10 @@ def _stands(life: Judged, entry: Entry, binds: int) -> DutyCode:
         state, outcome = ("standing" if binds == 7 else "open"), 1
     elif binds != 7:
         state, outcome = "open", 1
-    elif life.on <= entry.due:
+    elif on <= entry.due:
         state, outcome = "due", 1
-    elif _is_recorded(life, entry):
-        state, outcome = "overdue", 0
     else:
-        state, outcome = "unrecorded", 1
+        state, outcome = "overdue", 0
     return (*entry.code[:5], state, outcome, None)
 
 
@@ -117,8 +119,7 @@ def _done(life: Judged, entry: Entry, binds: int, good: tuple[int, date, int]) -
 
 def _is_recorded(life: Judged, entry: Entry) -> bool:
     """Whether everything is on record by which it would have been done in time."""
-    until = min(entry.due, life.on)
-    return life.is_whole or life.history.is_complete(entry.duty.key, until)
+    return life.is_whole or life.history.is_complete(entry.duty.key, min(entry.due, life.on))
 
 
 def _day(event: Event) -> date:

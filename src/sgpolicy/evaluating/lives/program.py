@@ -142,6 +142,7 @@ class Program:
         concerned: Which of `duties` concern the platform; None where that depends on what is known.
         subjects: Then, whose duties these are, of the final view. `about`: for each duty, whom it is about.
         grants: The kinds by which titles are granted.
+        bits: The bit of each kind. `every`: all of them.
         reach: The kinds on which duties and titles rest, as bits. `relevant`: as numbers.
         asks_round: Whether they ask which round is at hand. `asks_stated`: whether what is stated.
         pasts: What they rest on, by the events themselves, where these tell all: platforms with the same past
@@ -164,6 +165,8 @@ class Program:
     subjects: tuple[OfDay, ...]
     about: tuple[tuple[OfDay, ...], ...]
     grants: frozenset[str]
+    bits: Mapping[str, int]
+    every: int
     reach: int
     relevant: tuple[int, ...]
     asks_round: bool
