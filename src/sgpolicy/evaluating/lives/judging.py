@@ -274,15 +274,9 @@ class Judged:
         self.doubt = not is_sure and (not is_first or is_other)
         self.before = is_sure, is_first
 
-    def lacking(self, act: Act, event: Event, round_: int) -> int:
-        """How far an act that is only tried would be as the text says."""
-        day, found = event.date, 7
-        if act.order is not None:
-            found = act.order(self.rows, round_, self.complete(day), self.doubt)
-            if found == 0:
-                return 0
-        if act.ground is not None:
-            found &= act.ground(self.view_now(round_, day))
+    def lacking(self, act: Act, event: Event, round_: int, found: int = 7) -> int:
+        """How far an act that is only tried would be as the text says, from what is known of order and ground."""
+        day = event.date
         if act.demands is None or found == 0:
             return found
         if not act.needs_view:

@@ -144,17 +144,16 @@ def _coming(life: Judged, final: DayView, calendar: Calendar) -> Iterator[StepCo
     program, on, round_ = life.program, life.on, life.last
     is_open = life.last > 0 and life.is_open
     for one in program.candidates if is_open else program.powers:
-        act = one.act
-        if act.is_step:
-            if not _is_due(life, one):
-                continue
-            if act.order is not None:
-                found = act.order(life.rows, round_, life.complete(on), life.doubt)
-                if found == 0:
-                    continue
-        elif not _has_ground(life, one, final):
+        act, found = one.act, 7
+        if not (_is_due(life, one) if act.is_step else _has_ground(life, one, final)):
             continue
-        yield act.key, life.lacking(act, calendar.tried(act.key, on), round_)
+        if act.order is not None:
+            found = act.order(life.rows, round_, life.complete(on), life.doubt)
+            if found == 0 and act.is_step:
+                continue
+        if found and act.is_step and act.ground is not None:
+            found &= act.ground(final)
+        yield act.key, life.lacking(act, calendar.tried(act.key, on), round_, found)
 
 
 def _has_ground(life: Judged, one: Candidate, final: DayView) -> bool:
@@ -184,4 +183,9 @@ def _beginning(life: Judged, calendar: Calendar) -> int | None:
     act = life.program.beginning
     if act is None:
         return None
-    return life.lacking(act, calendar.tried(act.key, life.on), life.last + 1)
+    on, round_, found = life.on, life.last + 1, 7
+    if act.order is not None:
+        found = act.order(life.rows, round_, life.complete(on), life.doubt)
+    if found and act.ground is not None:
+        found &= act.ground(life.view_now(round_, on))
+    return life.lacking(act, calendar.tried(act.key, on), round_, found)
