@@ -70,6 +70,7 @@ class Judged:
         "until",
         "versions",
         "views",
+        "whole",
         "years",
     )
 
@@ -104,6 +105,7 @@ class Judged:
         self.stage: int | None = None
         self.views: dict[tuple[int, int, int], View] = {}
         self.versions: dict[int, Past] = {}
+        self.whole: DayView | None = None
         self.is_simple = False
         self.at_hand = False
         self.allowed: dict[str, Allowed] = {}
@@ -226,10 +228,15 @@ class Judged:
                 rows[kind] = [row for row in self.rows[kind] if row[0] < number]
         return rows
 
-    def finish(self) -> DayView:
-        """Everything is judged: the view of all of it, as of the day."""
+    def finish(self) -> None:
+        """Everything is judged."""
         self.is_simple = self.is_rested and not self.materials and not self.program.asks_round
-        return self.view_now(self.last, self.on)
+
+    def final(self) -> DayView:
+        """The view of all events, as of the day."""
+        if self.whole is None:
+            self.whole = self.view_now(self.last, self.on)
+        return self.whole
 
     # ── judging, for the functions of each kind ──
 

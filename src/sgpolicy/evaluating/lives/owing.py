@@ -23,16 +23,15 @@ class _Undone:
     binds: list[int]
 
 
-def owing(life: Judged, final: DayView, calendar: Calendar) -> list[DutyCode]:
+def owing(life: Judged, calendar: Calendar) -> list[DutyCode]:
     """Every duty as of the day.
 
     Args:
         life: The events, judged.
-        final: The view of all of them, as of the day.
         calendar: The days on which duties fall due.
     """
     on = life.on
-    concerned = life.program.concerned or _concerned(life.program, final)
+    concerned = life.program.concerned or _concerned(life.program, life.final())
     outside = calendar.outside(concerned)
     life.outside = outside.kinds
     first = max(life.history.events[0].date.year if life.done else on.year, on.year - MOST_YEARS)
@@ -41,9 +40,9 @@ def owing(life: Judged, final: DayView, calendar: Calendar) -> list[DutyCode]:
         answers, key = life.past(len(life.relevant)).answers, (calendar, on, first, concerned)
         undone = answers.get(key)
         if undone is None:
-            undone = answers[key] = _undone(life, final, agenda, is_simple=True)
+            undone = answers[key] = _undone(life, agenda, is_simple=True)
     else:
-        undone = _undone(life, final, agenda, is_simple=False)
+        undone = _undone(life, agenda, is_simple=False)
     found = undone.codes.copy()
     if not life.is_whole:
         for at, code in enumerate(found):
@@ -60,21 +59,21 @@ def owing(life: Judged, final: DayView, calendar: Calendar) -> list[DutyCode]:
     return found
 
 
-def _undone(life: Judged, final: DayView, agenda: Agenda, *, is_simple: bool) -> _Undone:
+def _undone(life: Judged, agenda: Agenda, *, is_simple: bool) -> _Undone:
     binds, codes = [], []
     for entry in agenda.entries:
         code = entry.binds
         if code is None:
-            code = _binds(life, final, entry, is_simple=is_simple)
+            code = _binds(life, entry, is_simple=is_simple)
         binds.append(code)
         codes.append(_stands(entry, code, life.on))
     return _Undone(codes, binds)
 
 
-def _binds(life: Judged, final: DayView, entry: Entry, *, is_simple: bool) -> int:
+def _binds(life: Judged, entry: Entry, *, is_simple: bool) -> int:
     """How far a duty binds: on its day, by what had happened until then."""
     if entry.place is None and not is_simple:
-        return int(entry.asked(final))
+        return int(entry.asked(life.final()))
     day = life.on if entry.place is None else entry.nominal
     if is_simple:
         seen = bisect_right(life.relevant_days, day)

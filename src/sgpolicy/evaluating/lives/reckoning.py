@@ -10,7 +10,7 @@ from sgpolicy.evaluating.lives.agenda import Calendar
 from sgpolicy.evaluating.lives.codes import Codes, StepCode, TitleCode
 from sgpolicy.evaluating.lives.judging import Granted, Judged
 from sgpolicy.evaluating.lives.owing import owing
-from sgpolicy.evaluating.lives.program import Candidate, DayView, Program
+from sgpolicy.evaluating.lives.program import Candidate, Program
 from sgpolicy.model.chronicle import TitleState
 from sgpolicy.model.history import History
 
@@ -28,9 +28,9 @@ def reckon(program: Program, history: History, on: date, calendar: Calendar) -> 
         BeyondError: If there is something that only the interpreter does.
     """
     life = Judged(program, history, on)
-    final = life.finish()
+    life.finish()
     titles = _titles(life)
-    duties = owing(life, final, calendar)
+    duties = owing(life, calendar)
     title, outcome = _held(life, titles)
     return Codes(
         outcome,
@@ -39,7 +39,7 @@ def reckon(program: Program, history: History, on: date, calendar: Calendar) -> 
         tuple(life.done),
         tuple(titles),
         tuple(duties),
-        tuple(_coming(life, final, calendar)),
+        tuple(_coming(life, calendar)),
         _beginning(life, calendar),
     )
 
@@ -140,30 +140,30 @@ def _held(life: Judged, titles: list[TitleCode]) -> tuple[int | None, int]:
 # ── what may come next ──
 
 
-def _coming(life: Judged, final: DayView, calendar: Calendar) -> Iterator[StepCode]:
+def _coming(life: Judged, calendar: Calendar) -> Iterator[StepCode]:
     program, on, round_ = life.program, life.on, life.last
     is_open = life.last > 0 and life.is_open
     for one in program.candidates if is_open else program.powers:
         act, found = one.act, 7
-        if not (_is_due(life, one) if act.is_step else _has_ground(life, one, final)):
+        if not (_is_due(life, one) if act.is_step else _has_ground(life, one)):
             continue
         if act.order is not None:
             found = act.order(life.rows, round_, life.complete(on), life.doubt)
             if found == 0 and act.is_step:
                 continue
         if found and act.is_step and act.ground is not None:
-            found &= act.ground(final)
+            found &= act.ground(life.final())
         yield act.key, life.lacking(act, calendar.tried(act.key, on), round_, found)
 
 
-def _has_ground(life: Judged, one: Candidate, final: DayView) -> bool:
+def _has_ground(life: Judged, one: Candidate) -> bool:
     """Whether it is certain that what gives a power is there."""
     ground = one.act.ground
     if ground is None:
         return False
     if one.is_settled and life.is_simple:
         return life.kept_after(ground, len(life.done), life.on) == 7
-    return bool(ground(final) == 7)
+    return bool(ground(life.final()) == 7)
 
 
 def _is_due(life: Judged, one: Candidate) -> bool:
