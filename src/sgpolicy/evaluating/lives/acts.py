@@ -23,7 +23,7 @@ class Names:
     Attributes:
         by, delegates, towards: Ids of those who may, may for another, may be addressed; None where that
             is for a function to say.
-        order: Of rows, round, the kinds completely recorded and whether the round is in doubt.
+        order: Of the life so far, the round and the day: how far the steps are done that come first.
         ground: The condition of a power or step, of a view as of a day.
         demands: What the act itself must satisfy, of a view that shows it, see `_demands`.
         needs_view: Whether `demands` looks at more of the view than its day.
@@ -141,7 +141,7 @@ def _order(module: Module, procedure: PreparedProcedure, provision: Provision) -
         return ""
     core = procedure.core
     is_later = provision.kind == "step" and provision.id not in procedure.first_steps
-    lines = ["o = 7"]
+    lines = ["rows = life.rows", "o = 7"]
     for step, result in provision.after:
         kinds = procedure.alternatives[step]
         lines.append("b = 0")
@@ -157,12 +157,12 @@ def _order(module: Module, procedure: PreparedProcedure, provision: Provision) -
                 f"        b |= {place}",
             ]
             bits |= 1 << module.kinds[kind]
-        lines += ["if b != 7:", f"    if complete & {bits} != {bits}:", "        b |= 1"]
+        lines += ["if b != 7:", f"    if life.complete(day) & {bits} != {bits}:", "        b |= 1"]
         if is_later:
-            lines += ["    if b == 0 and doubt:", "        b = 1"]
+            lines += ["    if b == 0 and life.doubt:", "        b = 1"]
         lines += ["    if b == 0:", "        return 0", "    o &= b"]
     name = module.local(provision.id, "order")
-    module.plain(name, "rows, c, complete, doubt", [*lines, "return o"], provision.name)
+    module.plain(name, "life, c, day", [*lines, "return o"], provision.name)
     return name
 
 
@@ -174,8 +174,8 @@ def _demands(
 ) -> tuple[str, bool]:
     """What is asked of the act itself, in a view that shows it; whether it needs more than the day.
 
-    The function takes the view as of the day, the event, its result (None if it is not recorded), whether
-    the round is in doubt, whether there is an application at hand and whether the act is only tried.
+    The function takes the view as of the day, the event, its result (None if it is not recorded), the life
+    so far and whether the act is only tried.
     """
     if not provision.requires and None not in actors:
         return "", False
@@ -191,7 +191,7 @@ def _demands(
         return "", False
     name = module.local(provision.id, "demands")
     module.plain(
-        name, "d, event, result, doubt, at_hand, tried", [*lines, "return o"], provision.name
+        name, "d, event, result, life, tried", [*lines, "return o"], provision.name
     )
     asked = re.sub(r"k\d+\(d\[1\]\)", "", "\n".join(lines[1:]))
     return name, re.search(r"\b[sd]\b", asked) is not None
@@ -214,18 +214,15 @@ def _demand(module: Module, node: str, result: str, *, is_root: bool, is_later: 
             "else:",
             f"    q = {bare}",
         ]
+    lines.append("if q < 7:")
     if is_root:  # an open decision is told exactly where there is something to tell it from
-        lines += [
-            "if (q == 1 or q == 3) and (event.verdict is None or at_hand or s[3]):",
-            "    beyond()",
-        ]
-    lines += ["if (q == 1 or q == 3) and event.verdict is not None:"]
-    lines += ["    q = 7 if event.verdict else 0"]
-    lines += ["if q < 7:"]
+        at_hand = "life.at_hand or event.material is not None"
+        lines += [f"    if q and (event.verdict is None or {at_hand} or s[3]):", "        beyond()"]
+    lines += ["    if q and event.verdict is not None:", "        q = 7 if event.verdict else 0"]
     if result:
-        lines += ["    if result is None:", "        q = 1"]
+        lines += ["    if q < 7 and result is None:", "        q = 1"]
     if is_later:
-        lines += ["    if q == 0 and doubt:", "        q = 1"]
+        lines += ["    if q == 0 and life.doubt:", "        q = 1"]
     lines += ["    if q == 0:", "        return 0", "    o &= q"]
     if not result:
         return lines

@@ -35,7 +35,6 @@ class Judged:
         granted: The titles.
         performed: Number of the kind and year → the first good event by which a duty was done.
         latest: Number of the kind → position of its last event, of duties without a day.
-        years: Number of the kind and calendar year of the events of yearly duties.
         stage: The position of the last step of the last round; None before the first.
     """
 
@@ -71,7 +70,6 @@ class Judged:
         "versions",
         "views",
         "whole",
-        "years",
     )
 
     def __init__(self, program: Program, history: History, on: date) -> None:
@@ -100,7 +98,6 @@ class Judged:
         self.granted: list[Granted] = []
         self.performed: dict[tuple[int, int], tuple[int, date, int]] = {}
         self.latest: dict[int, int] = {}
-        self.years: set[tuple[int, int]] = set()
         self.materials: list[tuple[int, int, Application]] = []
         self.stage: int | None = None
         self.views: dict[tuple[int, int, int], View] = {}
@@ -122,11 +119,11 @@ class Judged:
             complete, reach = self.complete(on), program.reach
             self.is_whole = complete & program.every == program.every
             self.is_rested = complete & reach == reach
-        judges = program.judges
+        judges, done = program.judges, self.done
         for place, event in enumerate(history.events):
             if event.date > on:
                 break
-            judges[event.kind](self, event, place)
+            done.append(judges[event.kind](self, event, place))
 
     # ── what is recorded ──
 
@@ -141,9 +138,15 @@ class Judged:
                 bits = bits | bit if until <= end else bits & ~bit
         if day > self.on:
             for bit, number, is_yearly in self.outside:
-                if not (is_yearly and (number, day.year) in self.years):
+                if not (is_yearly and self._recurs(number, day.year)):
                     bits &= ~bit
         return bits
+
+    def _recurs(self, number: int, year: int) -> bool:
+        """Whether an event of a kind is among those of a calendar year."""
+        bits, bit = self.program.bits, 1 << number
+        events = self.history.events[: len(self.done)]
+        return any(bits[one.kind] == bit and one.date.year == year for one in events)
 
     def stated(
         self, round_: int, number: int, more: Application | None = None
@@ -240,17 +243,12 @@ class Judged:
 
     # ── judging, for the functions of each kind ──
 
-    def view_with(self, number: int, event: Event, round_: int, row: Row) -> DayView:
-        """A view of all events so far and of what is being done, whose row is to be taken away again."""
-        rows = self.rows
-        if rows[number]:
-            rows[number].append(row)
-        else:
-            rows[number] = [row]
+    def view_with(self, number: int, event: Event, round_: int) -> DayView:
+        """A view of all events so far and of what is being done, which is the last row of its kind."""
         if event.material is not None or not self.is_whole or self.materials:
             return self.view_now(round_, event.date, number, event.material)
         unset = self.program.unset
-        view = [rows, round_, self.facts, self.findings, ALL, number] + unset[0]
+        view = [self.rows, round_, self.facts, self.findings, ALL, number] + unset[0]
         return [view, event.date] + unset[1]
 
     def allow(self, kind: str, event: Event, round_: int) -> Allowed:
@@ -274,26 +272,20 @@ class Judged:
         self.at_hand = True
         self.materials.append((place, round_, material))
 
-    def waver(self, outcome: int, *, is_first: bool) -> None:
-        """Whether it is open to which round a later step belongs, after what may begin or end one."""
-        is_sure, before = outcome > 3, self.before
-        is_other = before is not None and (not before[0] or before[1])
-        self.doubt = not is_sure and (not is_first or is_other)
-        self.before = is_sure, is_first
-
     def lacking(self, act: Act, event: Event, round_: int, found: int = 7) -> int:
         """How far an act that is only tried would be as the text says, from what is known of order and ground."""
         day = event.date
         if act.demands is None or found == 0:
             return found
         if not act.needs_view:
-            return found & act.demands([None, day], event, act.only_result, self.doubt, False, True)  # noqa: FBT003
+            return found & act.demands([None, day], event, act.only_result, self, True)  # noqa: FBT003
         if self.program.asks_who:
             raise BeyondError  # who would act, may be asked
         row = (len(self.done), round_, 7, day, act.only_result, None, *[None] * len(act.cells))
-        view = self.view_with(act.number, event, round_, row)
-        found &= act.demands(view, event, act.only_result, self.doubt, self.at_hand, True)  # noqa: FBT003
-        self.rows[act.number].pop()
+        rows = self.rows[act.number] = [*self.rows[act.number], row]
+        view = self.view_with(act.number, event, round_)
+        found &= act.demands(view, event, act.only_result, self, True)  # noqa: FBT003
+        rows.pop()
         return found
 
 

@@ -18,9 +18,9 @@ View = list[Any]
 DayView = list[Any]
 """See `writing.D_HEAD`."""
 
-Order = Callable[[Any, int, int, bool], int]
+Order = Callable[[Any, int, date], int]
 OfDay = Callable[[DayView], Any]
-Demands = Callable[[DayView, Any, str | None, bool, bool, bool], int]
+Demands = Callable[[DayView, Any, str | None, Any, bool], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,7 +135,7 @@ class Program:
 
     Attributes:
         source: The generated functions.
-        judges: By kind, what judges an event of it and notes it in the life; see `kinds`.
+        judges: By kind, what judges an event of it and notes it in the life: its round and outcome; see `kinds`.
         who: By kind, who may act, where that depends on what is stated.
         candidates: In the order of the law. `powers`: those of them that are no steps.
         beginning: The first step by which it is asked whether a round may begin; None for no procedure.
@@ -154,7 +154,7 @@ class Program:
     """
 
     source: str
-    judges: Mapping[str, Callable[[Any, Event, int], None]]
+    judges: Mapping[str, Callable[[Any, Event, int], tuple[int, int]]]
     who: Mapping[str, Who]
     titles: tuple[Title, ...]
     duties: tuple[Duty, ...]

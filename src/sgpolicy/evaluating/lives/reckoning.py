@@ -148,7 +148,7 @@ def _coming(life: Judged, calendar: Calendar) -> Iterator[StepCode]:
         if not (_is_due(life, one) if act.is_step else _has_ground(life, one)):
             continue
         if act.order is not None:
-            found = act.order(life.rows, round_, life.complete(on), life.doubt)
+            found = act.order(life, round_, on)
             if found == 0 and act.is_step:
                 continue
         if found and act.is_step and act.ground is not None:
@@ -185,7 +185,7 @@ def _beginning(life: Judged, calendar: Calendar) -> int | None:
         return None
     on, round_, found = life.on, life.last + 1, 7
     if act.order is not None:
-        found = act.order(life.rows, round_, life.complete(on), life.doubt)
+        found = act.order(life, round_, on)
     if found and act.ground is not None:
         found &= act.ground(life.view_now(round_, on))
     return life.lacking(act, calendar.tried(act.key, on), round_, found)
