@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sgpolicy.evaluating.lives.program import Act, DayView, OfDay, Past, Program, View
+from sgpolicy.evaluating.lives.program import Act, Allowed, DayView, OfDay, Past, Program, View
 from sgpolicy.evaluating.lives.runtime import BeyondError, Row
 from sgpolicy.model.application import Application, FindingRecord
 from sgpolicy.model.history import Event, History
@@ -15,9 +15,6 @@ from sgpolicy.model.history import Event, History
 ALL = -1
 """Every kind, as bits."""
 
-
-Allowed = tuple["frozenset[str] | None", "frozenset[str] | None", "frozenset[str] | None"]
-"""Who may act, may for another, may be addressed; None where that is open."""
 
 Granted = tuple[int, int, int, date, int, "tuple[date, date] | None"]
 """A title granted: which, by the event of which place, its outcome, its day, its position; the period."""
@@ -105,7 +102,7 @@ class Judged:
         self.whole: DayView | None = None
         self.is_simple = False
         self.at_hand = False
-        self.allowed: dict[str, Allowed] = {}
+        self.allowed: dict[str, Allowed] = program.allowed(self.facts)
         self.outside: tuple[tuple[int, int, bool], ...] = ()
         known = history.complete_until
         self.until = known.get("")
@@ -253,18 +250,10 @@ class Judged:
 
     def allow(self, kind: str, event: Event, round_: int) -> Allowed:
         """Who may act, may for another, may be addressed, where that depends on what is stated."""
-        who, facts, key = self.program.who[kind], self.facts, None
-        if self.materials or event.material is not None:
-            facts, _ = self.stated(round_, len(self.done), event.material)
-        if who.facts is not None:
-            key = tuple([facts.get(one) for one in who.facts])
-        found = None if key is None else who.known.get(key)
-        if found is None:
-            view = self.view_now(round_, event.date, -1, event.material)
-            found = (who.by(view), who.delegates(view), who.towards(view))
-            if key is not None and len(who.known) < _MOST_KNOWN:
-                who.known[key] = found
-        self.allowed[kind] = found
+        who, view = self.program.who[kind], self.view_now(round_, event.date, -1, event.material)
+        found = (who.by(view), who.delegates(view), who.towards(view))
+        if not self.materials and event.material is None:
+            self.allowed[kind] = found
         return found
 
     def bring(self, place: int, round_: int, material: Application) -> None:
@@ -302,6 +291,3 @@ def for_another(event: Event, delegates: frozenset[str]) -> int:
     if event.by not in delegates:
         return 0
     return 1 if event.is_delegated is None else 7 if event.is_delegated else 0
-
-
-_MOST_KNOWN = 4096
