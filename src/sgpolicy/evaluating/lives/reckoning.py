@@ -10,7 +10,7 @@ from sgpolicy.evaluating.lives.agenda import Calendar
 from sgpolicy.evaluating.lives.codes import Codes, StepCode, TitleCode
 from sgpolicy.evaluating.lives.judging import Granted, Judged
 from sgpolicy.evaluating.lives.owing import owing
-from sgpolicy.evaluating.lives.program import Candidate, Program
+from sgpolicy.evaluating.lives.program import Candidate, Program, Title
 from sgpolicy.model.chronicle import TitleState
 from sgpolicy.model.history import History
 
@@ -60,13 +60,35 @@ def _titles(life: Judged) -> list[TitleCode]:
 
 def _title(life: Judged, granted: Granted, follower: Granted | None) -> TitleCode:
     """One title as of the day: see `procedure.titles`."""
-    number, place, good, _, position, period = granted
+    number, place, good, day, position, period = granted
+    title = life.program.titles[number]
+    if follower is not None or not life.is_simple or title.is_daily:
+        return (title.power, position, *_stands(life, granted, follower))
+    relevant, is_recorded = life.relevant, _is_recorded(life, title)
+    answers = life.past(len(relevant)).answers
+    key = (number, bisect_right(relevant, place), good, day, period, life.on, is_recorded)
+    found = answers.get(key)
+    if found is None:
+        found = answers[key] = _stands(life, granted, None)
+    return (title.power, position, *found)
+
+
+def _is_recorded(life: Judged, title: Title) -> bool:
+    """Whether every event by which a title is granted is on record."""
+    return life.is_whole or life.history.is_complete(title.step, life.on)
+
+
+def _stands(
+    life: Judged, granted: Granted, follower: Granted | None
+) -> tuple[date | None, date | None, date | None, TitleState, int]:
+    """What is said of a title, without whose it is and by which event."""
+    number, place, good, _, _, period = granted
     title, on = life.program.titles[number], life.on
     first, last = period or (None, None)
     if good == 0:
-        return title.power, position, first, last, None, "void", 0
+        return first, last, None, "void", 0
     if first is None or last is None:
-        return title.power, position, first, last, None, "open", 1 & good
+        return first, last, None, "open", 1 & good
     day, is_sure = None, True
     if follower is not None:
         begins = follower[5][0] if follower[5] else None
@@ -89,11 +111,11 @@ def _title(life: Judged, granted: Granted, follower: Granted | None) -> TitleCod
         state = "held" if outcome == 7 else "lost" if outcome == 0 else "open"
     if state == "held" and day is not None and not is_sure and day <= on:
         state, outcome = "open", 1
-    elif state == "held" and not life.history.is_complete(title.step, on):
+    elif state == "held" and not _is_recorded(life, title):
         state, outcome = "held_or_followed", 1
     if good != 7 and state in ("held", "held_or_followed", "not_yet"):
         state, outcome = "open", outcome & good
-    return title.power, position, first, last, ended, state, outcome
+    return first, last, ended, state, outcome
 
 
 def _lost(life: Judged, number: int, place: int, stop: int) -> date | None:
