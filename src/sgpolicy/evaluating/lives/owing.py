@@ -9,7 +9,6 @@ from sgpolicy.evaluating.lives.agenda import Agenda, Calendar, Entry
 from sgpolicy.evaluating.lives.codes import DutyCode
 from sgpolicy.evaluating.lives.judging import Judged
 from sgpolicy.evaluating.lives.program import DayView, Program
-from sgpolicy.evaluating.procedure.duties import MOST_YEARS
 from sgpolicy.model.chronicle import DutyState
 from sgpolicy.model.history import Event
 from sgpolicy.records import dataclass
@@ -32,12 +31,11 @@ def owing(life: Judged, calendar: Calendar) -> list[DutyCode]:
     """
     on = life.on
     concerned = life.program.concerned or _concerned(life.program, life.final())
-    outside = calendar.outside(concerned)
-    life.outside = outside.kinds
-    first = max(life.history.events[0].date.year if life.done else on.year, on.year - MOST_YEARS)
-    agenda = calendar.agenda(first, min(on.year + 1, date.max.year), concerned)
-    if life.is_simple and outside.is_apart:
-        answers, key = life.past(len(life.relevant)).answers, (calendar, on, first, concerned)
+    first = life.history.events[0].date.year if life.done else on.year
+    agenda = calendar.agenda(first, on.year, concerned)
+    life.outside = agenda.outside
+    if life.is_simple and agenda.is_apart:
+        answers, key = life.past(len(life.relevant)).answers, (agenda, on)
         undone = answers.get(key)
         if undone is None:
             undone = answers[key] = _undone(life, agenda, is_simple=True)
@@ -47,11 +45,16 @@ def owing(life: Judged, calendar: Calendar) -> list[DutyCode]:
     if not life.is_whole:
         for at, code in enumerate(found):
             if code[5] == "overdue" and not _is_recorded(life, agenda.entries[at]):
-                found[at] = (*code[:5], "unrecorded", 1, None)
+                found[at] = (*agenda.entries[at].head, "unrecorded", 1, None)
+    by_place, entries, binds = agenda.by_place, agenda.entries, undone.binds
     for place, good in life.performed.items():
-        at = agenda.by_place.get(place)
+        at = by_place.get(place)
         if at is not None:
-            found[at] = _done(life, agenda.entries[at], undone.binds[at], good)
+            entry = entries[at]
+            if binds[at] == 7 and good[1] <= entry.due:
+                found[at] = entry.head + ("done", good[0], good[2])
+            else:
+                found[at] = _done(life, entry, binds[at], good[2])
     for number, position in life.latest.items():
         at = agenda.by_number.get(number)
         if at is not None:
@@ -99,21 +102,18 @@ def _stands(entry: Entry, binds: int, on: date) -> DutyCode:
         state, outcome = "due", 1
     else:
         state, outcome = "overdue", 0
-    return (*entry.code[:5], state, outcome, None)
+    return (*entry.head, state, outcome, None)
 
 
-def _done(life: Judged, entry: Entry, binds: int, good: tuple[int, date, int]) -> DutyCode:
-    """How a duty stands that somebody did."""
-    outcome, day, by = good
-    state: DutyState = "done"
+def _done(life: Judged, entry: Entry, binds: int, by: int) -> DutyCode:
+    """How a duty stands that somebody did, late or where it does not bind for certain."""
     if binds == 0:
         return (*entry.code[:7], by)
     if binds != 7:
-        state, outcome = "open", 1
-    elif day > entry.due:
-        is_recorded = _is_recorded(life, entry)
-        state, outcome = ("done_late", 0) if is_recorded else ("unrecorded", 1)
-    return (*entry.code[:5], state, outcome, by)
+        return (*entry.head, "open", 1, by)
+    if _is_recorded(life, entry):
+        return (*entry.head, "done_late", 0, by)
+    return (*entry.head, "unrecorded", 1, by)
 
 
 def _is_recorded(life: Judged, entry: Entry) -> bool:
