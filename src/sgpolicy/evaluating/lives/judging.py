@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -58,7 +58,6 @@ class Judged:
         "performed",
         "program",
         "relevant",
-        "relevant_days",
         "relevant_rows",
         "rows",
         "stage",
@@ -81,7 +80,8 @@ class Judged:
         self.history = history
         self.on = on
         self.facts: Mapping[Any, Any] = program.stated(history.facts)
-        self.findings: Mapping[str, FindingRecord] = self.judged(history.facts)
+        found = history.facts.findings
+        self.findings: Mapping[str, FindingRecord] = self.judged(history.facts) if found else {}
         self.rows: list[Any] = [()] * len(program.judges)
         self.done: list[tuple[int, int]] = []
         self.last = 0
@@ -90,17 +90,14 @@ class Judged:
         self.before: tuple[bool, bool] | None = None
         self.starts: list[int] = []
         self.relevant: list[int] = []
-        self.relevant_days: list[date] = []
         self.relevant_rows: list[Row] = []
         self.granted: list[Granted] = []
         self.performed: dict[tuple[int, int], tuple[int, date, int]] = {}
         self.latest: dict[int, int] = {}
         self.materials: list[tuple[int, int, Application]] = []
         self.stage: int | None = None
-        self.views: dict[tuple[int, int, int], View] = {}
         self.versions: dict[int, Past] = {}
         self.whole: DayView | None = None
-        self.is_simple = False
         self.at_hand = False
         self.allowed: dict[str, Allowed] = program.allowed(self.facts)
         self.outside: tuple[tuple[int, int, bool], ...] = ()
@@ -116,10 +113,11 @@ class Judged:
             complete, reach = self.complete(on), program.reach
             self.is_whole = complete & program.every == program.every
             self.is_rested = complete & reach == reach
+        events = history.events
+        if events and events[-1].date > on:
+            events = events[: bisect_right(events, on, key=day_of)]
         judges, done = program.judges, self.done
-        for place, event in enumerate(history.events):
-            if event.date > on:
-                break
+        for place, event in enumerate(events):
             done.append(judges[event.kind](self, event, place))
 
     # ── what is recorded ──
@@ -231,6 +229,8 @@ class Judged:
     def finish(self) -> None:
         """Everything is judged."""
         self.is_simple = self.is_rested and not self.materials and not self.program.asks_round
+        if not self.is_simple:
+            self.views: dict[tuple[int, int, int], View] = {}
 
     def final(self) -> DayView:
         """The view of all events, as of the day."""
@@ -276,6 +276,11 @@ class Judged:
         found &= act.demands(view, event, act.only_result, self, True)  # noqa: FBT003
         rows.pop()
         return found
+
+
+def day_of(event: Event) -> date:
+    """Its day."""
+    return event.date
 
 
 def in_doubt(event: Event, allowed: Allowed) -> int:

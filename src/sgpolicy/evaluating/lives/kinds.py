@@ -195,7 +195,6 @@ class KindWriter:
         if key in self.relevant:
             lines += [
                 "life.relevant.append(place)",
-                "life.relevant_days.append(day)",
                 f"life.relevant_rows.append(({number}, *row[2:]))",
             ]
         if provision is None:

@@ -7,10 +7,10 @@ from datetime import date
 
 from sgpolicy.evaluating.lives.agenda import Agenda, Calendar, Entry
 from sgpolicy.evaluating.lives.codes import DutyCode
-from sgpolicy.evaluating.lives.judging import Judged
+from sgpolicy.evaluating.lives.judging import Judged, day_of
 from sgpolicy.evaluating.lives.program import DayView, Program
+from sgpolicy.evaluating.lives.runtime import Row
 from sgpolicy.model.chronicle import DutyState
-from sgpolicy.model.history import Event
 from sgpolicy.records import dataclass
 
 
@@ -79,13 +79,13 @@ def _binds(life: Judged, entry: Entry, *, is_simple: bool) -> int:
         return int(entry.asked(life.final()))
     day = life.on if entry.place is None else entry.nominal
     if is_simple:
-        seen = bisect_right(life.relevant_days, day)
+        seen = bisect_right(life.relevant_rows, day, key=_day_of_row)
         past, key = life.past(seen), (entry.asked, day)
         found = past.answers.get(key)
         if found is None:
             found = past.answers[key] = entry.asked(life.program.as_of(past.view, day))
         return int(found)
-    seen = bisect_right(life.history.events, day, 0, len(life.done), key=_day)
+    seen = bisect_right(life.history.events, day, 0, len(life.done), key=day_of)
     return int(entry.asked(life.view_after(seen, day)))
 
 
@@ -121,8 +121,8 @@ def _is_recorded(life: Judged, entry: Entry) -> bool:
     return life.is_whole or life.history.is_complete(entry.duty.key, min(entry.due, life.on))
 
 
-def _day(event: Event) -> date:
-    return event.date
+def _day_of_row(row: Row) -> date:
+    return row[2]  # type: ignore[no-any-return]
 
 
 def _concerned(program: Program, final: DayView) -> tuple[bool, ...]:
