@@ -53,20 +53,21 @@ class KindWriter:
         lines = ["day = event.date", *self._round(key, sort)]
         if key in self.read or names.demands or sort == "step":
             lines.append(f"result = event.result or {only}")
-        has_row = key in self.read or names.needs_view
         lines.append("outcome = 8" if provision is None else "outcome = 7")
+        demanded, grants = self._demanded(key, names), self._grants(key)
+        is_seen = "life.view_with" in "".join((*demanded, *grants))
         if provision is not None:
             lines += self._who(key, names, has_addressee=provision.towards is not None)
             lines += self._before(names)
-        if has_row:
-            lines += self._row(key, 8 if provision is None else 7)
-        if provision is not None:
-            lines += self._demanded(key, names)
-            lines += self._grants(key)
-            if key in self.procedure.first_steps:
-                lines += ["if outcome == 0 and life.is_open:", "    round_ = 0"]
-        if has_row:
-            lines += self._kept(key, provision)
+        if is_seen:
+            lines += self._row(key, "7")
+        lines += [*demanded, *grants]
+        if key in self.procedure.first_steps:
+            lines += ["if outcome == 0 and life.is_open:", "    round_ = 0"]
+        if is_seen:
+            lines += self._kept(key)
+        elif key in self.read:
+            lines += self._row(key, "outcome")
         lines += self._noted(key, provision)
         name = self.module.local(key, "judged")
         self.module.plain(name, "life, event, place", lines, kind.name)
@@ -79,8 +80,8 @@ class KindWriter:
             return ["round_ = last = life.last", "if last and not life.is_open:", "    round_ += 1"]
         return ["round_ = life.last"]
 
-    def _row(self, key: str, outcome: int) -> list[str]:
-        """The event as rules see it while it is being done, the last row of its kind: as the text says."""
+    def _row(self, key: str, outcome: str) -> list[str]:
+        """The event as rules see it, the last row of its kind; while it is being done, as the text says."""
         by = "None"
         if self.module.asks_who:
             names = self.module.constant(
@@ -107,13 +108,14 @@ class KindWriter:
                 "if may is None or life.at_hand or event.material is not None:",
                 f"    may = life.allow({key!r}, event, round_)",
                 "by = event.by",
-                "if by and (may[0] is None or by not in may[0]):",
+                "if by and ((who := may[0]) is None or by not in who):",
                 "    outcome = in_doubt(event, may)",
             ]
             if has_addressee:
                 lines += [
-                    "if event.towards and (may[2] is None or event.towards not in may[2]):",
-                    "    outcome &= may[2] is None",
+                    "towards = event.towards",
+                    "if towards and ((whom := may[2]) is None or towards not in whom):",
+                    "    outcome &= whom is None",
                 ]
             return lines
         lines = []
@@ -150,6 +152,8 @@ class KindWriter:
         """What it must satisfy itself."""
         if not names.demands:
             return []
+        if names.in_line:
+            return ["if outcome:", *(f"    {line}" for line in names.in_line)]
         view = "(None, day)"
         if names.needs_view:
             view = f"life.view_with({self.module.kinds[key]}, event, round_)"
@@ -173,12 +177,10 @@ class KindWriter:
             lines += [test, *(f"    {line}" for line in inner)]
         return lines
 
-    def _kept(self, key: str, provision: Provision | None) -> list[str]:
+    def _kept(self, key: str) -> list[str]:
         """Its row as it was done."""
         if key not in self.read:
             return ["rows.pop()"]
-        if provision is None:
-            return []
         is_first = key in self.procedure.first_steps
         return [
             f"if outcome != 7{' or row[1] != round_' if is_first else ''}:",

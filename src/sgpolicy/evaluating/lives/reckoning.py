@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from sgpolicy.evaluating.lives.agenda import Calendar
@@ -11,6 +11,7 @@ from sgpolicy.evaluating.lives.codes import Codes, StepCode, TitleCode
 from sgpolicy.evaluating.lives.judging import Granted, Judged
 from sgpolicy.evaluating.lives.owing import owing
 from sgpolicy.evaluating.lives.program import Candidate, Program, Title
+from sgpolicy.evaluating.lives.runtime import Row
 from sgpolicy.model.chronicle import TitleState
 from sgpolicy.model.history import History
 
@@ -195,9 +196,19 @@ def _is_due(life: Judged, one: Candidate) -> bool:
         for row in rows[kind]:
             if row[1] == round_ and row[2]:
                 return False
-    return all(
-        any(row[1] == round_ for kind in kinds for row in rows[kind]) for kinds in one.priors
-    )
+    for kinds in one.priors:
+        if not _is_tried(rows, kinds, round_):
+            return False
+    return True
+
+
+def _is_tried(rows: Sequence[Sequence[Row]], kinds: tuple[int, ...], round_: int) -> bool:
+    """Whether there is any event of some kinds in a round."""
+    for kind in kinds:
+        for row in rows[kind]:
+            if row[1] == round_:
+                return True
+    return False
 
 
 def _beginning(life: Judged, calendar: Calendar) -> int | None:
