@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from sgpolicy.evaluating.lives.codes import DutyCode
+from sgpolicy.evaluating.lives.codes import DutyCode, DutyHead
 from sgpolicy.evaluating.lives.program import DayView, Duty, OfDay, Program
 from sgpolicy.evaluating.procedure.duties import MOST_YEARS
 from sgpolicy.model.history import Event
 from sgpolicy.model.holidays import HolidayTable
 from sgpolicy.operators.periods import month_end, moved_past_rest
 from sgpolicy.records import dataclass
-
-
-_Head = tuple[str, int | None, date | None, date | None, bool]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +33,7 @@ class Entry:
     due: date
     binds: int | None
     asked: OfDay
-    head: _Head
+    head: DutyHead
     code: DutyCode
 
 
@@ -73,7 +70,8 @@ class Calendar:
         """Every duty from one year to the one after another, and every one without a day.
 
         Args:
-            begun: The year of the first event. `year`: that of the day.
+            begun: The year of the first event.
+            year: The year of the day.
             concerned: Which duties concern the platform.
         """
         key = (begun, year, concerned)
@@ -84,7 +82,8 @@ class Calendar:
         return found
 
     def _made(self, first: int, last: int, concerned: tuple[bool, ...]) -> Agenda:
-        own, others = [], []
+        own: list[Duty] = []
+        others: list[Duty] = []
         for duty, is_own in zip(self.program.duties, concerned, strict=True):
             (own if is_own else others).append(duty)
         entries = [entry for duty in own for entry in self._of(duty, first, last)]
@@ -113,7 +112,7 @@ class Calendar:
         asked = duty.binds or _always
         if duty.month is None:
             binds = 7 if duty.binds is None else None
-            head: _Head = (duty.key, None, None, None, False)
+            head: DutyHead = (duty.key, None, None, None, False)
             code: DutyCode = (*head, "not_bound", 8, None)
             yield Entry(duty, None, date.max, date.max, binds, asked, head, code)
             return

@@ -48,17 +48,17 @@ def owing(life: Judged, calendar: Calendar) -> list[DutyCode]:
                 found[at] = (*agenda.entries[at].head, "unrecorded", 1, None)
     by_place, entries, binds = agenda.by_place, agenda.entries, undone.binds
     for place, good in life.performed.items():
-        at = by_place.get(place)
-        if at is not None:
-            entry = entries[at]
-            if binds[at] == 7 and good[1] <= entry.due:
-                found[at] = entry.head + ("done", good[0], good[2])
+        to = by_place.get(place)
+        if to is not None:
+            entry, (outcome, day, by) = entries[to], good
+            if binds[to] == 7 and day <= entry.due:
+                found[to] = entry.head + ("done", outcome, by)  # noqa: RUF005 - twice as fast
             else:
-                found[at] = _done(life, entry, binds[at], good[2])
+                found[to] = _done(life, entry, binds[to], by)
     for number, position in life.latest.items():
-        at = agenda.by_number.get(number)
-        if at is not None:
-            found[at] = (*found[at][:7], position)
+        to = agenda.by_number.get(number)
+        if to is not None:
+            found[to] = (*found[to][:7], position)
     return found
 
 
