@@ -39,9 +39,8 @@ class KindWriter:
         self.relevant = relevant
         self.is_concerned = is_concerned
         provisions = [act.provision for act in procedure.provisions.values()]
-        self.read = frozenset(tally.ledger for _, tally in module.tallies) | {
-            one.id for one in provisions if one.kind == "step"
-        }
+        self.read = frozenset(tally.ledger for _, tally in module.tallies) | relevant
+        self.read |= {one.id for one in provisions if one.kind == "step"}
 
     def write(self, key: str, names: Names) -> str:
         """Write a kind's function; its name."""

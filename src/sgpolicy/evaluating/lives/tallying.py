@@ -55,9 +55,7 @@ def _is_one_of_several(module: Module, expr: c.Tally) -> bool:
     shape = (expr.ledger, expr.where, expr.measure, expr.type)
     is_found = expr.measure in ("latest", "earliest") and not expr.type.is_numeric
     return (
-        is_found
-        and expr.ledger in module.kinds
-        and len(module.analysis.columns.get(shape, ())) > 1
+        is_found and expr.ledger in module.kinds and len(module.analysis.columns.get(shape, ())) > 1
     )
 
 
