@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sgpolicy.evaluating.compiling import ledgers_in, parts_of
 from sgpolicy.model import core as c
+from sgpolicy.model.types import Type
 from sgpolicy.records import dataclass, field
 
 
@@ -55,7 +56,7 @@ class Analysis:
         self._nodes: dict[str, Rests] = {}
         self._facts: dict[str, Rests] = {}
         self.uses: Counter[tuple[str, str]] = Counter()
-        self.columns: dict[tuple[str, c.Expr | None, str, c.Type], set[str]] = {}
+        self.columns: dict[tuple[str, c.Expr | None, str, Type], set[str]] = {}
 
     def is_from_events(self, fact: str) -> bool:
         """Whether a fact is computed from events, whatever is stated."""
