@@ -23,10 +23,11 @@ class Names:
     Attributes:
         by, delegates, towards: Ids of those who may, may for another, may be addressed; None where that
             is for a function to say.
-        order: Of rows, round, the kinds completely recorded and whether the round is in doubt.
+        order: Of the life so far, the round and the day: how far the steps are done that come first.
         ground: The condition of a power or step, of a view as of a day.
         demands: What the act itself must satisfy, of a view that shows it, see `_demands`.
         needs_view: Whether `demands` looks at more of the view than its day.
+        in_line: Else the lines that do the same to `outcome` where an act was done, if they are few.
         who: The functions of a view that say who may, may for another, may be addressed, where that depends
             on nothing but what is stated; then `by`, `delegates` and `towards` say nothing.
     """
@@ -39,6 +40,7 @@ class Names:
     demands: str
     needs_view: bool = True
     who: tuple[str, str, str] | None = None
+    in_line: tuple[str, ...] = ()
 
 
 def expressions_of(procedure: PreparedProcedure) -> list[Expr | None]:
@@ -83,9 +85,9 @@ def write_act(module: Module, procedure: PreparedProcedure, provision: Provision
     ground = ""
     if provision.when is not None and provision.kind != "duty":
         ground = day_function(module, provision.when, module.local(provision.id, "ground"))
-    demands, needs_view = _demands(module, procedure, provision, named)
+    demands, needs_view, in_line = _demands(module, procedure, provision, named)
     order = _order(module, procedure, provision)
-    return Names(by, delegates, towards, order, ground, demands, needs_view, who)
+    return Names(by, delegates, towards, order, ground, demands, needs_view, who, in_line)
 
 
 def day_function(module: Module, expr: Expr, name: str) -> str:
@@ -141,7 +143,7 @@ def _order(module: Module, procedure: PreparedProcedure, provision: Provision) -
         return ""
     core = procedure.core
     is_later = provision.kind == "step" and provision.id not in procedure.first_steps
-    lines = ["o = 7"]
+    lines = ["rows = life.rows", "o = 7"]
     for step, result in provision.after:
         kinds = procedure.alternatives[step]
         lines.append("b = 0")
@@ -157,12 +159,12 @@ def _order(module: Module, procedure: PreparedProcedure, provision: Provision) -
                 f"        b |= {place}",
             ]
             bits |= 1 << module.kinds[kind]
-        lines += ["if b != 7:", f"    if complete & {bits} != {bits}:", "        b |= 1"]
+        lines += ["if b != 7:", f"    if life.complete(day) & {bits} != {bits}:", "        b |= 1"]
         if is_later:
-            lines += ["    if b == 0 and doubt:", "        b = 1"]
+            lines += ["    if b == 0 and life.doubt:", "        b = 1"]
         lines += ["    if b == 0:", "        return 0", "    o &= b"]
     name = module.local(provision.id, "order")
-    module.plain(name, "rows, c, complete, doubt", [*lines, "return o"], provision.name)
+    module.plain(name, "life, c, day", [*lines, "return o"], provision.name)
     return name
 
 
@@ -171,30 +173,34 @@ def _demands(
     procedure: PreparedProcedure,
     provision: Provision,
     actors: tuple[frozenset[str] | None, ...],
-) -> tuple[str, bool]:
-    """What is asked of the act itself, in a view that shows it; whether it needs more than the day.
+) -> tuple[str, bool, tuple[str, ...]]:
+    """What is asked of the act itself, in a view that shows it: see `demands` and what follows in `Names`.
 
-    The function takes the view as of the day, the event, its result (None if it is not recorded), whether
-    the round is in doubt, whether there is an application at hand and whether the act is only tried.
+    The function takes the view as of the day, the event, its result (None if it is not recorded), the life
+    so far and whether the act is only tried.
     """
-    if not provision.requires and None not in actors:
-        return "", False
     core = procedure.core
     is_later = provision.kind == "step" and provision.id not in procedure.first_steps
-    lines = ["s = d[0]", "o = 7"]
+    lines: list[str] = []
     with module.within(is_daily=True):
         if None in actors:
             lines += _who(module, provision, actors)
         for node, result in provision.requires:
-            lines += _demand(module, node, result, is_root=node == core.root, is_later=is_later)
-    if lines == ["s = d[0]", "o = 7"]:
-        return "", False
+            one = _demand(module, node, result, is_root=node == core.root, is_later=is_later)
+            if lines and one:
+                lines += ["if outcome == 0:", "    return 0"]
+            lines += one
+    if not lines:
+        return "", False, ()
     name = module.local(provision.id, "demands")
-    module.plain(
-        name, "d, event, result, doubt, at_hand, tried", [*lines, "return o"], provision.name
-    )
-    asked = re.sub(r"k\d+\(d\[1\]\)", "", "\n".join(lines[1:]))
-    return name, re.search(r"\b[sd]\b", asked) is not None
+    whole = ["s = d[0]", "outcome = 7", *lines, "return outcome"]
+    module.plain(name, "d, event, result, life, tried", whole, provision.name)
+    asked = re.sub(r"k\d+\(d\[1\]\)", "", "\n".join(lines))
+    if re.search(r"\b[sd]\b", asked):
+        return name, True, ()
+    is_short = not any("return" in line for line in lines)
+    done = [line.replace("d[1]", "day").replace("not tried and ", "") for line in lines]
+    return name, False, tuple(done) if is_short else ()
 
 
 def _demand(module: Module, node: str, result: str, *, is_root: bool, is_later: bool) -> list[str]:
@@ -214,19 +220,16 @@ def _demand(module: Module, node: str, result: str, *, is_root: bool, is_later: 
             "else:",
             f"    q = {bare}",
         ]
+    lines.append("if q < 7:")
     if is_root:  # an open decision is told exactly where there is something to tell it from
-        lines += [
-            "if (q == 1 or q == 3) and (event.verdict is None or at_hand or s[3]):",
-            "    beyond()",
-        ]
-    lines += ["if (q == 1 or q == 3) and event.verdict is not None:"]
-    lines += ["    q = 7 if event.verdict else 0"]
-    lines += ["if q < 7:"]
+        at_hand = "life.at_hand or event.material is not None"
+        lines += [f"    if q and (event.verdict is None or {at_hand} or s[3]):", "        beyond()"]
+    lines += ["    if q and event.verdict is not None:", "        q = 7 if event.verdict else 0"]
     if result:
-        lines += ["    if result is None:", "        q = 1"]
+        lines += ["    if q < 7 and result is None:", "        q = 1"]
     if is_later:
-        lines += ["    if q == 0 and doubt:", "        q = 1"]
-    lines += ["    if q == 0:", "        return 0", "    o &= q"]
+        lines += ["    if q == 0 and life.doubt:", "        q = 1"]
+    lines.append("    outcome &= q")
     if not result:
         return lines
     test = f"if not tried and (result is None or result == {result!r}):"
@@ -256,11 +259,11 @@ def _who(
             f"        for_it = {source(provision.delegates, delegates)}",
             "        if for_it is not None and by in for_it:",
             "            if event.is_delegated is None:",
-            "                o = 1",
+            "                outcome = 1",
             "            elif not event.is_delegated:",
             "                return 0",
             "        elif may is None:",
-            "            o = 1",
+            "            outcome = 1",
             "        else:",
             "            return 0",
         ]
@@ -269,7 +272,7 @@ def _who(
             "if event.towards:",
             f"    may = {source(provision.towards, towards)}",
             "    if may is None:",
-            "        o &= 1",
+            "        outcome &= 1",
             "    elif event.towards not in may:",
             "        return 0",
         ]

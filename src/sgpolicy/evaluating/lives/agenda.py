@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 
-from sgpolicy.evaluating.lives.codes import DutyCode
+from sgpolicy.evaluating.lives.codes import DutyCode, DutyHead
 from sgpolicy.evaluating.lives.program import DayView, Duty, OfDay, Program
+from sgpolicy.evaluating.procedure.duties import MOST_YEARS
 from sgpolicy.model.history import Event
 from sgpolicy.model.holidays import HolidayTable
 from sgpolicy.operators.periods import month_end, moved_past_rest
@@ -23,7 +24,7 @@ class Entry:
         nominal, due: The day in the text, and the day moved past rest; without a day the last of all.
         binds: How far it binds where that is the same for all platforms; else None.
         asked: What tells whether it binds.
-        code: How it stands if it does not bind and nobody did it.
+        head: What is the same however it stands. `code`: how it stands if it does not bind and nobody did it.
     """
 
     duty: Duty
@@ -32,34 +33,27 @@ class Entry:
     due: date
     binds: int | None
     asked: OfDay
+    head: DutyHead
     code: DutyCode
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Agenda:
-    """The duties of some years, in the order of status.
+    """The duties of some years, in the order of status, for platforms of one sort; the same only as itself.
 
     Attributes:
         entries: All of them.
         by_place: Where a yearly duty stands among them, by the number of its kind and the year.
         by_number: Where a duty without a day stands, by the number of its kind.
+        outside: The kinds of events that do not concern a platform: each as a bit, its number, and whether it
+            recurs each year.
+        is_apart: Whether titles and duties rest on none of these.
     """
 
     entries: tuple[Entry, ...]
     by_place: Mapping[tuple[int, int], int]
     by_number: Mapping[int, int]
-
-
-@dataclass(frozen=True, slots=True)
-class Outside:
-    """The kinds of events that do not concern a platform.
-
-    Attributes:
-        kinds: Each as a bit, its number, and whether it recurs each year.
-        is_apart: Whether titles and duties rest on none of them.
-    """
-
-    kinds: tuple[tuple[int, int, bool], ...]
+    outside: tuple[tuple[int, int, bool], ...]
     is_apart: bool
 
 
@@ -70,38 +64,38 @@ class Calendar:
         self.program = program
         self.table = table
         self._agendas: dict[tuple[int, int, tuple[bool, ...]], Agenda] = {}
-        self._outside: dict[tuple[bool, ...], Outside] = {}
         self._tried: tuple[date, dict[str, Event]] = (date.min, {})
 
-    def agenda(self, first: int, last: int, concerned: tuple[bool, ...]) -> Agenda:
-        """Every duty of these years, and every one without a day, of those that concern a platform."""
-        key = (first, last, concerned)
+    def agenda(self, begun: int, year: int, concerned: tuple[bool, ...]) -> Agenda:
+        """Every duty from one year to the one after another, and every one without a day.
+
+        Args:
+            begun: The year of the first event.
+            year: The year of the day.
+            concerned: Which duties concern the platform.
+        """
+        key = (begun, year, concerned)
         found = self._agendas.get(key)
         if found is None:
-            duties = [
-                one for one, is_own in zip(self.program.duties, concerned, strict=True) if is_own
-            ]
-            entries = [entry for duty in duties for entry in self._of(duty, first, last)]
-            entries.sort(key=lambda entry: (entry.due, entry.duty.key))
-            found = self._agendas[key] = Agenda(
-                tuple(entries),
-                {one.place: at for at, one in enumerate(entries) if one.place is not None},
-                {one.duty.number: at for at, one in enumerate(entries) if one.place is None},
-            )
+            first, last = max(begun, year - MOST_YEARS), min(year + 1, date.max.year)
+            found = self._agendas[key] = self._made(first, last, concerned)
         return found
 
-    def outside(self, concerned: tuple[bool, ...]) -> Outside:
-        """The kinds of events that do not concern a platform which these duties concern."""
-        found = self._outside.get(concerned)
-        if found is None:
-            kinds = tuple(
-                (1 << duty.number, duty.number, duty.month is not None)
-                for duty, is_own in zip(self.program.duties, concerned, strict=True)
-                if not is_own and duty.number >= 0
-            )
-            is_apart = not any(bit & self.program.reach for bit, _, _ in kinds)
-            found = self._outside[concerned] = Outside(kinds, is_apart)
-        return found
+    def _made(self, first: int, last: int, concerned: tuple[bool, ...]) -> Agenda:
+        own: list[Duty] = []
+        others: list[Duty] = []
+        for duty, is_own in zip(self.program.duties, concerned, strict=True):
+            (own if is_own else others).append(duty)
+        entries = [entry for duty in own for entry in self._of(duty, first, last)]
+        entries.sort(key=lambda entry: (entry.due, entry.duty.key))
+        outside = [one for one in others if one.number >= 0]
+        return Agenda(
+            tuple(entries),
+            {one.place: at for at, one in enumerate(entries) if one.place is not None},
+            {one.duty.number: at for at, one in enumerate(entries) if one.place is None},
+            tuple((1 << one.number, one.number, one.month is not None) for one in outside),
+            not any(1 << one.number & self.program.reach for one in outside),
+        )
 
     def tried(self, key: str, on: date) -> Event:
         """An act as it would be on a day."""
@@ -117,9 +111,10 @@ class Calendar:
     def _of(self, duty: Duty, first: int, last: int) -> Iterator[Entry]:
         asked = duty.binds or _always
         if duty.month is None:
-            code: DutyCode = (duty.key, None, None, None, False, "not_bound", 8, None)
             binds = 7 if duty.binds is None else None
-            yield Entry(duty, None, date.max, date.max, binds, asked, code)
+            head: DutyHead = (duty.key, None, None, None, False)
+            code: DutyCode = (*head, "not_bound", 8, None)
+            yield Entry(duty, None, date.max, date.max, binds, asked, head, code)
             return
         for year in range(first, last + 1):
             nominal = month_end(year, duty.month)
@@ -128,8 +123,9 @@ class Calendar:
                 moved = moved_past_rest(nominal, self.table)
                 due, is_unpublished = moved or nominal, moved is None
             binds = asked(self._empty(nominal)) if duty.is_timeless else None
-            code = (duty.key, year, nominal, due, is_unpublished, "not_bound", 8, None)
-            yield Entry(duty, (duty.number, year), nominal, due, binds, asked, code)
+            head = (duty.key, year, nominal, due, is_unpublished)
+            code = (*head, "not_bound", 8, None)
+            yield Entry(duty, (duty.number, year), nominal, due, binds, asked, head, code)
 
     def _empty(self, day: date) -> DayView:
         """A view of nothing."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sgpolicy.evaluating.compiling import ledgers_in, parts_of
 from sgpolicy.model import core as c
+from sgpolicy.model.types import Type
 from sgpolicy.records import dataclass, field
 
 
@@ -42,6 +43,8 @@ class Analysis:
 
     Attributes:
         uses: How often each node and each fact is referred to from what was counted, by sort and id.
+        columns: Which cells are asked for of the last or first event of some, by ledger, condition, measure and
+            type.
     """
 
     def __init__(
@@ -53,6 +56,7 @@ class Analysis:
         self._nodes: dict[str, Rests] = {}
         self._facts: dict[str, Rests] = {}
         self.uses: Counter[tuple[str, str]] = Counter()
+        self.columns: dict[tuple[str, c.Expr | None, str, Type], set[str]] = {}
 
     def is_from_events(self, fact: str) -> bool:
         """Whether a fact is computed from events, whatever is stated."""
@@ -151,10 +155,21 @@ class Analysis:
         """Count the references in some expressions, and in what they refer to at the first."""
         for expr in exprs:
             if expr is not None:
+                self._note_columns(expr)
                 for one in self._references(expr):
                     self.uses[one] += 1
                     if self.uses[one] == 1:
                         self.count(self._behind(*one))
+
+    def _note_columns(self, expr: c.Expr) -> None:
+        if isinstance(expr, c.Pick):
+            self._note_columns(self.chosen(expr))
+            return
+        if isinstance(expr, c.Tally) and expr.column is not None:
+            shape = (expr.ledger, expr.where, expr.measure, expr.type)
+            self.columns.setdefault(shape, set()).add(expr.column)
+        for part in parts_of(expr):
+            self._note_columns(part)
 
     def _behind(self, sort: str, key: str) -> Iterator[c.Expr | None]:
         if sort == "node":

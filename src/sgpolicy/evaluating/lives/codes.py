@@ -14,6 +14,9 @@ DutyCode = tuple[str, int | None, date | None, date | None, bool, DutyState, int
 """The duty, year, the day in the text, the day moved past rest, whether the year's holidays are
 unpublished, state, outcome, and the position of the event that did it."""
 
+DutyHead = tuple[str, int | None, date | None, date | None, bool]
+"""The first five of these, which are the same however a duty stands."""
+
 StepCode = tuple[str, int]
 """A step or power that may come next, and how far it may."""
 

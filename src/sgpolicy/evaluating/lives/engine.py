@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
 from typing import Any
 
@@ -111,6 +111,7 @@ class _Writing:
         judges = {key: kinds.write(key, written.get(key, NOBODY)) for key in self.core.events}
         source = self._compiled()
         acts = {key: self._act(key, names) for key, names in written.items()}
+        who = {key: self._who(key, one.who) for key, one in written.items() if one.who}
         candidates = tuple(self._candidates(acts, relevant))
         concerned = None
         if subjects is None:
@@ -118,7 +119,8 @@ class _Writing:
         return Program(
             source=source,
             judges={key: self.namespace[name] for key, name in judges.items()},
-            who={key: self._who(key, one.who) for key, one in written.items() if one.who},
+            who=who,
+            who_by=_facts_of(who.values()),
             titles=tuple(self._title(one, by_round=by_round) for one in titles),
             duties=tuple(self._duty(one) for one in duties),
             candidates=candidates,
@@ -128,6 +130,8 @@ class _Writing:
             subjects=tuple(self.namespace[name] for name in subjects or ()),
             about=tuple(tuple(self.namespace[name] for name in names) for names in about),
             grants=frozenset(step for step, _ in self.procedure.granting),
+            bits={key: 1 << number for key, number in self.module.kinds.items()},
+            every=(1 << len(self.module.kinds)) - 1,
             reach=sum(1 << self.module.kinds[key] for key in relevant),
             asks_round=by_round,
             asks_stated=self._asks_stated(duties, titles),
@@ -275,3 +279,13 @@ class _Writing:
 
     def _actors(self, expr: Expr) -> str:
         return value_function(self.module, expr, self.module.fresh("w"))
+
+
+def _facts_of(who: Iterable[Who]) -> tuple[str, ...] | None:
+    """The facts on which it depends who may act; None where their values may not be looked up by."""
+    found: set[str] = set()
+    for one in who:
+        if one.facts is None:
+            return None
+        found.update(one.facts)
+    return tuple(sorted(found))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from sgpolicy.evaluating.lives.program import Act, DayView, OfDay, Past, Program, View
+from sgpolicy.evaluating.lives.program import Act, Allowed, DayView, OfDay, Past, Program, View
 from sgpolicy.evaluating.lives.runtime import BeyondError, Row
 from sgpolicy.model.application import Application, FindingRecord
 from sgpolicy.model.history import Event, History
@@ -15,9 +15,6 @@ from sgpolicy.model.history import Event, History
 ALL = -1
 """Every kind, as bits."""
 
-
-Allowed = tuple["frozenset[str] | None", "frozenset[str] | None", "frozenset[str] | None"]
-"""Who may act, may for another, may be addressed; None where that is open."""
 
 Granted = tuple[int, int, int, date, int, "tuple[date, date] | None"]
 """A title granted: which, by the event of which place, its outcome, its day, its position; the period."""
@@ -35,7 +32,6 @@ class Judged:
         granted: The titles.
         performed: Number of the kind and year → the first good event by which a duty was done.
         latest: Number of the kind → position of its last event, of duties without a day.
-        years: Number of the kind and calendar year of the events of yearly duties.
         stage: The position of the last step of the last round; None before the first.
     """
 
@@ -51,25 +47,25 @@ class Judged:
         "granted",
         "history",
         "is_open",
+        "is_rested",
         "is_simple",
         "is_whole",
         "last",
         "latest",
-        "least",
         "materials",
         "on",
         "outside",
         "performed",
         "program",
         "relevant",
-        "relevant_days",
         "relevant_rows",
         "rows",
         "stage",
         "starts",
+        "until",
         "versions",
         "views",
-        "years",
+        "whole",
     )
 
     def __init__(self, program: Program, history: History, on: date) -> None:
@@ -84,7 +80,8 @@ class Judged:
         self.history = history
         self.on = on
         self.facts: Mapping[Any, Any] = program.stated(history.facts)
-        self.findings: Mapping[str, FindingRecord] = self.judged(history.facts)
+        found = history.facts.findings
+        self.findings: Mapping[str, FindingRecord] = self.judged(history.facts) if found else {}
         self.rows: list[Any] = [()] * len(program.judges)
         self.done: list[tuple[int, int]] = []
         self.last = 0
@@ -93,53 +90,58 @@ class Judged:
         self.before: tuple[bool, bool] | None = None
         self.starts: list[int] = []
         self.relevant: list[int] = []
-        self.relevant_days: list[date] = []
         self.relevant_rows: list[Row] = []
         self.granted: list[Granted] = []
         self.performed: dict[tuple[int, int], tuple[int, date, int]] = {}
         self.latest: dict[int, int] = {}
-        self.years: set[tuple[int, int]] = set()
         self.materials: list[tuple[int, int, Application]] = []
         self.stage: int | None = None
-        self.views: dict[tuple[int, int, int], View] = {}
         self.versions: dict[int, Past] = {}
-        self.is_simple = False
+        self.whole: DayView | None = None
         self.at_hand = False
-        self.allowed: dict[str, Allowed] = {}
+        self.allowed: dict[str, Allowed] = program.allowed(self.facts)
         self.outside: tuple[tuple[int, int, bool], ...] = ()
         known = history.complete_until
-        default = known.get("")
-        self.ends: list[date | None] = []
-        self.least = default
-        if len(known) != 1 or default is None:
-            self.ends = [known.get(key, default) for key in program.judges]
-            whole = [end for end in self.ends if end is not None]
-            self.least = min(whole) if len(whole) == len(self.ends) else None
-        self.is_whole = self.least is not None and self.least >= on
-        judges = program.judges
-        for place, event in enumerate(history.events):
-            if event.date > on:
-                break
-            judges[event.kind](self, event, place)
+        self.until = known.get("")
+        self.ends: tuple[tuple[int, date], ...] = ()
+        self.is_whole = self.is_rested = False
+        if len(known) == 1 and self.until is not None and self.until >= on:
+            self.is_whole = self.is_rested = True
+        else:
+            bits = program.bits
+            self.ends = tuple([(bits[key], end) for key, end in known.items() if key in bits])
+            complete, reach = self.complete(on), program.reach
+            self.is_whole = complete & program.every == program.every
+            self.is_rested = complete & reach == reach
+        events = history.events
+        if events and events[-1].date > on:
+            events = events[: bisect_right(events, on, key=day_of)]
+        judges, done = program.judges, self.done
+        for place, event in enumerate(events):
+            done.append(judges[event.kind](self, event, place))
 
     # ── what is recorded ──
 
     def complete(self, day: date) -> int:
         """The kinds of which everything until a day is known, as bits; see `Views.is_complete`."""
-        if self.is_whole:
-            bits = ALL
-        else:
-            until, bits = min(day, self.on), 0
-            if self.least is not None and until <= self.least:
-                bits = ALL
-            for number, end in enumerate(self.ends if bits == 0 else ()):
-                if end is not None and until <= end:
-                    bits |= 1 << number
+        bits = ALL
+        if not self.is_whole:
+            until = min(day, self.on)
+            if self.until is None or self.until < until:
+                bits = 0
+            for bit, end in self.ends:
+                bits = bits | bit if until <= end else bits & ~bit
         if day > self.on:
             for bit, number, is_yearly in self.outside:
-                if not (is_yearly and (number, day.year) in self.years):
+                if not (is_yearly and self._recurs(number, day.year)):
                     bits &= ~bit
         return bits
+
+    def _recurs(self, number: int, year: int) -> bool:
+        """Whether an event of a kind is among those of a calendar year."""
+        bits, bit = self.program.bits, 1 << number
+        events = self.history.events[: len(self.done)]
+        return any(bits[one.kind] == bit and one.date.year == year for one in events)
 
     def stated(
         self, round_: int, number: int, more: Application | None = None
@@ -224,40 +226,34 @@ class Judged:
                 rows[kind] = [row for row in self.rows[kind] if row[0] < number]
         return rows
 
-    def finish(self) -> DayView:
-        """Everything is judged: the view of all of it, as of the day."""
-        self.is_simple = self.is_whole and not self.materials and not self.program.asks_round
-        return self.view_now(self.last, self.on)
+    def finish(self) -> None:
+        """Everything is judged."""
+        self.is_simple = self.is_rested and not self.materials and not self.program.asks_round
+        if not self.is_simple:
+            self.views: dict[tuple[int, int, int], View] = {}
+
+    def final(self) -> DayView:
+        """The view of all events, as of the day."""
+        if self.whole is None:
+            self.whole = self.view_now(self.last, self.on)
+        return self.whole
 
     # ── judging, for the functions of each kind ──
 
-    def view_with(self, number: int, event: Event, round_: int, row: Row) -> DayView:
-        """A view of all events so far and of what is being done, whose row is to be taken away again."""
-        rows = self.rows
-        if rows[number]:
-            rows[number].append(row)
-        else:
-            rows[number] = [row]
+    def view_with(self, number: int, event: Event, round_: int) -> DayView:
+        """A view of all events so far and of what is being done, which is the last row of its kind."""
         if event.material is not None or not self.is_whole or self.materials:
             return self.view_now(round_, event.date, number, event.material)
         unset = self.program.unset
-        view = [rows, round_, self.facts, self.findings, ALL, number] + unset[0]
+        view = [self.rows, round_, self.facts, self.findings, ALL, number] + unset[0]
         return [view, event.date] + unset[1]
 
     def allow(self, kind: str, event: Event, round_: int) -> Allowed:
         """Who may act, may for another, may be addressed, where that depends on what is stated."""
-        who, facts, key = self.program.who[kind], self.facts, None
-        if self.materials or event.material is not None:
-            facts, _ = self.stated(round_, len(self.done), event.material)
-        if who.facts is not None:
-            key = tuple([facts.get(one) for one in who.facts])
-        found = None if key is None else who.known.get(key)
-        if found is None:
-            view = self.view_now(round_, event.date, -1, event.material)
-            found = (who.by(view), who.delegates(view), who.towards(view))
-            if key is not None and len(who.known) < _MOST_KNOWN:
-                who.known[key] = found
-        self.allowed[kind] = found
+        who, view = self.program.who[kind], self.view_now(round_, event.date, -1, event.material)
+        found = (who.by(view), who.delegates(view), who.towards(view))
+        if not self.materials and event.material is None:
+            self.allowed[kind] = found
         return found
 
     def bring(self, place: int, round_: int, material: Application) -> None:
@@ -265,33 +261,26 @@ class Judged:
         self.at_hand = True
         self.materials.append((place, round_, material))
 
-    def waver(self, outcome: int, *, is_first: bool) -> None:
-        """Whether it is open to which round a later step belongs, after what may begin or end one."""
-        is_sure, before = outcome > 3, self.before
-        is_other = before is not None and (not before[0] or before[1])
-        self.doubt = not is_sure and (not is_first or is_other)
-        self.before = is_sure, is_first
-
-    def lacking(self, act: Act, event: Event, round_: int) -> int:
-        """How far an act that is only tried would be as the text says."""
-        day, found = event.date, 7
-        if act.order is not None:
-            found = act.order(self.rows, round_, self.complete(day), self.doubt)
-            if found == 0:
-                return 0
-        if act.ground is not None:
-            found &= act.ground(self.view_now(round_, day))
+    def lacking(self, act: Act, event: Event, round_: int, found: int = 7) -> int:
+        """How far an act that is only tried would be as the text says, from what is known of order and ground."""
+        day = event.date
         if act.demands is None or found == 0:
             return found
         if not act.needs_view:
-            return found & act.demands([None, day], event, act.only_result, self.doubt, False, True)  # noqa: FBT003
+            return found & act.demands([None, day], event, act.only_result, self, True)  # noqa: FBT003
         if self.program.asks_who:
             raise BeyondError  # who would act, may be asked
         row = (len(self.done), round_, 7, day, act.only_result, None, *[None] * len(act.cells))
-        view = self.view_with(act.number, event, round_, row)
-        found &= act.demands(view, event, act.only_result, self.doubt, self.at_hand, True)  # noqa: FBT003
-        self.rows[act.number].pop()
+        rows = self.rows[act.number] = [*self.rows[act.number], row]
+        view = self.view_with(act.number, event, round_)
+        found &= act.demands(view, event, act.only_result, self, True)  # noqa: FBT003
+        rows.pop()
         return found
+
+
+def day_of(event: Event) -> date:
+    """Its day."""
+    return event.date
 
 
 def in_doubt(event: Event, allowed: Allowed) -> int:
@@ -307,6 +296,3 @@ def for_another(event: Event, delegates: frozenset[str]) -> int:
     if event.by not in delegates:
         return 0
     return 1 if event.is_delegated is None else 7 if event.is_delegated else 0
-
-
-_MOST_KNOWN = 4096

@@ -1,6 +1,6 @@
 """For each kind of event, the function that judges one and notes what comes of it.
 
-It takes the life so far (`judging.Judged`), the event and its place.
+It takes the life so far (`judging.Judged`), the event and its place, and returns the event's round and outcome.
 """
 
 from __future__ import annotations
@@ -39,9 +39,8 @@ class KindWriter:
         self.relevant = relevant
         self.is_concerned = is_concerned
         provisions = [act.provision for act in procedure.provisions.values()]
-        self.read = frozenset(tally.ledger for _, tally in module.tallies) | {
-            one.id for one in provisions if one.kind == "step"
-        }
+        self.read = frozenset(tally.ledger for _, tally in module.tallies) | relevant
+        self.read |= {one.id for one in provisions if one.kind == "step"}
 
     def write(self, key: str, names: Names) -> str:
         """Write a kind's function; its name."""
@@ -53,17 +52,21 @@ class KindWriter:
         lines = ["day = event.date", *self._round(key, sort)]
         if key in self.read or names.demands or sort == "step":
             lines.append(f"result = event.result or {only}")
-        if key in self.read or names.needs_view:
-            lines += self._row(key)
+        lines.append("outcome = 8" if provision is None else "outcome = 7")
+        demanded, grants = self._demanded(key, names), self._grants(key)
+        is_seen = "life.view_with" in "".join((*demanded, *grants))
         if provision is not None:
-            lines.append("outcome = 7")
             lines += self._who(key, names, has_addressee=provision.towards is not None)
-            lines += self._lacking(key, names)
-            lines += self._grants(key)
-            if key in self.procedure.first_steps:
-                lines += ["if outcome == 0 and life.is_open:", "    round_ = 0"]
-        else:
-            lines.append("outcome = 8")
+            lines += self._before(names)
+        if is_seen:
+            lines += self._row(key, "7")
+        lines += [*demanded, *grants]
+        if key in self.procedure.first_steps:
+            lines += ["if outcome == 0 and life.is_open:", "    round_ = 0"]
+        if is_seen:
+            lines += self._kept(key)
+        elif key in self.read:
+            lines += self._row(key, "outcome")
         lines += self._noted(key, provision)
         name = self.module.local(key, "judged")
         self.module.plain(name, "life, event, place", lines, kind.name)
@@ -76,8 +79,8 @@ class KindWriter:
             return ["round_ = last = life.last", "if last and not life.is_open:", "    round_ += 1"]
         return ["round_ = life.last"]
 
-    def _row(self, key: str) -> list[str]:
-        """The event as rules see it while it is being done: as the text says."""
+    def _row(self, key: str, outcome: str) -> list[str]:
+        """The event as rules see it, the last row of its kind; while it is being done, as the text says."""
         by = "None"
         if self.module.asks_who:
             names = self.module.constant(
@@ -86,8 +89,16 @@ class KindWriter:
             by = f"{names}[event.by]"
         columns = self.module.cells[key]
         cells = "".join(f", get({column!r})" for column in columns)
-        row = f"row = (place, round_, 7, day, result, {by}{cells})"
-        return ["get = event.cells.get", row] if columns else [row]
+        number = self.module.kinds[key]
+        return [
+            *(["get = event.cells.get"] if columns else []),
+            f"row = (place, round_, {outcome}, day, result, {by}{cells})",
+            f"rows = life.rows[{number}]",
+            "if rows:",
+            "    rows.append(row)",
+            "else:",
+            f"    rows = life.rows[{number}] = [row]",
+        ]
 
     def _who(self, key: str, names: Names, *, has_addressee: bool) -> list[str]:
         if names.who is not None:
@@ -96,13 +107,14 @@ class KindWriter:
                 "if may is None or life.at_hand or event.material is not None:",
                 f"    may = life.allow({key!r}, event, round_)",
                 "by = event.by",
-                "if by and (may[0] is None or by not in may[0]):",
+                "if by and ((who := may[0]) is None or by not in who):",
                 "    outcome = in_doubt(event, may)",
             ]
             if has_addressee:
                 lines += [
-                    "if event.towards and (may[2] is None or event.towards not in may[2]):",
-                    "    outcome &= may[2] is None",
+                    "towards = event.towards",
+                    "if towards and ((whom := may[2]) is None or towards not in whom):",
+                    "    outcome &= whom is None",
                 ]
             return lines
         lines = []
@@ -125,29 +137,27 @@ class KindWriter:
             ]
         return lines
 
-    def _lacking(self, key: str, names: Names) -> list[str]:
-        complete = "-1 if life.is_whole else life.complete(day)"
+    def _before(self, names: Names) -> list[str]:
+        """What must be before it is done."""
         lines = []
         if names.order:
-            call = f"{names.order}(life.rows, round_, {complete}, life.doubt)"
-            lines += ["if outcome:", f"    outcome &= {call}"]
+            lines += ["if outcome:", f"    outcome &= {names.order}(life, round_, day)"]
         if names.ground:
             call = f"{names.ground}(life.view_now(round_, day))"
             lines += ["if outcome:", f"    outcome &= {call}"]
-        if names.demands and names.needs_view:
-            number = self.module.kinds[key]
-            at_hand = "life.at_hand or event.material is not None"
-            call = f"{names.demands}(view, event, result, life.doubt, {at_hand}, False)"
-            lines += [
-                "if outcome:",
-                f"    view = life.view_with({number}, event, round_, row)",
-                f"    outcome &= {call}",
-                f"    life.rows[{number}].pop()",
-            ]
-        elif names.demands:
-            call = f"{names.demands}((None, day), event, result, life.doubt, life.at_hand, False)"
-            lines += ["if outcome:", f"    outcome &= {call}"]
         return lines
+
+    def _demanded(self, key: str, names: Names) -> list[str]:
+        """What it must satisfy itself."""
+        if not names.demands:
+            return []
+        if names.in_line:
+            return ["if outcome:", *(f"    {line}" for line in names.in_line)]
+        view = "(None, day)"
+        if names.needs_view:
+            view = f"life.view_with({self.module.kinds[key]}, event, round_)"
+        call = f"{names.demands}({view}, event, result, life, False)"
+        return ["if outcome:", f"    outcome &= {call}"]
 
     def _grants(self, key: str) -> list[str]:
         lines, number = [], self.module.kinds[key]
@@ -157,11 +167,8 @@ class KindWriter:
             wanted = one.begins_with[1]
             inner = ["period = None"]
             if one.lasts is not None:
-                inner += [
-                    f"view = life.view_with({number}, event, round_, row)",
-                    f"period = {self.module.local(one.id, 'lasts')}(view)",
-                    f"life.rows[{number}].pop()",
-                ]
+                lasts = self.module.local(one.id, "lasts")
+                inner = [f"period = {lasts}(life.view_with({number}, event, round_))"]
             inner.append(
                 f"life.granted.append(({at}, place, outcome, day, event.position, period))"
             )
@@ -169,40 +176,34 @@ class KindWriter:
             lines += [test, *(f"    {line}" for line in inner)]
         return lines
 
+    def _kept(self, key: str) -> list[str]:
+        """Its row as it was done."""
+        if key not in self.read:
+            return ["rows.pop()"]
+        is_first = key in self.procedure.first_steps
+        return [
+            f"if outcome != 7{' or row[1] != round_' if is_first else ''}:",
+            "    rows[-1] = row = (place, round_, outcome, *row[3:])",
+        ]
+
     def _noted(self, key: str, provision: Provision | None) -> list[str]:
-        """What is kept of it."""
+        """What else is kept of it."""
         number = self.module.kinds[key]
-        lines = []
-        if key in self.read:
-            is_first = key in self.procedure.first_steps
-            lines += [
-                f"if outcome != 7{' or row[1] != round_' if is_first else ''}:",
-                "    row = (place, round_, outcome, *row[3:])",
-                f"rows = life.rows[{number}]",
-                "if rows:",
-                "    rows.append(row)",
-                "else:",
-                f"    life.rows[{number}] = [row]",
-            ]
-        lines += [
+        lines = [
             "if event.material is not None:",
             "    life.bring(place, round_, event.material)",
-            "life.done.append((round_, outcome))",
         ]
         if key in self.relevant:
             lines += [
                 "life.relevant.append(place)",
-                "life.relevant_days.append(day)",
                 f"life.relevant_rows.append(({number}, *row[2:]))",
             ]
         if provision is None:
-            return lines
-        if provision.kind == "step":
+            pass
+        elif provision.kind == "step":
             lines += self._advanced(key)
         elif provision.kind == "duty" and provision.deadline is not None:
             if provision.deadline.every_year:
-                if not self.is_concerned.get(key, False):
-                    lines.append(f"life.years.add(({number}, day.year))")
                 if self.is_concerned.get(key, True):
                     lines += [
                         "if outcome:",
@@ -212,27 +213,32 @@ class KindWriter:
                     ]
             else:
                 lines += [f"life.latest[{number}] = event.position"]
-        return lines
+        return [*lines, "return round_, outcome"]
 
     def _advanced(self, key: str) -> list[str]:
         """What a step does to the rounds."""
+        is_first = key in self.procedure.first_steps
         lines = [
             "if round_ > last:",
-            "    life.last = last = round_",
+            "    life.last = round_",
             "    life.is_open = True",
             "    life.starts.append(place)",
-            "if round_ == last:",
-            "    life.stage = event.position",
+            f"{'    ' if is_first else ''}life.stage = event.position",
         ]
-        is_first = key in self.procedure.first_steps
         ends = {result for step, result in self.procedure.granting if step == key}
         if ends:
             members = self.module.constant(frozenset(ends))
             lines += [
                 f"if outcome and (result or '') in {members}:",
                 "    life.is_open = life.is_open and not round_",
-                f"    life.waver(outcome, is_first={is_first})",
+                "    life.doubt = outcome <= 3",
+                "    life.before = outcome > 3, False",
             ]
         elif is_first:
-            lines += ["if outcome:", "    life.waver(outcome, is_first=True)"]
+            lines += [
+                "if outcome:",
+                "    before = life.before",
+                "    life.doubt = outcome <= 3 and before is not None and before != (True, False)",
+                "    life.before = outcome > 3, True",
+            ]
         return lines

@@ -11,6 +11,10 @@ from sgpolicy.model.history import Event
 from sgpolicy.records import dataclass, field
 
 _MOST_PASTS = 1 << 13
+_MOST_KNOWN = 1 << 12
+
+Allowed = tuple["frozenset[str] | None", "frozenset[str] | None", "frozenset[str] | None"]
+"""Who may act, may for another, may be addressed; None where that is open."""
 
 View = list[Any]
 """See `writing.S_HEAD`."""
@@ -18,9 +22,9 @@ View = list[Any]
 DayView = list[Any]
 """See `writing.D_HEAD`."""
 
-Order = Callable[[Any, int, int, bool], int]
+Order = Callable[[Any, int, date], int]
 OfDay = Callable[[DayView], Any]
-Demands = Callable[[DayView, Any, str | None, bool, bool, bool], int]
+Demands = Callable[[DayView, Any, str | None, Any, bool], int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,14 +57,12 @@ class Who:
     Attributes:
         by, delegates, towards: Of a view: ids of those who may, may for another, may be addressed.
         facts: The facts it depends on, where their values may be looked up by; None where not.
-        known: What has been found, by the values of `facts`.
     """
 
     by: OfDay
     delegates: OfDay
     towards: OfDay
     facts: tuple[str, ...] | None
-    known: dict[tuple[Any, ...], tuple[Any, Any, Any]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,13 +137,16 @@ class Program:
 
     Attributes:
         source: The generated functions.
-        judges: By kind, what judges an event of it and notes it in the life; see `kinds`.
+        judges: By kind, what judges an event of it and notes it in the life: its round and outcome; see `kinds`.
         who: By kind, who may act, where that depends on what is stated.
+        who_by: The facts on which that depends for any kind; None where their values may not be looked up by.
+        known: Who may act, by the values of these facts and by kind, as far as it has been asked.
         candidates: In the order of the law. `powers`: those of them that are no steps.
         beginning: The first step by which it is asked whether a round may begin; None for no procedure.
         concerned: Which of `duties` concern the platform; None where that depends on what is known.
         subjects: Then, whose duties these are, of the final view. `about`: for each duty, whom it is about.
         grants: The kinds by which titles are granted.
+        bits: The bit of each kind. `every`: all of them.
         reach: The kinds on which duties and titles rest, as bits. `relevant`: as numbers.
         asks_round: Whether they ask which round is at hand. `asks_stated`: whether what is stated.
         pasts: What they rest on, by the events themselves, where these tell all: platforms with the same past
@@ -153,8 +158,9 @@ class Program:
     """
 
     source: str
-    judges: Mapping[str, Callable[[Any, Event, int], None]]
+    judges: Mapping[str, Callable[[Any, Event, int], tuple[int, int]]]
     who: Mapping[str, Who]
+    who_by: tuple[str, ...] | None
     titles: tuple[Title, ...]
     duties: tuple[Duty, ...]
     candidates: tuple[Candidate, ...]
@@ -164,6 +170,8 @@ class Program:
     subjects: tuple[OfDay, ...]
     about: tuple[tuple[OfDay, ...], ...]
     grants: frozenset[str]
+    bits: Mapping[str, int]
+    every: int
     reach: int
     relevant: tuple[int, ...]
     asks_round: bool
@@ -173,6 +181,7 @@ class Program:
     judged: Callable[[Application], Mapping[str, FindingRecord] | None]
     asks_who: bool
     pasts: dict[tuple[Any, ...], Past] = field(default_factory=dict)
+    known: dict[tuple[Any, ...], dict[str, Allowed]] = field(default_factory=dict)
 
     def view(
         self,
@@ -185,6 +194,18 @@ class Program:
     ) -> View:
         """A view of which nothing is worked out yet."""
         return [rows, round_, facts, findings, complete, more] + self.unset[0]
+
+    def allowed(self, facts: Mapping[Any, Any]) -> dict[str, Allowed]:
+        """Who may act, by kind: what has been found where the same is stated; more may be added."""
+        if self.who_by is None:
+            return {}
+        key = tuple(map(facts.get, self.who_by))
+        found = self.known.get(key)
+        if found is None:
+            if len(self.known) >= _MOST_KNOWN:
+                self.known.clear()
+            found = self.known[key] = {}
+        return found
 
     def past(self, key: tuple[Any, ...], rows: Callable[[], list[Any]]) -> Past:
         """What titles and duties rest on, for a past that tells all."""

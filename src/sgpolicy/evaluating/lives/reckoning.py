@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from sgpolicy.evaluating.lives.agenda import Calendar
 from sgpolicy.evaluating.lives.codes import Codes, StepCode, TitleCode
 from sgpolicy.evaluating.lives.judging import Granted, Judged
 from sgpolicy.evaluating.lives.owing import owing
-from sgpolicy.evaluating.lives.program import Candidate, DayView, Program
+from sgpolicy.evaluating.lives.program import Candidate, Program, Title
+from sgpolicy.evaluating.lives.runtime import Row
 from sgpolicy.model.chronicle import TitleState
 from sgpolicy.model.history import History
 
@@ -28,9 +29,9 @@ def reckon(program: Program, history: History, on: date, calendar: Calendar) -> 
         BeyondError: If there is something that only the interpreter does.
     """
     life = Judged(program, history, on)
-    final = life.finish()
+    life.finish()
     titles = _titles(life)
-    duties = owing(life, final, calendar)
+    duties = owing(life, calendar)
     title, outcome = _held(life, titles)
     return Codes(
         outcome,
@@ -39,7 +40,7 @@ def reckon(program: Program, history: History, on: date, calendar: Calendar) -> 
         tuple(life.done),
         tuple(titles),
         tuple(duties),
-        tuple(_coming(life, final, calendar)),
+        tuple(_coming(life, calendar)),
         _beginning(life, calendar),
     )
 
@@ -60,13 +61,35 @@ def _titles(life: Judged) -> list[TitleCode]:
 
 def _title(life: Judged, granted: Granted, follower: Granted | None) -> TitleCode:
     """One title as of the day: see `procedure.titles`."""
-    number, place, good, _, position, period = granted
+    number, place, good, day, position, period = granted
+    title = life.program.titles[number]
+    if follower is not None or not life.is_simple or title.is_daily:
+        return (title.power, position, *_stands(life, granted, follower))
+    relevant, is_recorded = life.relevant, _is_recorded(life, title)
+    answers = life.past(len(relevant)).answers
+    key = (number, bisect_right(relevant, place), good, day, period, life.on, is_recorded)
+    found = answers.get(key)
+    if found is None:
+        found = answers[key] = _stands(life, granted, None)
+    return (title.power, position, *found)
+
+
+def _is_recorded(life: Judged, title: Title) -> bool:
+    """Whether every event by which a title is granted is on record."""
+    return life.is_whole or life.history.is_complete(title.step, life.on)
+
+
+def _stands(
+    life: Judged, granted: Granted, follower: Granted | None
+) -> tuple[date | None, date | None, date | None, TitleState, int]:
+    """What is said of a title, without whose it is and by which event."""
+    number, place, good, _, _, period = granted
     title, on = life.program.titles[number], life.on
     first, last = period or (None, None)
     if good == 0:
-        return title.power, position, first, last, None, "void", 0
+        return first, last, None, "void", 0
     if first is None or last is None:
-        return title.power, position, first, last, None, "open", 1 & good
+        return first, last, None, "open", 1 & good
     day, is_sure = None, True
     if follower is not None:
         begins = follower[5][0] if follower[5] else None
@@ -89,11 +112,11 @@ def _title(life: Judged, granted: Granted, follower: Granted | None) -> TitleCod
         state = "held" if outcome == 7 else "lost" if outcome == 0 else "open"
     if state == "held" and day is not None and not is_sure and day <= on:
         state, outcome = "open", 1
-    elif state == "held" and not life.history.is_complete(title.step, on):
+    elif state == "held" and not _is_recorded(life, title):
         state, outcome = "held_or_followed", 1
     if good != 7 and state in ("held", "held_or_followed", "not_yet"):
         state, outcome = "open", outcome & good
-    return title.power, position, first, last, ended, state, outcome
+    return first, last, ended, state, outcome
 
 
 def _lost(life: Judged, number: int, place: int, stop: int) -> date | None:
@@ -140,31 +163,30 @@ def _held(life: Judged, titles: list[TitleCode]) -> tuple[int | None, int]:
 # ── what may come next ──
 
 
-def _coming(life: Judged, final: DayView, calendar: Calendar) -> Iterator[StepCode]:
+def _coming(life: Judged, calendar: Calendar) -> Iterator[StepCode]:
     program, on, round_ = life.program, life.on, life.last
     is_open = life.last > 0 and life.is_open
     for one in program.candidates if is_open else program.powers:
-        act = one.act
-        if act.is_step:
-            if not _is_due(life, one):
-                continue
-            if act.order is not None:
-                found = act.order(life.rows, round_, life.complete(on), life.doubt)
-                if found == 0:
-                    continue
-        elif not _has_ground(life, one, final):
+        act, found = one.act, 7
+        if not (_is_due(life, one) if act.is_step else _has_ground(life, one)):
             continue
-        yield act.key, life.lacking(act, calendar.tried(act.key, on), round_)
+        if act.order is not None:
+            found = act.order(life, round_, on)
+            if found == 0 and act.is_step:
+                continue
+        if found and act.is_step and act.ground is not None:
+            found &= act.ground(life.final())
+        yield act.key, life.lacking(act, calendar.tried(act.key, on), round_, found)
 
 
-def _has_ground(life: Judged, one: Candidate, final: DayView) -> bool:
+def _has_ground(life: Judged, one: Candidate) -> bool:
     """Whether it is certain that what gives a power is there."""
     ground = one.act.ground
     if ground is None:
         return False
     if one.is_settled and life.is_simple:
         return life.kept_after(ground, len(life.done), life.on) == 7
-    return bool(ground(final) == 7)
+    return bool(ground(life.final()) == 7)
 
 
 def _is_due(life: Judged, one: Candidate) -> bool:
@@ -174,9 +196,19 @@ def _is_due(life: Judged, one: Candidate) -> bool:
         for row in rows[kind]:
             if row[1] == round_ and row[2]:
                 return False
-    return all(
-        any(row[1] == round_ for kind in kinds for row in rows[kind]) for kinds in one.priors
-    )
+    for kinds in one.priors:  # noqa: SIM110 - a generator takes longer
+        if not _is_tried(rows, kinds, round_):
+            return False
+    return True
+
+
+def _is_tried(rows: Sequence[Sequence[Row]], kinds: tuple[int, ...], round_: int) -> bool:
+    """Whether there is any event of some kinds in a round."""
+    for kind in kinds:
+        for row in rows[kind]:
+            if row[1] == round_:
+                return True
+    return False
 
 
 def _beginning(life: Judged, calendar: Calendar) -> int | None:
@@ -184,4 +216,9 @@ def _beginning(life: Judged, calendar: Calendar) -> int | None:
     act = life.program.beginning
     if act is None:
         return None
-    return life.lacking(act, calendar.tried(act.key, life.on), life.last + 1)
+    on, round_, found = life.on, life.last + 1, 7
+    if act.order is not None:
+        found = act.order(life, round_, on)
+    if found and act.ground is not None:
+        found &= act.ground(life.view_now(round_, on))
+    return life.lacking(act, calendar.tried(act.key, on), round_, found)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from sgpolicy.evaluating.lives.truths import SET_TESTS, SIGNS, at_least, least
 from sgpolicy.evaluating.lives.values import derived, known
@@ -34,6 +35,8 @@ class _Loop:
 
 def tally_source(module: Module, expr: c.Tally) -> str:
     """What a tally comes to."""
+    if _is_one_of_several(module, expr):
+        return _cell_source(module, expr)
 
     def lines(place: str) -> tuple[list[str], list[str], list[str]]:
         match expr.measure:
@@ -45,6 +48,28 @@ def tally_source(module: Module, expr: c.Tally) -> str:
                 raise UnsupportedError(f"{expr.measure} of events")
 
     return _looped(module, expr, expr.measure, lines)
+
+
+def _is_one_of_several(module: Module, expr: c.Tally) -> bool:
+    """Whether other cells of the same event are asked for."""
+    shape = (expr.ledger, expr.where, expr.measure, expr.type)
+    is_found = expr.measure in ("latest", "earliest") and not expr.type.is_numeric
+    return (
+        is_found and expr.ledger in module.kinds and len(module.analysis.columns.get(shape, ())) > 1
+    )
+
+
+def _cell_source(module: Module, expr: c.Tally) -> str:
+    """A cell of an event that is found once for all of its cells."""
+    place = _place(module, expr.ledger, expr.column or "")
+
+    def lines(test: str) -> tuple[list[str], list[str], list[str]]:
+        inside = [f"p = {test}", "if p:", "    v = r if p == 7 else None", "    break"]
+        return ["v = ABSENT"], inside, []
+
+    row = _looped(module, replace(expr, column=None), expr.measure, lines)
+    name = module.fresh()
+    return f"({name}[{place}] if ({name} := {row}) else {name})"
 
 
 def any_source(module: Module, expr: c.Tally) -> str:
@@ -142,11 +167,16 @@ def _finding(module: Module, expr: c.Tally, place: str) -> tuple[list[str], list
 
 
 def _cell(module: Module, kind: str, column: str) -> str:
+    return f"r[{_place(module, kind, column)}]"
+
+
+def _place(module: Module, kind: str, column: str) -> int:
+    """At which place of a row a cell stands."""
     place = _COMMON.get(column)
     module.asks_who = module.asks_who or column == "by"
     if column in ("is_valid", "in_round"):
         raise UnsupportedError(column)
-    return f"r[{module.cell(kind, column) if place is None else place}]"
+    return module.cell(kind, column) if place is None else place
 
 
 # ── conditions on a row ──
