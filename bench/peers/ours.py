@@ -79,7 +79,17 @@ class Ours:
         def grounds(one: Application) -> object:
             return compiled.decide(one, on=articles.ON).grounds
 
-        return {"clauses that decided": clauses, LETTER: grounds, "from the whole trace": letter}
+        machine = compiled.in_machine_code()
+
+        def grounds_by_machine_code(one: Application) -> object:
+            return machine.decide(one, on=articles.ON).grounds
+
+        return {
+            "clauses that decided": clauses,
+            LETTER: grounds,
+            f"{LETTER}, in machine code": grounds_by_machine_code,
+            "from the whole trace": letter,
+        }
 
     def kinds(self, applicants: list[Application]) -> dict[str, list[Application]]:
         """Applicants by what a letter tells them; open ones by whether outcomes tell what is missing."""

@@ -37,10 +37,10 @@ class _Method(ctypes.Structure):
 def native(
     core: Core, readings: Mapping[str, str], truths: Sequence[str], plain: Plain, about: date
 ) -> Plain:
-    """Make a function that gives what another gives.
+    """Make a function that gives what another gives, except amounts (计算).
 
     Args:
-        core: The policy; one that computes amounts (计算) has none.
+        core: The policy.
         readings: Interpretation id → reading id, for all.
         truths: The nodes whose outcomes it gives, in order.
         plain: The other: it is called for what is not plainly as columns hold it, and the same comes of it.
@@ -69,9 +69,11 @@ def _callable(written: Written) -> Plain:
     engine = binding.create_mcjit_compiler(module, machine)
     engine.finalize_object()
     method = _Method(NAME.encode(), engine.get_function_address(NAME), _METH_FASTCALL, None)
-    make = ctypes.pythonapi.PyCFunction_NewEx
-    make.restype = ctypes.py_object
-    make.argtypes = [ctypes.c_void_p, ctypes.py_object, ctypes.c_void_p]
+    # a declaration of our own: that of `ctypes.pythonapi` is everybody's
+    declared = ctypes.PYFUNCTYPE(
+        ctypes.py_object, ctypes.c_void_p, ctypes.py_object, ctypes.c_void_p
+    )
+    make = declared(("PyCFunction_NewEx", ctypes.pythonapi))
     # what the function needs is what it is bound to: Python keeps that as long as the function
     needed = (method, engine, machine, written.kept)
     return cast("Plain", make(ctypes.addressof(method), needed, None))
