@@ -100,8 +100,8 @@ class CompiledPolicy:
         """The same with the function as machine code: several times as fast, for very many decisions one by one.
 
         It takes a second or so to make, the first time; needs `pip install 'sgpolicy[compiled]'`. Applications with
-        ledgers, and values beyond 64 bits or finer than 分 or a hundredth of a percent, are decided as
-        before, and so are yearly numbers of more than six years ago.
+        ledgers are decided as before, and so are numbers that are very large (five trillion 元) or finer
+        than 分 or a hundredth of a percent, and yearly numbers of more than six years ago.
 
         Raises:
             MachineCodeError: It cannot be had: not installed, not for this Python, not for this policy.
