@@ -14,6 +14,7 @@ from peers.columns import Columns, facts_at, generate
 from peers.ours import Ours, ours
 from peers.peer import Peer, Running
 from peers.rules import Rules, rules_of
+from sgpolicy.evaluating.generated.engine import Generated
 
 MODULES = ("jsonlogic", "zen", "cel", "rego", "cedar", "rule_engine_", "openfisca_")
 """Row by row; what decides columns is in `batch`."""
@@ -59,7 +60,9 @@ class Content:
 
     def right(self, applicants: Sequence[Facts]) -> list[dict[str, bool | None]]:
         """What sgpolicy's generated function says of each."""
-        made = self.ours.generated
+        return self._said(self.ours.generated, applicants)
+
+    def _said(self, made: Generated, applicants: Sequence[Facts]) -> list[dict[str, bool | None]]:
         return [
             self.rules.expected(made, made.plain(one, {}, articles.ON)[1]) for one in applicants
         ]
@@ -96,8 +99,5 @@ class Content:
         self, applicants: Sequence[Facts], right: Sequence[Mapping[str, bool | None]]
     ) -> int:
         """How many outcomes of machine code differ."""
-        made = self.ours.machine
-        outcomes = [
-            self.rules.expected(made, made.plain(one, {}, articles.ON)[1]) for one in applicants
-        ]
+        outcomes = self._said(self.ours.machine, applicants)
         return sum(1 for _ in self.differences(outcomes, right))

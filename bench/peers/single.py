@@ -53,6 +53,7 @@ def single(content: Content, rounds: int) -> dict[str, Any]:
     core = content.ours.core
     facts = [Application(one) for one in applicants[:200]]
     compiled = content.ours.compiled
+    native = compiled.in_machine_code()
     extra = microseconds(
         {
             "compiled.decide, typed application": (
@@ -60,7 +61,7 @@ def single(content: Content, rounds: int) -> dict[str, Any]:
                 facts,
             ),
             "the same as machine code": (
-                lambda one: compiled.in_machine_code().decide(one, on=articles.ON),
+                lambda one: native.decide(one, on=articles.ON),
                 facts,
             ),
             "reading plain text values": (

@@ -149,7 +149,10 @@ def test_machine_code_decides_what_is_shipped_itself(name, repo):
         application = policy.read_application(file)
         judged = made.judged(application)
         if judged is not None:
-            native(made.stated(application), judged, ON)
+            given = made.stated(application), judged, ON
+            conclusion, outcomes = native(*given)
+            wanted = made.counting(*given)
+            assert (conclusion, *outcomes) == (wanted[0], *wanted[1][: len(made.truths)])
 
 
 def test_machine_code_is_made_once(policy):

@@ -25,6 +25,7 @@ from sgpolicy.applying.quantities import LIMIT
 from sgpolicy.applying.values import read_value
 from sgpolicy.compiled import CompiledPolicy
 from sgpolicy.errors import SgpolicyError
+from sgpolicy.evaluating.columnar.program import LARGEST
 from sgpolicy.model.core import Fact, Finding
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.model.types import TRUTH, Type
@@ -40,8 +41,6 @@ LABELS = tuple(outcome.zh for outcome in Outcome)
 """Outcomes as these columns say them, in order."""
 OutcomesAs = Literal["labels", "truths"]
 """What columns for rules hold: outcomes in words; or whether they are met, and nothing while that is open."""
-LARGEST = 2**49 - 1
-"""The largest whole number that steps on columns take; beyond it rows are decided one by one."""
 MOST_TOLD = 100
 """How many values that cannot be read are told."""
 _SURE = 10**9

@@ -11,13 +11,12 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from sgpolicy.evaluating.columnar.algebra import NotColumnarError
-from sgpolicy.evaluating.columnar.program import Held
+from sgpolicy.evaluating.columnar.program import LARGEST, Held
 from sgpolicy.evaluating.columnar.tallying import tallies_in
 from sgpolicy.records import dataclass, replace
 from sgpolicy.tables import fused
 from sgpolicy.tables.columns import (
     LABELS,
-    LARGEST,
     MOST_TOLD,
     Columns,
     FrameError,

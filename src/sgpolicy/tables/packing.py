@@ -13,8 +13,9 @@ import numpy.typing as npt
 
 from sgpolicy.evaluating.columnar.algebra import NotColumnarError
 from sgpolicy.evaluating.columnar.days import FIRST, LAST
+from sgpolicy.evaluating.columnar.program import LARGEST
 from sgpolicy.records import dataclass
-from sgpolicy.tables.columns import LARGEST, Column
+from sgpolicy.tables.columns import Column
 from sgpolicy.tables.fused import Array
 
 Mask = npt.NDArray[np.bool_]

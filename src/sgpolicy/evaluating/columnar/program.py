@@ -9,6 +9,9 @@ from sgpolicy.evaluating.columnar.algebra import Step, Truth
 from sgpolicy.model.core import Expr, Tally
 from sgpolicy.records import dataclass, field
 
+LARGEST = 2**49 - 1
+"""The largest whole number that steps on columns take; beyond it rows are decided one by one."""
+
 
 @dataclass(frozen=True, slots=True)
 class Held:

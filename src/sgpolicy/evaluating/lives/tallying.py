@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 
 from sgpolicy.evaluating.lives.truths import SET_TESTS, SIGNS, at_least, least
 from sgpolicy.evaluating.lives.values import derived, known
@@ -11,7 +10,7 @@ from sgpolicy.evaluating.lives.writing import Module, UnsupportedError, Value
 from sgpolicy.evaluating.ranges import ANY
 from sgpolicy.evaluating.rows import mentions_column
 from sgpolicy.model import core as c
-from sgpolicy.records import dataclass, field
+from sgpolicy.records import dataclass, field, replace
 
 _COMMON = {"date": 3, "result": 4, "by": 5}
 

@@ -153,7 +153,7 @@ class Columns:
             for source in years.values():
                 cell = reader.looked_up(one, source.year)
                 missing, number = reader.if_stated(cell, partial(self._numbers, cell, source))
-                found += [of.not_(missing), number]
+                found += [of.not_(missing), number]  # stated, since all is 0 without a series
                 known = of.add(known, of.zext(reader.is_there(cell), WORD))
             size = reader.call("PyDict_Size", WORD, one)
             reader.demand(of.icmp_signed("==", size, known))

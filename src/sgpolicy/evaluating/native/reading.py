@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 from typing import Literal
 
-from sgpolicy.evaluating.columnar.program import Held, Layout
+from sgpolicy.evaluating.columnar.program import LARGEST, Held, Layout
 from sgpolicy.evaluating.panels import may_judge
 from sgpolicy.model.core import Core
 from sgpolicy.model.types import Kind
@@ -26,7 +26,6 @@ _READS: Mapping[Kind, Reads] = {
 }
 _PARTS: Mapping[Kind, int] = {"money": 100, "area": 100, "share": 10_000}
 """Into how many parts 1 is divided, so that numbers are whole; what is finer than that is left to Python."""
-_MOST = 2**49 - 1
 _YEARS_BACK, _YEARS_ON = 6, 2
 ON = "on"
 """The column of the day as of which."""
@@ -86,14 +85,14 @@ def sources(core: Core, readings: Mapping[str, str], about: date) -> Sources:
             series[key] = {}
             for year in range(about.year - _YEARS_BACK, about.year + _YEARS_ON):
                 column = f"{name} {year}"
-                held = series[key][year] = Held(column, most=_MOST)
+                held = series[key][year] = Held(column, most=LARGEST)
                 found[column] = Source("year", key, held, year=year)
         elif kind in _READS:
             parts = _PARTS.get(kind, 1)
             is_of_whole = kind == "share" and fact.type.unit is None
-            least = -_MOST if kind == "share" and not is_of_whole else 0
+            least = -LARGEST if kind == "share" and not is_of_whole else 0
             held = facts[key] = Held(
-                name, Fraction(1, parts), least, parts if is_of_whole else _MOST
+                name, Fraction(1, parts), least, parts if is_of_whole else LARGEST
             )
             found[name] = Source(_READS[kind], key, held, fact.type.members)
     for key, finding in core.findings.items():
