@@ -58,7 +58,7 @@ class Pair:
         shown = [program.conclusion, *program.nodes.values()]
         planes = {step for one in shown for step in (*planes_of(one.planes), one.is_out)}
         found = groups(program.steps, needed(program.steps, planes), known)
-        return {key for key, _ in found} | {*known.unread}
+        return {key for key, columns in found if columns} | {*known.unread}
 
     def rested_on(self, given_):
         return {key: value for key, value in given_.items() if key in self.read}
@@ -125,6 +125,34 @@ def test_generated_policies(block, data):
     event(f"left to Python: {both.left_to_python} of 5")
 
 
+class Text(str):
+    """Text that is not plainly text."""
+
+    __slots__ = ()
+
+
+OTHER_KEYS = [str.__str__, "".join, Text]
+"""The key itself, or one that is equal."""
+
+
+@given(data=st.data())
+def test_facts_are_found_wherever_they_stand(data):
+    """In any order, behind entries that are gone or that the policy does not know, under keys that are equal."""
+    name = data.draw(st.sampled_from(NAMES))
+    both = pair(name)
+    facts, judged = both.of(data.draw(applications(name).draw))
+    order = data.draw(st.just([*facts]) | st.permutations([*facts]))
+    found = {"gone": True}
+    for number, key in enumerate(order):
+        if data.draw(st.booleans()):
+            found[f"unknown {number}"] = key
+        made = data.draw(st.sampled_from(OTHER_KEYS))
+        found[made(key)] = facts[key]
+    del found["gone"]
+    on = data.draw(EVERY_DAY)
+    assert both.native(found, judged, on) == both.python(facts, judged, on)
+
+
 @pytest.mark.parametrize(("steps", "groups"), [(1, 1), (7, 3), (100_000, 100_000)])
 @given(data=st.data())
 def test_in_however_many_parts(steps, groups, data):
@@ -132,12 +160,6 @@ def test_in_however_many_parts(steps, groups, data):
     facts, judged = both.of(data.draw(applications("shaoguan-2022-188").draw))
     on = data.draw(EVERY_DAY)
     assert both.native(facts, judged, on) == both.python(facts, judged, on)
-
-
-class Text(str):
-    """Text that is not plainly text."""
-
-    __slots__ = ()
 
 
 class Facts(dict):

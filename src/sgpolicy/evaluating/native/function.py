@@ -10,11 +10,13 @@ from llvmlite import ir
 
 from sgpolicy.evaluating.columnar.algebra import COLUMNS, needed
 from sgpolicy.evaluating.columnar.program import Program, Shown
-from sgpolicy.evaluating.native.columns import Columns, Group, groups
+from sgpolicy.evaluating.native.alike import Alike
+from sgpolicy.evaluating.native.columns import Columns, Given, Group, groups
 from sgpolicy.evaluating.native.objects import Places
 from sgpolicy.evaluating.native.reading import Sources
-from sgpolicy.evaluating.native.steps import AS_OF, Memory, Steps
+from sgpolicy.evaluating.native.steps import AS_OF, WALK, Memory, Steps
 from sgpolicy.evaluating.native.values import BIT, WORD, Reader, Value, pointer
+from sgpolicy.evaluating.native.walking import Walk
 from sgpolicy.records import dataclass
 
 NAME = "decide"
@@ -75,6 +77,7 @@ class _Writer:
         self._places = places
         self._module = ir.Module(name=NAME)
         self._kept: list[object] = []
+        self._alike = Alike(self._module, places, self._kept)
 
     def written(self) -> Written:
         steps = self._program.steps
@@ -110,8 +113,10 @@ class _Writer:
         base, facts, judged = function.args
         builder, odd = ir.IRBuilder(function.entry_basic_block), function.append_basic_block()
         reader = Reader(builder, self._places, odd, self._kept)
-        on = reader.load(base, AS_OF)
-        columns = Columns(reader, self._program.steps, self._sources, (facts, judged, on))
+        given = Given(
+            facts, builder.add(base, WORD(WALK)), judged, reader.load(base, AS_OF), self._alike
+        )
+        columns = Columns(reader, self._program.steps, self._sources, given)
         for group in some:
             for number, value in columns.read(group).items():
                 memory.put(builder, base, number, value)
@@ -160,10 +165,11 @@ class _Writer:
         for one in (facts, judged):
             reader.demand_type(one, dict)
         reader.store(reader.day(on), base, AS_OF)
+        Walk(reader, facts, builder.add(base, WORD(WALK))).begin()
         for part in reading:
             reader.demand(builder.call(part, [base, facts, judged]))
         for key in self._sources.unread:
-            reader.demand_absent(reader.looked_up(judged, key))
+            reader.demand_absent(reader.looked_up(judged, reader.address_of(key)))
         reader.demand_absent(reader.call("PyErr_Occurred", WORD))
         others = reader.call("PyTuple_New", WORD, WORD(len(self._wanted) - 1))
         reader.demand(reader.is_there(others), failed)

@@ -18,6 +18,7 @@ _DAYS = (date(2019, 7, 23), date(1803, 12, 1), date(2399, 2, 28))
 _TIMES = 7
 _FUNCTIONS = (
     "PyDict_GetItemWithError",
+    "PyDict_Next",
     "PyDict_Size",
     "PyErr_Clear",
     "PyErr_NoMemory",

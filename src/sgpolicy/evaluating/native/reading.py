@@ -57,11 +57,13 @@ class Sources:
     Attributes:
         by_column: Where each column's value comes from, by its name.
         layout: The columns as steps are made for them.
+        facts: The ids of all facts, in the order of the policy.
         unread: Ids of findings that are left to Python where there is one: who may judge depends on facts.
     """
 
     by_column: Mapping[str, Source]
     layout: Layout
+    facts: tuple[str, ...]
     unread: tuple[str, ...]
 
 
@@ -79,8 +81,8 @@ def sources(core: Core, readings: Mapping[str, str], about: date) -> Sources:
     series: dict[str, dict[int, Held]] = {}
     findings: dict[str, Held] = {}
     unread: list[str] = []
-    for key, fact in core.facts.items():
-        kind, name = fact.type.kind, f"fact {key}"
+    for fact in core.facts.values():
+        key, kind, name = fact.id, fact.type.kind, f"fact {fact.id}"
         if kind == "series":
             series[key] = {}
             for year in range(about.year - _YEARS_BACK, about.year + _YEARS_ON):
@@ -102,4 +104,5 @@ def sources(core: Core, readings: Mapping[str, str], about: date) -> Sources:
         else:
             held = findings[key] = Held(f"finding {key}")
             found[held.column] = Source("finding", key, held, assessors=frozenset(who))
-    return Sources(found, Layout(facts, series, findings, as_of=found[ON].held), tuple(unread))
+    layout = Layout(facts, series, findings, as_of=found[ON].held)
+    return Sources(found, layout, tuple(fact.id for fact in core.facts.values()), tuple(unread))

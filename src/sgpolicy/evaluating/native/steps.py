@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import reduce
+from typing import Final
 
 from llvmlite import ir
 
 from sgpolicy.evaluating.columnar.algebra import TRUTHS, Op, Step
 from sgpolicy.evaluating.columnar.program import Program
 from sgpolicy.evaluating.native.values import BIT, BYTE, WORD, Value, pointer
+from sgpolicy.evaluating.native.walking import SIZE
 
-AS_OF = 0
-"""Where the day as of which stands in memory."""
+CONSTANTS: Final[frozenset[Op]] = frozenset({"flag", "literal"})
+"""What is written wherever it is needed."""
+AS_OF, WALK = 0, 8
+"""Where the day as of which stands in memory, and the walk along the facts."""
 
 
 class Memory:
-    """Where stands what one function makes and another needs, behind the day as of which.
+    """Where stands what one function makes and another needs, behind the day as of which and the walk.
 
     Args:
         steps: All.
@@ -39,11 +43,11 @@ class Memory:
             one
             for i, (part, ends) in enumerate(zip(parts, results, strict=True))
             for one in (*(one for number in part for one in steps[number].inputs), *ends)
-            if made_in.get(one) != i
+            if made_in.get(one) != i and steps[one].op not in CONSTANTS
         }
         wholes = sorted(number for number in asked if steps[number].op not in TRUTHS)
         truths = sorted(number for number in asked if steps[number].op in TRUTHS)
-        behind = AS_OF + 8
+        behind = WALK + SIZE
         self._places = {number: behind + 8 * i for i, number in enumerate(wholes)}
         behind += 8 * len(wholes)
         self._places |= {number: behind + i for i, number in enumerate(truths)}
@@ -87,7 +91,11 @@ class Steps:
     def __getitem__(self, number: int) -> Value:
         """What a step gives."""
         if number not in self._at_hand:
-            self._at_hand[number] = self._memory.get(self._builder, self._base, number)
+            step = self._steps[number]
+            if step.op in CONSTANTS:
+                self.write(number)
+            else:
+                self._at_hand[number] = self._memory.get(self._builder, self._base, number)
         return self._at_hand[number]
 
     def write(self, number: int) -> None:

@@ -92,9 +92,9 @@ class Reader:
         """Whether there is an object."""
         return self.builder.icmp_unsigned("!=", one, WORD(0))
 
-    def looked_up(self, mapping: Value, key: object) -> Value:
+    def looked_up(self, mapping: Value, key: Value) -> Value:
         """What stands in a dict; 0 where there is nothing."""
-        return self.call("PyDict_GetItemWithError", WORD, mapping, self.address_of(key))
+        return self.call("PyDict_GetItemWithError", WORD, mapping, key)
 
     def if_stated(self, one: Value, make: Callable[[], Sequence[Value]]) -> list[Value]:
         """What is made of an object: whether it is missing, then the values; 0 where it is."""
