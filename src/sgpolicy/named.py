@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from typing import Generic, TypeVar
+from collections.abc import Collection, Iterator, Mapping
+from typing import Generic, Protocol, TypeVar
 
 from sgpolicy.source.nearest import nearest
 
 T = TypeVar("T")
+
+
+class _Item(Protocol):
+    """What a policy declares."""
+
+    @property
+    def id(self) -> str:
+        """Its ASCII key."""
+
+    @property
+    def name(self) -> str:
+        """Its Chinese name."""
+
+
+_I = TypeVar("_I", bound=_Item)
 
 
 class Named(Mapping[str, T], Generic[T]):
@@ -16,6 +31,11 @@ class Named(Mapping[str, T], Generic[T]):
     def __init__(self, items: Mapping[str, T], aliases: Mapping[str, str]) -> None:
         self._items = dict(items)
         self._aliases = dict(aliases)
+
+    @classmethod
+    def of(cls, items: Collection[_I]) -> Named[_I]:
+        """By the items' own names and ids."""
+        return Named({one.name: one for one in items}, {one.id: one.name for one in items})
 
     def __getitem__(self, key: str) -> T:
         if key in self._items:

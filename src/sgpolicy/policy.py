@@ -19,6 +19,7 @@ from sgpolicy.named import Named
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
+    from sgpolicy.applying.names import Names
     from sgpolicy.clause_view import ClauseView
     from sgpolicy.compiled import CompiledPolicy
     from sgpolicy.decision import Decision
@@ -114,21 +115,18 @@ class Policy:
     @cached_property
     def facts(self) -> Named[Fact]:
         """Every fact that an application may state, by name or key."""
-        facts = self.core.facts
-        return Named({f.name: f for f in facts.values()}, {k: f.name for k, f in facts.items()})
+        return Named.of(self.core.facts.values())
 
     @cached_property
     def findings(self) -> Named[Finding]:
         """Every standard that a person must judge, by name or key."""
-        items = self.core.findings
-        return Named({f.name: f for f in items.values()}, {k: f.name for k, f in items.items()})
+        return Named.of(self.core.findings.values())
 
     @cached_property
     def interpretations(self) -> Named[Interpretation]:
         """What the text leaves open, by name, id or number (K-5)."""
         items = self.core.interpretations
-        aliases = {k: i.name for k, i in items.items()}
-        aliases |= {i.number: i.name for i in items.values()}
+        aliases = {key: i.name for i in items.values() for key in (i.id, i.number)}
         return Named({i.name: i for i in items.values()}, aliases)
 
     @cached_property
@@ -146,6 +144,12 @@ class Policy:
         """
         clause = parse_clause(citation)
         return self.clauses[clause.label if clause is not None else citation]
+
+    @cached_property
+    def _names(self) -> Names:
+        from sgpolicy.applying.names import Names
+
+        return Names(self.core)
 
     # ── applications ──
 
@@ -200,9 +204,11 @@ class Policy:
         if isinstance(source, Path):
             source = source.read_bytes()
         if isinstance(source, bytes | str):
-            result = read_text(self.core, source, ignore_unknown=ignore_unknown)
+            result = read_text(self.core, source, ignore_unknown=ignore_unknown, names=self._names)
         else:
-            result = read_application(self.core, source, ignore_unknown=ignore_unknown)
+            result = read_application(
+                self.core, source, ignore_unknown=ignore_unknown, names=self._names
+            )
         if result.problems:
             raise ApplicationError(result.problems)
         return result.application
@@ -388,9 +394,9 @@ class Policy:
         if isinstance(source, Path):
             source = source.read_bytes()
         if isinstance(source, bytes | str):
-            result = read_history_text(self.core, source, materials=materials)
+            result = read_history_text(self.core, source, materials=materials, names=self._names)
         else:
-            result = read_history(self.core, source)
+            result = read_history(self.core, source, names=self._names)
         if result.problems:
             raise HistoryError(result.problems)
         return result.history

@@ -93,8 +93,7 @@ class SharedVocabulary:
     @cached_property
     def items(self) -> Named[Fact]:
         """Every shared item, by name or key."""
-        facts = self._core.facts
-        return Named({f.name: f for f in facts.values()}, {k: f.name for k, f in facts.items()})
+        return Named.of(self._core.facts.values())
 
     def template(self) -> str:
         """A commented form to fill in, as YAML."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date, datetime
+from functools import lru_cache
 
 from sgpolicy.applying.forms import form, noun
 from sgpolicy.applying.problems import refuse
@@ -47,6 +48,7 @@ def read_date(given: object) -> date:
             raise refuse("SG705", given, wanted=noun(DATE), form=_FORM)
 
 
+@lru_cache(4096)  # what is recorded of many happened on the same few days
 def _read(given: str) -> date:
     text = half_width(given.strip()).translate(_WIDE)
     if match := _WRITTEN.fullmatch(text):

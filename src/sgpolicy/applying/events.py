@@ -8,17 +8,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any
 
 from sgpolicy.applying.blanks import is_blank, refuse_stand_in
+from sgpolicy.applying.event_columns import (
+    BY,
+    DATED,
+    DELEGATED,
+    DUE_YEAR,
+    EVIDENCE,
+    KIND,
+    MATERIAL,
+    NOTE,
+    NUMBER,
+    RESULT,
+    TOWARDS,
+    UNIT,
+    VERDICT,
+    VERDICTS,
+)  # fmt: skip
 from sgpolicy.applying.forms import form, members
 from sgpolicy.applying.intake import Intake, Spot
-from sgpolicy.applying.judgements import MET, NOT_MET, Part, actor_called
+from sgpolicy.applying.judgements import MET, NOT_MET, Part
 from sgpolicy.applying.materials import MaterialReader
 from sgpolicy.applying.nearest import did_you_mean
 from sgpolicy.applying.problems import RefusedError, refuse, shown
 from sgpolicy.applying.values import read_value, read_year
-from sgpolicy.model.core import Core, EventKind, LedgerColumn
+from sgpolicy.model.core import Core, EventKind
 from sgpolicy.model.history import Event
 from sgpolicy.model.types import DATE, TRUTH, Type
 from sgpolicy.records import dataclass
@@ -26,32 +42,10 @@ from sgpolicy.records import dataclass
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sgpolicy.applying.names import Names
     from sgpolicy.model.application import Value
 
-KIND: Final = Part("event", "事件")
-DATED: Final = Part("date", "日期")
-BY: Final = Part("by", "由")
-TOWARDS: Final = Part("towards", "向")
-DELEGATED: Final = Part("delegated", "委托")
-NUMBER: Final = Part("number", "文号")
-UNIT: Final = Part("unit", "单位")
-RESULT: Final = Part("result", "结果")
-VERDICT: Final = Part("verdict", "核对")
-DUE_YEAR: Final = Part("due_year", "应于年度")
-EVIDENCE: Final = Part("evidence", "依据")
-NOTE: Final = Part("note", "备注")
-MATERIAL: Final = Part("material", "材料")
-PARTS: Final = (
-    KIND, DATED, BY, TOWARDS, DELEGATED, UNIT, NUMBER, RESULT, VERDICT, DUE_YEAR, EVIDENCE, NOTE, MATERIAL
-)  # fmt: skip
-"""The columns that every kind has, in the order in which they are written."""
-
-VERDICTS: Final[Mapping[str, bool]] = {
-    MET: True, "met": True, NOT_MET: False, "not met": False, "not_met": False
-}  # fmt: skip
-
 _OFFERS = 200
-_GIVING_WAY = (UNIT, NUMBER, EVIDENCE, NOTE)
 _TEXT = Type("text")
 _VERDICT = ("核对结果", "the result of a check")
 _VERDICT_FORM = (f"{MET} 或 {NOT_MET}", f"met or not met ({MET}, {NOT_MET})")
@@ -61,12 +55,6 @@ _RECORD_FORM = (
 )
 _NAMED = ("事件的名称", "the name of a kind of event")
 _RESULT = ("结果的名称", "the name of a result")
-
-
-def parts_of(kind: EventKind) -> list[Part]:
-    """The common columns of a kind: 单位, 文号, 依据 and 备注 give way to a column of its own."""
-    own = {name for column in kind.columns for name in (column.id, column.name)}
-    return [p for p in PARTS if p not in _GIVING_WAY or not own & {p.id, p.name}]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +82,13 @@ class EventReader:
     """Reads the events of one history.
 
     Attributes:
-        core: The policy.
+        core: The policy. `names`: its names.
         intake: What takes the problems.
         materials: Reads what events bring.
     """
 
     core: Core
+    names: Names
     intake: Intake
     materials: MaterialReader
     _offers: int = _OFFERS
@@ -114,20 +103,20 @@ class EventReader:
         """
         if is_blank(given) or (isinstance(given, Mapping) and all(map(is_blank, given.values()))):
             return None
-        here = _event_spot(spot, "")
         number = _number(spot)
         if not isinstance(given, Mapping):
+            here = _event_spot(spot, "")
             self.intake.report("SG741", given, here, form=_RECORD_FORM)
             return Entry(number, here, here)
         before = len(self.intake.problems)
-        kind = self._kind(given, here)
+        kind = self._kind(given, spot)
         here = _event_spot(spot, kind.name if kind else "")
         read: dict[str, Any] = {}
         cells: dict[str, Value | None] = {c.id: None for c in kind.columns} if kind else {}
         stated: set[str] = set()
         dated = here
         for named, place, cell in self.intake.entries(
-            given, self._names(kind), here, ("栏目", "column")
+            given, self.names.cells(kind), here, ("栏目", "column")
         ):
             if is_blank(cell) or named is KIND:
                 continue
@@ -163,12 +152,6 @@ class EventReader:
         )
         return Entry(number, here, dated, kind, day, event)
 
-    def _names(self, kind: EventKind | None) -> Iterable[Part | LedgerColumn]:
-        """What an event may state; of an unknown kind, what any kind may."""
-        if kind is not None:
-            return [*parts_of(kind), *kind.columns]
-        return [*PARTS, *(column for each in self.core.events.values() for column in each.columns)]
-
     def _kind(self, given: Mapping[object, object], spot: Spot) -> EventKind | None:
         """The kind; where it is missing or unknown, that is noted."""
         for key, value in given.items():
@@ -179,27 +162,29 @@ class EventReader:
             try:
                 return self._known(value)
             except RefusedError as error:
-                self.intake.refused(error, spot.step(key, KIND.name))
+                self.intake.refused(error, _event_spot(spot, "").step(key, KIND.name))
                 return None
-        self.intake.report("SG742", given, spot, members=_names_of(self.core))
+        here = _event_spot(spot, "")
+        self.intake.report("SG742", given, here, members=self.names.shown_kinds)
         return None
 
     def _known(self, given: object) -> EventKind:
-        refuse_stand_in(given, _names_of(self.core))
+        kinds = self.names.kinds
+        if isinstance(given, str) and (found := kinds.get(given.strip())) is not None:
+            return found
+        shown_kinds = self.names.shown_kinds
+        refuse_stand_in(given, shown_kinds)
         if not isinstance(given, str):
-            raise refuse("SG705", given, wanted=_NAMED, form=_names_of(self.core))
-        name = given.strip()
-        for kind in self.core.events.values():
-            if name in {kind.id, kind.name}:
-                return kind
+            raise refuse("SG705", given, wanted=_NAMED, form=shown_kinds)
         every = [n for kind in self.core.events.values() for n in (kind.name, kind.id)]
-        raise refuse("SG743", given, nearest=self._offer(name, every), members=_names_of(self.core))
+        nearest = self._offer(given.strip(), every)
+        raise refuse("SG743", given, nearest=nearest, members=shown_kinds)
 
     def _missing(self, kind: EventKind | None, stated: set[str], given: object, spot: Spot) -> None:
         if DATED.id not in stated:
             self.intake.report("SG744", given, spot, form=form(DATE))
         if kind is not None and kind.provision and BY.id not in stated:
-            self.intake.report("SG745", given, spot, members=self._actors())
+            self.intake.report("SG745", given, spot, members=self.names.shown_actors)
 
     def _part(self, part: Part, given: object, spot: Spot, kind: EventKind | None) -> object:
         """A common column that is not blank.
@@ -230,16 +215,12 @@ class EventReader:
 
     def _actor(self, given: object) -> str:
         """An actor's id, by name or id, or else by the official name."""
-        actors = self.core.actors.values()
-        found = actor_called(self.core, given)
+        found = self.names.actors.get(given.strip()) if isinstance(given, str) else None
         if found is not None:
             return found
-        every = [n for actor in actors for n in (actor.name, actor.id)]
+        every = [n for actor in self.core.actors.values() for n in (actor.name, actor.id)]
         offer = self._offer(given, every)
-        raise refuse("SG721", given, nearest=offer, members=self._actors())
-
-    def _actors(self) -> str:
-        return "、".join(actor.name for actor in self.core.actors.values())
+        raise refuse("SG721", given, nearest=offer, members=self.names.shown_actors)
 
     def _result(self, given: object, kind: EventKind) -> str:
         type_ = Type("choice", members=kind.results)
@@ -269,10 +250,6 @@ def _verdict(given: object) -> bool:
     if met is None:
         raise refuse("SG706", given, wanted=_VERDICT, form=_VERDICT_FORM)
     return met
-
-
-def _names_of(core: Core) -> str:
-    return "、".join(kind.name for kind in core.events.values())
 
 
 def _number(spot: Spot) -> int:

@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Final
 from sgpolicy.applying.blanks import is_blank, refuse_stand_in
 from sgpolicy.applying.documents import Document, Form, read_document
 from sgpolicy.applying.events import EventReader
-from sgpolicy.applying.intake import Intake, Named, Spot
+from sgpolicy.applying.intake import Intake, Spot
 from sgpolicy.applying.judgements import Part
 from sgpolicy.applying.materials import MaterialReader, Materials
+from sgpolicy.applying.names import OTHERS, Names
 from sgpolicy.applying.nearest import did_you_mean
 from sgpolicy.applying.problems import Problem, RefusedError, if_file_name, shown
 from sgpolicy.applying.reading import dumped
@@ -38,8 +39,6 @@ COMPLETE: Final = Part("complete_until", "记载截至")
 FACTS: Final = Part("facts", "事项")
 EVENTS: Final = Part("events", "经历")
 SECTIONS: Final = (NAME, COMPLETE, FACTS, EVENTS)
-OTHERS: Final = Part("others", "其余")
-"""Under 记载截至, the kinds that are not named there."""
 
 EVENT_LIMIT: Final = 1_000
 """Events of one history: some hundred in the life of a platform; each is judged by all before it."""
@@ -76,12 +75,19 @@ def read_history_text(
     form: Form = "auto",
     *,
     materials: Materials | None = None,
+    names: Names | None = None,
 ) -> HistoryResult:
     """Read a history from YAML or JSON text; never raises on content."""
-    return read_history(core, read_document(content, form), materials=materials)
+    return read_history(core, read_document(content, form), materials=materials, names=names)
 
 
-def read_history(core: Core, data: object, *, materials: Materials | None = None) -> HistoryResult:
+def read_history(
+    core: Core,
+    data: object,
+    *,
+    materials: Materials | None = None,
+    names: Names | None = None,
+) -> HistoryResult:
     """Read a history; never raises on data.
 
     Args:
@@ -90,6 +96,7 @@ def read_history(core: Core, data: object, *, materials: Materials | None = None
             pydantic model of such mappings.
         materials: Gives the content of a file that an event names as its 材料, None where it cannot
             be read. Without it no file can be named: the history is no file itself.
+        names: The policy's names, for those who read much under it.
 
     Example:
         With `{"经历": [{"事件": "年度申报", "日期": "2023-03-01", "由": "市工信局"}]}`,
@@ -104,7 +111,9 @@ def read_history(core: Core, data: object, *, materials: Materials | None = None
             return HistoryResult(problems=tuple(intake.problems))
     elif not isinstance(data, Mapping) and callable(getattr(data, "model_dump", None)):
         data = dumped(data, exclude_none=True)
-    history = _History(core, intake, MaterialReader(core, intake, materials)).read(data)
+    names = names or Names(core)
+    reader = MaterialReader(core, names, intake, materials)
+    history = _History(core, names, intake, reader).read(data)
     problems = sorted(intake.problems, key=lambda p: (p.line or 0, p.column or 0))
     return HistoryResult(history, tuple(problems))
 
@@ -114,6 +123,7 @@ class _History:
     """Goes over the sections of one history."""
 
     core: Core
+    names: Names
     intake: Intake
     materials: MaterialReader
 
@@ -152,7 +162,7 @@ class _History:
         """Whether to go on; where 经历 is missing, that is noted unless it is merely misspelt."""
         keys = [key.strip() for key in data if isinstance(key, str)]
         both = (EVENTS.name, EVENTS.id)
-        if any(key in both or did_you_mean(key, both)[0] for key in keys):
+        if any(key in both for key in keys) or any(did_you_mean(key, both)[0] for key in keys):
             return True
         what = ("现在没有“经历”这一栏", "there is no such section")
         self.intake.report("SG740", data, whole, what=what, form=_FORM)
@@ -165,7 +175,7 @@ class _History:
             day = read_value(given, DATE)
             return {} if day is None else {"": day}  # type: ignore[dict-item]
         found: dict[str, date] = {}
-        names: list[Named] = [OTHERS, *self.core.events.values()]
+        names = self.names.complete
         for named, place, cell in self.intake.entries(given, names, spot, ("事件", "event")):
             try:
                 day = read_value(cell, DATE)
@@ -189,7 +199,7 @@ class _History:
             number, limit = str(len(given)), str(EVENT_LIMIT)
             self.intake.report("SG751", len(given), spot, number=number, limit=limit)
             return ()
-        reader = EventReader(self.core, self.intake, self.materials)
+        reader = EventReader(self.core, self.names, self.intake, self.materials)
         entries: list[Entry] = []
         for i, each in enumerate(given):
             entry = reader.read(each, spot.row(i), len(entries))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from sgpolicy.applying.events import PARTS
+from sgpolicy.applying.event_columns import PARTS
 from sgpolicy.applying.histories import COMPLETE, EVENTS, FACTS, NAME, read_history
 from sgpolicy.applying.modelling import config, refuse_problems
 

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sgpolicy.applying import events as e
-from sgpolicy.applying.histories import COMPLETE, EVENT_LIMIT, EVENTS, FACTS, NAME, OTHERS
+from sgpolicy.applying import event_columns as e
+from sgpolicy.applying.histories import COMPLETE, EVENT_LIMIT, EVENTS, FACTS, NAME
+from sgpolicy.applying.names import OTHERS
 from sgpolicy.applying.schema import BLANK, NULL, Schema, json_schema, object_schema, value_schema
 from sgpolicy.model.types import DATE, TRUTH, Type
 

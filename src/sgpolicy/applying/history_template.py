@@ -9,8 +9,9 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from sgpolicy.applying import events as e
-from sgpolicy.applying.histories import COMPLETE, EVENTS, FACTS, NAME, OTHERS
+from sgpolicy.applying import event_columns as e
+from sgpolicy.applying.histories import COMPLETE, EVENTS, FACTS, NAME
+from sgpolicy.applying.names import OTHERS
 from sgpolicy.applying.template import (
     assessors,
     commented,

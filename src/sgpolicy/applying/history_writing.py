@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from sgpolicy.applying import events as e
-from sgpolicy.applying.histories import COMPLETE, EVENTS, FACTS, NAME, OTHERS
+from sgpolicy.applying import event_columns as e
+from sgpolicy.applying.histories import COMPLETE, EVENTS, FACTS, NAME
 from sgpolicy.applying.judgements import MET, NOT_MET
+from sgpolicy.applying.names import OTHERS
 from sgpolicy.applying.writing import Data, to_data, to_plain
 from sgpolicy.model.application import Application
 

@@ -19,6 +19,7 @@ from sgpolicy.records import dataclass, field, replace
 
 if TYPE_CHECKING:
     from sgpolicy.applying.building import Plain
+    from sgpolicy.applying.names import Names
     from sgpolicy.model.application import Application
     from sgpolicy.model.core import Core
 
@@ -71,12 +72,13 @@ class MaterialReader:
     """Reads the applications inside one history; a file that is named again is read once.
 
     Attributes:
-        core: The policy.
+        core: The policy. `names`: its names.
         intake: What takes the problems.
         materials: Yields files; None where the history is no file itself.
     """
 
     core: Core
+    names: Names
     intake: Intake
     materials: Materials | None = None
     _files: dict[str, ReadResult | None] = field(default_factory=dict)
@@ -111,7 +113,9 @@ class MaterialReader:
 
     def _within(self, given: Mapping[object, object], spot: Spot) -> Application:
         places = _Below(self.intake.places, spot.path)
-        result = read_application(self.core, Document(cast("Plain", given), places))
+        result = read_application(
+            self.core, Document(cast("Plain", given), places), names=self.names
+        )
         for problem in result.problems:
             self._note(problem, spot, problem.line, problem.column)
         return result.application
@@ -121,7 +125,9 @@ class MaterialReader:
             raise refuse("SG750", name, **_NO_FILES)
         if name not in self._files:
             content = _content(self.materials, name)
-            self._files[name] = None if content is None else read_text(self.core, content)
+            self._files[name] = (
+                None if content is None else read_text(self.core, content, names=self.names)
+            )
         result = self._files[name]
         if result is None:
             raise refuse("SG750", name, **_NO_SUCH_FILE)

@@ -8,13 +8,14 @@ value.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 
 from sgpolicy.applying.blanks import is_blank, refuse_stand_in
 from sgpolicy.applying.documents import Document, Form, read_document
 from sgpolicy.applying.intake import Intake, Named, Spot, by_names
-from sgpolicy.applying.judgements import FINDINGS, read_findings
+from sgpolicy.applying.judgements import read_findings
 from sgpolicy.applying.members import is_catalogued
+from sgpolicy.applying.names import Names
 from sgpolicy.applying.nearest import did_you_mean
 from sgpolicy.applying.problems import Problem, RefusedError, if_file_name, shown
 from sgpolicy.applying.values import read_value, read_year
@@ -55,14 +56,20 @@ def read_text(
     form: Form = "auto",
     *,
     ignore_unknown: bool = False,
+    names: Names | None = None,
 ) -> ReadResult:
     """Read an application from YAML or JSON text; never raises on content."""
     document = read_document(content, form)
-    return read_application(core, document, ignore_unknown=ignore_unknown)
+    return read_application(core, document, ignore_unknown=ignore_unknown, names=names)
 
 
 def read_application(
-    core: Core, data: object, *, ignore_unknown: bool = False, known: Parts | None = None
+    core: Core,
+    data: object,
+    *,
+    ignore_unknown: bool = False,
+    known: Parts | None = None,
+    names: Names | None = None,
 ) -> ReadResult:
     """Read an application; never raises on data.
 
@@ -72,6 +79,7 @@ def read_application(
             policy's pydantic model.
         ignore_unknown: Let names pass that the policy does not declare.
         known: What was read before of data that shares parts with this, and takes up what is read now.
+        names: The policy's names, for those who read much under it.
 
     Example:
         With `{"资产总额": "120万元"}`, `result.application.facts["total_assets"]` is 1200000.
@@ -94,7 +102,8 @@ def read_application(
     ledgers: dict[str, tuple[Row, ...]] = {}
     findings: Mapping[str, FindingRecord | Panel] = {}
     read = _part if known is None else known.read
-    for named, spot, given in intake.entries(data, _names(core), whole, ("事项", "fact or ledger")):
+    stated = (names or Names(core)).stated
+    for named, spot, given in intake.entries(data, stated, whole, ("事项", "fact or ledger")):
         part = read(core, named, given, spot, intake)
         facts.update(part.facts)
         ledgers.update(part.ledgers)
@@ -144,12 +153,6 @@ def dumped(data: object, *, exclude_none: bool = False) -> object:
         return dump(exclude_none=exclude_none)
     except Exception:  # noqa: BLE001
         return data
-
-
-def _names(core: Core) -> Iterable[Named]:
-    yield FINDINGS
-    yield from core.facts.values()
-    yield from core.ledgers.values()
 
 
 def read_fact(

@@ -86,10 +86,16 @@ def report_repeated(core: Core, entries: Sequence[Entry], intake: Intake) -> Non
 
 def _identical(entries: Iterable[Entry]) -> dict[int, int]:
     """The events that agree with an earlier one in everything: number → number of the first."""
+    alike: dict[object, list[Entry]] = {}
+    for entry in entries:
+        if (event := entry.event) is not None:
+            alike.setdefault((event.kind, event.date, event.by, event.result), []).append(entry)
     seen: dict[object, int] = {}
     found: dict[int, int] = {}
-    for entry in entries:
-        if entry.event is not None:
+    for some in alike.values():
+        if len(some) == 1:
+            continue  # as nearly all: the rest of it need not be looked at
+        for entry in some:
             first = seen.setdefault(_hashable(entry.event), entry.number)
             if first != entry.number:
                 found[entry.number] = first

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from sgpolicy.applying.events import PARTS
+from sgpolicy.applying.event_columns import PARTS
 from sgpolicy.casing.life_changes import COLUMNS
 from sgpolicy.casing.records import (
     Case,

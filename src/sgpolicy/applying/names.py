@@ -1,0 +1,84 @@
+"""What data may call what a policy declares, by either name: worked out when first asked for, and kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cached_property
+from itertools import chain
+from typing import TYPE_CHECKING, Final
+
+from sgpolicy.applying.event_columns import PARTS, parts_of
+from sgpolicy.applying.intake import Named, by_names
+from sgpolicy.applying.judgements import FINDINGS, Part
+
+if TYPE_CHECKING:
+    from sgpolicy.model.core import Core, EventKind, LedgerColumn
+
+OTHERS: Final = Part("others", "其余")
+"""Under 记载截至, the kinds that are not named there."""
+
+
+class Names:
+    """A policy's names; whoever reads much under it keeps them.
+
+    Args:
+        core: The policy.
+    """
+
+    def __init__(self, core: Core) -> None:
+        self._core = core
+        self._by_kind: dict[str, Mapping[str, Part | LedgerColumn]] = {}
+
+    @cached_property
+    def stated(self) -> Mapping[str, Named]:
+        """What an application states: facts, ledgers, findings as a whole."""
+        core = self._core
+        named: tuple[Named, ...] = (FINDINGS, *core.facts.values(), *core.ledgers.values())
+        return by_names(named)
+
+    @cached_property
+    def kinds(self) -> Mapping[str, EventKind]:
+        """The kinds of events."""
+        found: dict[str, EventKind] = {}
+        for kind in self._core.events.values():
+            found.setdefault(kind.id, kind)
+            found.setdefault(kind.name, kind)
+        return found
+
+    @cached_property
+    def complete(self) -> Mapping[str, Named]:
+        """What may be recorded up to a day: a kind of event, or the others."""
+        named: tuple[Named, ...] = (OTHERS, *self._core.events.values())
+        return by_names(named)
+
+    def cells(self, kind: EventKind | None) -> Mapping[str, Part | LedgerColumn]:
+        """What an event may state; of an unknown kind, what any kind may."""
+        key = kind.id if kind is not None else ""
+        if key not in self._by_kind:
+            some = [kind] if kind is not None else [*self._core.events.values()]
+            common = parts_of(kind) if kind is not None else PARTS
+            own = chain.from_iterable(one.columns for one in some)
+            self._by_kind[key] = by_names((*common, *own))
+        return self._by_kind[key]
+
+    @cached_property
+    def actors(self) -> Mapping[str, str]:
+        """Actors' ids, by name or id, or else by official name."""
+        found: dict[str, str] = {}
+        every = self._core.actors.values()
+        for actor in every:
+            found.setdefault(actor.id, actor.id)
+            found.setdefault(actor.name, actor.id)
+        for actor in every:
+            found.setdefault(actor.official, actor.id)
+        return found
+
+    @cached_property
+    def shown_kinds(self) -> str:
+        """The kinds of events, for people."""
+        return "、".join(kind.name for kind in self._core.events.values())
+
+    @cached_property
+    def shown_actors(self) -> str:
+        """The actors, for people."""
+        return "、".join(actor.name for actor in self._core.actors.values())
