@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
 from typing import Any, TypeVar
 
@@ -83,23 +84,30 @@ class _Writer:
         steps = self._program.steps
         order = needed(steps, {step for shown in self._wanted for step in _planes(shown)})
         made = [number for number in order if steps[number].op not in COLUMNS]
-        parts = _parts(made, STEPS) or [[]]
-        part_of = {number: i for i, part in enumerate(parts) for number in part}
-        due: list[list[int]] = [[] for _ in parts]
-        for i, shown in enumerate(self._wanted):
-            due[max(part_of.get(plane, 0) for plane in _planes(shown))].append(i)
-        results = [[plane for i in some for plane in _planes(self._wanted[i])] for some in due]
-        memory = Memory(steps, parts, results)
+        parts = _parts(made, STEPS)
+        due = self._due(made)
+        shown = [
+            [plane for number in part for i in due[number] for plane in _planes(self._wanted[i])]
+            for part in parts
+        ]
+        memory = Memory(steps, parts, shown)
         reading = [
             self._reading(f"read_{i}", part, memory)
             for i, part in enumerate(_parts(groups(steps, order, self._sources), GROUPS))
         ]
         deciding = [
-            self._deciding(f"decide_{i}", part, some, memory)
-            for i, (part, some) in enumerate(zip(parts, due, strict=True))
+            self._deciding(f"decide_{i}", part, due, memory) for i, part in enumerate(parts)
         ]
         self._whole(reading, deciding, memory)
         return Written(str(self._module), tuple(self._kept))
+
+    def _due(self, made: Sequence[int]) -> Mapping[int, Sequence[int]]:
+        """Which outcomes are told behind which step: at once, so that what they need is still at hand."""
+        own = frozenset(made)
+        due: dict[int, list[int]] = defaultdict(list)
+        for i, shown in enumerate(self._wanted):
+            due[max((one for one in _planes(shown) if one in own), default=made[0])].append(i)
+        return due
 
     def _part(self, name: str) -> ir.Function:
         """A part takes where the memory is, and two addresses more; it says whether to go on."""
@@ -125,18 +133,18 @@ class _Writer:
         return function
 
     def _deciding(
-        self, name: str, some: Sequence[int], due: Sequence[int], memory: Memory
+        self, name: str, some: Sequence[int], due: Mapping[int, Sequence[int]], memory: Memory
     ) -> ir.Function:
         function = self._part(name)
         base, first, others = function.args
         builder = ir.IRBuilder(function.entry_basic_block)
         steps = Steps(builder, self._program, memory, base)
+        results = Results(builder, self._places, self._numbers)
         for number in some:
             steps.write(number)
-        results = Results(builder, self._places, self._numbers)
-        for i in due:
-            code = _code(builder, steps, self._wanted[i])
-            results.put(code, others if i else first, i - 1 if i else 0)
+            for i in due[number]:
+                code = _code(builder, steps, self._wanted[i])
+                results.put(code, others if i else first, i - 1 if i else 0)
         builder.ret(BIT(1))
         return function
 

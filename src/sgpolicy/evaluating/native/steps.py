@@ -25,7 +25,7 @@ class Memory:
     Args:
         steps: All.
         parts: Those that each function makes, by number, in order; columns are read by functions of their own.
-        results: Of each part, the steps of which results are made at its end.
+        results: Of each part, the steps of which results are made in it.
 
     Attributes:
         size: How many bytes it takes.
