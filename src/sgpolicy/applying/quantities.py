@@ -193,7 +193,8 @@ def _number(text: str, type_: Type, given: object) -> Fraction:
         if whole.strip().isdecimal() and part.strip().isdecimal() and int(whole):
             return Fraction(int(part), int(whole))
         raise _unreadable(given, type_)
-    number = None if _COLLOQUIAL.search(text) else read_number(text)
+    is_colloquial = not text.isascii() and _COLLOQUIAL.search(text)
+    number = None if is_colloquial else read_number(text)
     if number is None:
         raise _unreadable(given, type_)
     return number

@@ -106,6 +106,7 @@ def _series(given: object, type_: Type) -> dict[int, int] | None:
     """Calendar year → count; blank years are left out, and None where no year is stated."""
     if not isinstance(given, Mapping):
         raise refuse("SG705", given, wanted=noun(type_), form=form(type_))
+    count = Type("count", type_.unit)
     found: dict[int, int] = {}
     keys: dict[int, object] = {}
     troubles: list[Trouble] = []
@@ -122,8 +123,8 @@ def _series(given: object, type_: Type) -> dict[int, int] | None:
         keys[year] = key
         try:
             if not is_blank(value):
-                count = Type("count", type_.unit)
-                refuse_stand_in(value, form(count), none(count))
+                if is_stand_in(value):
+                    refuse_stand_in(value, form(count), none(count))
                 found[year] = read_count(value, count)
         except RefusedError as error:
             troubles += (Trouble(t.code, t.given, t.details, (step,)) for t in error.troubles)

@@ -31,7 +31,8 @@ def read_arabic(text: str) -> Fraction | None:
     text = half_width(text.strip())
     if len(text) > _LONGEST or not _ARABIC.fullmatch(text):
         return None
-    return Fraction(text.replace(",", ""))
+    # a whole number at once: what a fraction makes of text, it makes by a long pattern
+    return Fraction(int(text)) if text.isdigit() else Fraction(text.replace(",", ""))
 
 
 def read_chinese(text: str) -> Fraction | None:
