@@ -24,6 +24,7 @@ class Names:
         by, delegates, towards: Ids of those who may, may for another, may be addressed; None where that
             is for a function to say.
         order: Of the life so far, the round and the day: how far the steps are done that come first.
+        first: As bits of `Judged.marks`, what says that all of them are done as the text says.
         ground: The condition of a power or step, of a view as of a day.
         demands: What the act itself must satisfy, of a view that shows it, see `_demands`.
         needs_view: Whether `demands` looks at more of the view than its day.
@@ -41,6 +42,7 @@ class Names:
     needs_view: bool = True
     who: tuple[str, str, str] | None = None
     in_line: tuple[str, ...] = ()
+    first: int = 0
 
 
 def expressions_of(procedure: PreparedProcedure) -> list[Expr | None]:
@@ -87,7 +89,8 @@ def write_act(module: Module, procedure: PreparedProcedure, provision: Provision
         ground = day_function(module, provision.when, module.local(provision.id, "ground"))
     demands, needs_view, in_line = _demands(module, procedure, provision, named)
     order = _order(module, procedure, provision)
-    return Names(by, delegates, towards, order, ground, demands, needs_view, who, in_line)
+    first = sum({module.mark(*one) for one in provision.after})
+    return Names(by, delegates, towards, order, ground, demands, needs_view, who, in_line, first)
 
 
 def day_function(module: Module, expr: Expr, name: str) -> str:
@@ -138,26 +141,27 @@ def _of_view(module: Module, name: str, source: str) -> str:
 
 
 def _order(module: Module, procedure: PreparedProcedure, provision: Provision) -> str:
-    """The steps that must come first: the best of each in the round."""
+    """The steps that must come first: the best of each in the round.
+
+    Asked where not all of them are done as the text says, see `Names.first`.
+    """
     if not provision.after:
         return ""
     core = procedure.core
     is_later = provision.kind == "step" and provision.id not in procedure.first_steps
-    lines = ["rows = life.rows", "o = 7"]
+    lines = ["strays = life.strays if c == life.last else ()", "o = 7"]
     for step, result in provision.after:
         kinds = procedure.alternatives[step]
-        lines.append("b = 0")
+        goal = module.mark(step, result)
+        lines += [f"b = 7 if life.marks & {goal} and c == life.last else 0"]
+        lines += ["for kind, good, result in strays:"]
         bits = 0
         for kind in kinds:
-            wanted = result if result in core.events[kind].results else ""
-            place = "r[2]"
-            if wanted:
-                place = f"(r[2] if r[4] == {wanted!r} else r[2] & 1 if r[4] is None else 0)"
-            lines += [
-                f"for r in rows[{module.kinds[kind]}]:",
-                "    if r[1] == c:",
-                f"        b |= {place}",
-            ]
+            results = core.events[kind].results
+            place = "good"
+            if result in results:
+                place = f"good if result == {result!r} else 0 if result else good & 1"
+            lines += [f"    if kind == {kind!r}:", f"        b |= {place}"]
             bits |= 1 << module.kinds[kind]
         lines += ["if b != 7:", f"    if life.complete(day) & {bits} != {bits}:", "        b |= 1"]
         if is_later:

@@ -22,7 +22,7 @@ from sgpolicy.evaluating.lives.expressions import Expressions
 from sgpolicy.evaluating.lives.judging import for_another, in_doubt
 from sgpolicy.evaluating.lives.kinds import NOBODY, KindWriter
 from sgpolicy.evaluating.lives.program import Act, Candidate, Duty, Program, Title, Who
-from sgpolicy.evaluating.lives.writing import D_HEAD, S_HEAD, UnsupportedError
+from sgpolicy.evaluating.lives.writing import DONE, TRIED, D_HEAD, S_HEAD, UnsupportedError
 from sgpolicy.evaluating.panels import as_judged
 from sgpolicy.evaluating.procedure.preparing import PreparedProcedure
 from sgpolicy.evaluating.ranges import between
@@ -174,6 +174,7 @@ class _Writing:
             is_step=self.provisions[kind.provision].kind == "step",
             only_result=kind.results[0] if len(kind.results) == 1 else None,
             order=self.namespace.get(names.order),
+            first=names.first,
             ground=self.namespace.get(names.ground),
             demands=self.namespace.get(names.demands),
             needs_view=names.needs_view,
@@ -235,20 +236,21 @@ class _Writing:
 
     def _candidates(self, acts: Mapping[str, Act], relevant: frozenset[str]) -> list[Candidate]:
         """The steps and powers that may come next, in the order of the law."""
-        kinds, alternatives = self.module.kinds, self.procedure.alternatives
+        alternatives = self.procedure.alternatives
         found = []
         for key, act in acts.items():
             provision = self.provisions[self.core.events[key].provision]
             if act.is_step and key not in self.procedure.first_steps:
-                priors = tuple(
-                    tuple(kinds[one] for one in alternatives[step]) for step, _ in provision.after
-                )
-                found.append(Candidate(act, tuple(kinds[one] for one in alternatives[key]), priors))
+                priors = [self._marks(alternatives[step], TRIED) for step, _ in provision.after]
+                found.append(Candidate(act, self._marks(alternatives[key], DONE), tuple(priors)))
             elif provision.kind == "power" and act.ground is not None:
                 rests = self.analysis.rests(provision.when)
                 is_settled = rests.kinds <= relevant and not (rests.is_stated or rests.is_by_round)
-                found.append(Candidate(act, (), (), is_settled))
+                found.append(Candidate(act, 0, (), is_settled))
         return found
+
+    def _marks(self, steps: Iterable[str], what: str) -> int:
+        return sum(self.module.mark(step, what) for step in steps)
 
     def _concerning(self, duties: list[Provision]) -> tuple[list[str] | None, Any]:
         """Which duties concern the platform; where that depends, the functions that tell."""

@@ -28,6 +28,8 @@ class Judged:
         done: Each event's round and outcome.
         last: The number of the round begun last; 0 for none. `is_open`: whether it is under way.
         doubt: Whether it is open to which round a step belongs that comes next.
+        marks: What the steps of the round have come to, as bits, see `writing.Module.mark`.
+        strays: Kind, outcome and result of those of them that came to something else than others ask.
         starts: At which events the rounds begin. `relevant`: which events titles and duties rest on.
         granted: The titles.
         performed: Number of the kind and year → the first good event by which a duty was done.
@@ -52,6 +54,7 @@ class Judged:
         "is_whole",
         "last",
         "latest",
+        "marks",
         "materials",
         "on",
         "outside",
@@ -62,6 +65,7 @@ class Judged:
         "rows",
         "stage",
         "starts",
+        "strays",
         "until",
         "versions",
         "views",
@@ -88,6 +92,8 @@ class Judged:
         self.is_open = False
         self.doubt = False
         self.before: tuple[bool, bool] | None = None
+        self.marks = 0
+        self.strays: list[tuple[str, int, str | None]] = []
         self.starts: list[int] = []
         self.relevant: list[int] = []
         self.relevant_rows: list[Row] = []
@@ -239,6 +245,15 @@ class Judged:
         return self.whole
 
     # ── judging, for the functions of each kind ──
+
+    def begin(self, place: int) -> int:
+        """Begin a round; its number."""
+        self.last += 1
+        self.is_open = True
+        self.marks = 0
+        self.strays = []
+        self.starts.append(place)
+        return self.last
 
     def view_with(self, number: int, event: Event, round_: int) -> DayView:
         """A view of all events so far and of what is being done, which is the last row of its kind."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from sgpolicy.evaluating.lives.acts import Names
-from sgpolicy.evaluating.lives.writing import Module
+from sgpolicy.evaluating.lives.writing import DONE, TRIED, Module
 from sgpolicy.evaluating.procedure.preparing import PreparedProcedure
 from sgpolicy.model.core import Provision
 
@@ -38,9 +38,7 @@ class KindWriter:
         self.titles = titles
         self.relevant = relevant
         self.is_concerned = is_concerned
-        provisions = [act.provision for act in procedure.provisions.values()]
         self.read = frozenset(tally.ledger for _, tally in module.tallies) | relevant
-        self.read |= {one.id for one in provisions if one.kind == "step"}
 
     def write(self, key: str, names: Names) -> str:
         """Write a kind's function; its name."""
@@ -50,7 +48,8 @@ class KindWriter:
         sort = "" if provision is None else provision.kind
         only = repr(kind.results[0]) if len(kind.results) == 1 else "None"
         lines = ["day = event.date", *self._round(key, sort)]
-        if key in self.read or names.demands or sort == "step":
+        goals = self._goals(key) if sort == "step" else []
+        if key in self.read or names.demands or goals:
             lines.append(f"result = event.result or {only}")
         lines.append("outcome = 8" if provision is None else "outcome = 7")
         demanded, grants = self._demanded(key, names), self._grants(key)
@@ -58,16 +57,14 @@ class KindWriter:
         if provision is not None:
             lines += self._who(key, names, has_addressee=provision.towards is not None)
             lines += self._before(names)
-        if is_seen:
+        if is_seen and key in self.read:
             lines += self._row(key, "7")
         lines += [*demanded, *grants]
         if key in self.procedure.first_steps:
             lines += ["if outcome == 0 and life.is_open:", "    round_ = 0"]
-        if is_seen:
-            lines += self._kept(key)
-        elif key in self.read:
-            lines += self._row(key, "outcome")
-        lines += self._noted(key, provision)
+        if key in self.read:
+            lines += self._kept(key) if is_seen else self._row(key, "outcome")
+        lines += self._noted(key, provision, goals)
         name = self.module.local(key, "judged")
         self.module.plain(name, "life, event, place", lines, kind.name)
         return name
@@ -76,7 +73,8 @@ class KindWriter:
         if key in self.procedure.first_steps:
             return ["last = life.last", "round_ = last + 1"]
         if sort == "step":
-            return ["round_ = last = life.last", "if last and not life.is_open:", "    round_ += 1"]
+            begun = ["if round_ and not life.is_open:", "    round_ = life.begin(place)"]
+            return ["round_ = life.last", *begun]
         return ["round_ = life.last"]
 
     def _row(self, key: str, outcome: str) -> list[str]:
@@ -141,7 +139,10 @@ class KindWriter:
         """What must be before it is done."""
         lines = []
         if names.order:
-            lines += ["if outcome:", f"    outcome &= {names.order}(life, round_, day)"]
+            first = names.first
+            is_done = f"life.marks & {first}" + (f" == {first}" if first & (first - 1) else "")
+            call = f"{names.order}(life, round_, day)"
+            lines += [f"if outcome and not {is_done}:", f"    outcome &= {call}"]
         if names.ground:
             call = f"{names.ground}(life.view_now(round_, day))"
             lines += ["if outcome:", f"    outcome &= {call}"]
@@ -178,15 +179,13 @@ class KindWriter:
 
     def _kept(self, key: str) -> list[str]:
         """Its row as it was done."""
-        if key not in self.read:
-            return ["rows.pop()"]
         is_first = key in self.procedure.first_steps
         return [
             f"if outcome != 7{' or row[1] != round_' if is_first else ''}:",
             "    rows[-1] = row = (place, round_, outcome, *row[3:])",
         ]
 
-    def _noted(self, key: str, provision: Provision | None) -> list[str]:
+    def _noted(self, key: str, provision: Provision | None, goals: list[str]) -> list[str]:
         """What else is kept of it."""
         number = self.module.kinds[key]
         lines = [
@@ -201,7 +200,7 @@ class KindWriter:
         if provision is None:
             pass
         elif provision.kind == "step":
-            lines += self._advanced(key)
+            lines += self._advanced(key, goals)
         elif provision.kind == "duty" and provision.deadline is not None:
             if provision.deadline.every_year:
                 if self.is_concerned.get(key, True):
@@ -215,16 +214,36 @@ class KindWriter:
                 lines += [f"life.latest[{number}] = event.position"]
         return [*lines, "return round_, outcome"]
 
-    def _advanced(self, key: str) -> list[str]:
+    def _goals(self, key: str) -> list[str]:
+        """What is kept of a step for those that come after it in the round; most come to what is asked."""
+        own = self.module.mark(key, TRIED) | self.module.mark(key, DONE)
+        results, asked = self.core.events[key].results, {}
+        for (step, result), bit in self.module.marks.items():
+            if result not in (TRIED, DONE) and key in self.procedure.alternatives[step]:
+                wanted = result if result in results else ""
+                asked[wanted] = asked.get(wanted, 0) | bit
+        always, lines = own | asked.pop("", 0), []
+        for wanted, bits in asked.items() or [("", 0)]:
+            test = f" and result == {wanted!r}" if wanted else ""
+            lines += [
+                f"{'elif' if lines else 'if'} outcome == 7{test}:",
+                f"    life.marks |= {always | bits}",
+            ]
+        tried = self.module.mark(key, TRIED)
+        return [
+            *lines,
+            "else:",
+            f"    life.marks |= {own} if outcome else {tried}",
+            f"    life.strays.append(({key!r}, outcome, result))",
+        ]
+
+    def _advanced(self, key: str, goals: list[str]) -> list[str]:
         """What a step does to the rounds."""
         is_first = key in self.procedure.first_steps
-        lines = [
-            "if round_ > last:",
-            "    life.last = round_",
-            "    life.is_open = True",
-            "    life.starts.append(place)",
-            f"{'    ' if is_first else ''}life.stage = event.position",
-        ]
+        lines = ["life.stage = event.position", *goals]
+        if is_first:
+            begun = ["life.begin(place)", *lines]
+            lines = ["if round_ > last:", *(f"    {line}" for line in begun)]
         ends = {result for step, result in self.procedure.granting if step == key}
         if ends:
             members = self.module.constant(frozenset(ends))

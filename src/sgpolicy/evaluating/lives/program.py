@@ -35,7 +35,7 @@ class Act:
         number: Of the kind of event. `key`: its id.
         is_step: Whether it is a step; else a power.
         only_result: What it comes to where it can come to one thing only.
-        order, ground, demands, needs_view: See `acts.Names`.
+        order, first, ground, demands, needs_view: See `acts.Names`.
         cells: Its own columns that rules ask for.
     """
 
@@ -44,6 +44,7 @@ class Act:
     is_step: bool
     only_result: str | None
     order: Order | None
+    first: int
     ground: OfDay | None
     demands: Demands | None
     needs_view: bool
@@ -107,14 +108,14 @@ class Candidate:
     """A step or power that may come next.
 
     Attributes:
-        act: The act. `alternatives`: numbers of the kinds that do it as well.
-        priors: For each step that comes first, the numbers of the kinds that do it.
+        act: The act. `done`: what marks it as done, see `Judged.marks`.
+        priors: For each step that comes first, what marks it as tried.
         is_settled: Whether the ground of a power rests on nothing that titles and duties do not rest on.
     """
 
     act: Act
-    alternatives: tuple[int, ...]
-    priors: tuple[tuple[int, ...], ...]
+    done: int
+    priors: tuple[int, ...]
     is_settled: bool = False
 
 

@@ -23,6 +23,9 @@ recorded, as bits; the kind of what is being done, which is its last row, or -1.
 D_HEAD = ("view", "on")
 """What a view is as of a day: the view, the day."""
 
+TRIED, DONE = "#tried", "#done"
+"""Of a step itself, beside the results that others ask of it."""
+
 _LONGEST_INLINE = 160
 _CALL = re.compile(r"[fk]\d+(_any)?\((s|d|d\[1\])\)")
 _BOUND = re.compile(r"\b(s|d|r|c|h\d+|f\d+(_any)?|k\d+|beyond)\b")
@@ -64,6 +67,7 @@ class Module(ABC):
         cells: For each kind, its own columns that rules ask for, by their place in a row.
         namespace: Constants by name.
         asks_who: Whether some rule asks who acted.
+        marks: What is asked of the steps of a round, each with its bit of `Judged.marks`, see `mark`.
         is_unstated: Whether what is written is for where nothing is stated or found; see `unstated`.
         names: What generated functions may call.
     """
@@ -78,6 +82,7 @@ class Module(ABC):
         self.truths: dict[tuple[str, str], Grade] = {}
         self.values: dict[tuple[str, str], Value] = {}
         self.tallies: dict[tuple[str, Tally], str] = {}
+        self.marks: dict[tuple[str, str], int] = {}
         self.slots = {False: len(S_HEAD), True: len(D_HEAD)}
         self.is_daily = False
         self.asks_who = False
@@ -138,6 +143,13 @@ class Module(ABC):
         """At which place of a row a kind's own column stands."""
         cells = self.cells[kind]
         return cells.setdefault(column, len(cells) + 6)
+
+    def mark(self, step: str, what: str) -> int:
+        """The bit that says that a step, or one instead of it, came to a result as the text says.
+
+        Likewise, with `TRIED`, that a step was tried; with `DONE`, that it may be as the text says.
+        """
+        return self.marks.setdefault((step, what), 1 << len(self.marks))
 
     @contextmanager
     def within(self, *, is_daily: bool) -> Iterator[None]:
