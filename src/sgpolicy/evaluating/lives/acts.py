@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from sgpolicy.evaluating.lives.in_place import in_place
 from sgpolicy.evaluating.lives.truths import least
 from sgpolicy.evaluating.lives.values import shown
 from sgpolicy.evaluating.lives.writing import Grade, Module, UnsupportedError
@@ -25,7 +26,8 @@ class Names:
             is for a function to say.
         order: Of the life so far, the round and the day: how far the steps are done that come first.
         first: As bits of `Judged.marks`, what says that all of them are done as the text says.
-        ground: The condition of a power or step, of a view as of a day.
+        ground: The condition of a power or step, of a view as of a day. `ground_now`, `demands_now`: The
+            same of a plain life, its round and the day, see `in_place`.
         demands: What the act itself must satisfy, of a view that shows it, see `_demands`.
         needs_view: Whether `demands` looks at more of the view than its day.
         in_line: Else the lines that do the same to `outcome` where an act was done, if they are few.
@@ -43,6 +45,8 @@ class Names:
     who: tuple[str, str, str] | None = None
     in_line: tuple[str, ...] = ()
     first: int = 0
+    ground_now: str = ""
+    demands_now: str = ""
 
 
 def expressions_of(procedure: PreparedProcedure) -> list[Expr | None]:
@@ -84,13 +88,17 @@ def write_act(module: Module, procedure: PreparedProcedure, provision: Provision
             actors_function(module, provision.towards, module.fresh("w")),
         )
         named = (frozenset(), frozenset(), frozenset())
-    ground = ""
+    ground = ground_now = demands_now = ""
     if provision.when is not None and provision.kind != "duty":
         ground = day_function(module, provision.when, module.local(provision.id, "ground"))
+        ground_now = now_function(module, ground)
     demands, needs_view, in_line = _demands(module, procedure, provision, named)
     order = _order(module, procedure, provision)
+    if needs_view:
+        demands_now = now_function(module, demands, "event, result, tried")
     first = sum({module.mark(*one) for one in provision.after})
-    return Names(by, delegates, towards, order, ground, demands, needs_view, who, in_line, first)
+    named = (order, ground, demands, needs_view, who, in_line, first, ground_now, demands_now)
+    return Names(by, delegates, towards, *named)
 
 
 def day_function(module: Module, expr: Expr, name: str) -> str:
@@ -102,6 +110,14 @@ def day_function(module: Module, expr: Expr, name: str) -> str:
 
 def _in_all(grade: Grade) -> str:
     return f"shown({grade.source}) & 7" if grade.is_pair else grade.source
+
+
+def now_function(module: Module, name: str, more: str = "") -> str:
+    """The same as a function of a view as of a day, of a plain life: see `in_place`."""
+    made = module.fresh("now_")
+    head = f"life, round_, day{', ' if more else ''}{more}"
+    module.plain(made, head, in_place(name, module.functions), name)
+    return made
 
 
 def value_function(module: Module, expr: Expr, name: str) -> str:

@@ -22,7 +22,7 @@ from sgpolicy.evaluating.lives.expressions import Expressions
 from sgpolicy.evaluating.lives.judging import for_another, in_doubt
 from sgpolicy.evaluating.lives.kinds import NOBODY, KindWriter
 from sgpolicy.evaluating.lives.program import Act, Candidate, Duty, Program, Title, Who
-from sgpolicy.evaluating.lives.writing import DONE, TRIED, D_HEAD, S_HEAD, UnsupportedError
+from sgpolicy.evaluating.lives.writing import D_HEAD, DONE, S_HEAD, TRIED, UnsupportedError
 from sgpolicy.evaluating.panels import as_judged
 from sgpolicy.evaluating.procedure.preparing import PreparedProcedure
 from sgpolicy.evaluating.ranges import between
@@ -79,6 +79,7 @@ class _Writing:
         }
         self.namespace: dict[str, Any] = {}
         self.conditions: dict[str, str] = {}
+        self.read: frozenset[str] = frozenset()
 
     def program(self, stated: Callable[[Application], Mapping[Any, Any]]) -> Program:
         """Write everything, then compile it, then put it together."""
@@ -108,6 +109,7 @@ class _Writing:
         relevant, by_round = self._relevant(duties, titles)
         own = {} if subjects is not None else dict(zip((p.id for p in duties), about, strict=True))
         kinds = KindWriter(self.module, self.procedure, titles, relevant, own)
+        self.read = kinds.read
         judges = {key: kinds.write(key, written.get(key, NOBODY)) for key in self.core.events}
         source = self._compiled()
         acts = {key: self._act(key, names) for key, names in written.items()}
@@ -178,6 +180,8 @@ class _Writing:
             ground=self.namespace.get(names.ground),
             demands=self.namespace.get(names.demands),
             needs_view=names.needs_view,
+            demands_now=self.namespace.get(names.demands_now),
+            is_read=key in self.read,
             cells=tuple(self.module.cells[key]),
         )
 

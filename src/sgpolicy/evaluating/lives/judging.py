@@ -34,6 +34,7 @@ class Judged:
         granted: The titles.
         performed: Number of the kind and year → the first good event by which a duty was done.
         latest: Number of the kind → position of its last event, of duties without a day.
+        is_plain: Whether everything is recorded and no event brought an application.
         stage: The position of the last step of the last round; None before the first.
     """
 
@@ -49,6 +50,7 @@ class Judged:
         "granted",
         "history",
         "is_open",
+        "is_plain",
         "is_rested",
         "is_simple",
         "is_whole",
@@ -119,6 +121,7 @@ class Judged:
             complete, reach = self.complete(on), program.reach
             self.is_whole = complete & program.every == program.every
             self.is_rested = complete & reach == reach
+        self.is_plain = self.is_whole
         events = history.events
         if events and events[-1].date > on:
             events = events[: bisect_right(events, on, key=day_of)]
@@ -255,6 +258,11 @@ class Judged:
         self.starts.append(place)
         return self.last
 
+    def plain_view(self, round_: int, day: date) -> DayView:
+        """A view of all events so far, where the life is plain."""
+        unset = self.program.unset
+        return [[self.rows, round_, self.facts, self.findings, ALL, -1] + unset[0], day] + unset[1]
+
     def view_with(self, number: int, event: Event, round_: int) -> DayView:
         """A view of all events so far and of what is being done, which is the last row of its kind."""
         if event.material is not None or not self.is_whole or self.materials:
@@ -274,6 +282,7 @@ class Judged:
     def bring(self, place: int, round_: int, material: Application) -> None:
         """Note an application that an event brought."""
         self.at_hand = True
+        self.is_plain = False
         self.materials.append((place, round_, material))
 
     def lacking(self, act: Act, event: Event, round_: int, found: int = 7) -> int:
@@ -285,12 +294,22 @@ class Judged:
             return found & act.demands([None, day], event, act.only_result, self, True)  # noqa: FBT003
         if self.program.asks_who:
             raise BeyondError  # who would act, may be asked
+        if not act.is_read:
+            return found & self._demanded(act, event, round_)
         row = (len(self.done), round_, 7, day, act.only_result, None, *[None] * len(act.cells))
         rows = self.rows[act.number] = [*self.rows[act.number], row]
-        view = self.view_with(act.number, event, round_)
-        found &= act.demands(view, event, act.only_result, self, True)  # noqa: FBT003
+        found &= self._demanded(act, event, round_)
         rows.pop()
         return found
+
+    def _demanded(self, act: Act, event: Event, round_: int) -> int:
+        """What an act that is only tried must satisfy itself, of what it is shown with."""
+        if self.is_plain and act.demands_now is not None:
+            return act.demands_now(self, round_, event.date, event, act.only_result, True)  # noqa: FBT003
+        if act.demands is None:
+            return 7
+        view = self.view_with(act.number, event, round_)
+        return act.demands(view, event, act.only_result, self, True)  # noqa: FBT003
 
 
 def day_of(event: Event) -> date:

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sgpolicy.evaluating.lives.acts import Names
+from sgpolicy.evaluating.lives.acts import Names, now_function
 from sgpolicy.evaluating.lives.writing import DONE, TRIED, Module
 from sgpolicy.evaluating.procedure.preparing import PreparedProcedure
 from sgpolicy.model.core import Provision
 
 NOBODY = Names(frozenset(), frozenset(), frozenset(), "", "", "", needs_view=False)
 """Of an occurrence, which nothing governs."""
+
+_PLAIN = "life.is_plain and event.material is None"
 
 
 class KindWriter:
@@ -144,8 +146,9 @@ class KindWriter:
             call = f"{names.order}(life, round_, day)"
             lines += [f"if outcome and not {is_done}:", f"    outcome &= {call}"]
         if names.ground:
+            now = f"{names.ground_now}(life, round_, day)"
             call = f"{names.ground}(life.view_now(round_, day))"
-            lines += ["if outcome:", f"    outcome &= {call}"]
+            lines += ["if outcome:", f"    outcome &= {now} if {_PLAIN} else {call}"]
         return lines
 
     def _demanded(self, key: str, names: Names) -> list[str]:
@@ -154,11 +157,16 @@ class KindWriter:
             return []
         if names.in_line:
             return ["if outcome:", *(f"    {line}" for line in names.in_line)]
-        view = "(None, day)"
-        if names.needs_view:
-            view = f"life.view_with({self.module.kinds[key]}, event, round_)"
-        call = f"{names.demands}({view}, event, result, life, False)"
-        return ["if outcome:", f"    outcome &= {call}"]
+        if not names.needs_view:
+            call = f"{names.demands}((None, day), event, result, life, False)"
+            return ["if outcome:", f"    outcome &= {call}"]
+        view = f"life.view_with({self.module.kinds[key]}, event, round_)"
+        return [
+            f"if outcome and {_PLAIN}:",
+            f"    outcome &= {names.demands_now}(life, round_, day, event, result, False)",
+            "elif outcome:",
+            f"    outcome &= {names.demands}({view}, event, result, life, False)",
+        ]
 
     def _grants(self, key: str) -> list[str]:
         lines, number = [], self.module.kinds[key]
@@ -169,7 +177,9 @@ class KindWriter:
             inner = ["period = None"]
             if one.lasts is not None:
                 lasts = self.module.local(one.id, "lasts")
-                inner = [f"period = {lasts}(life.view_with({number}, event, round_))"]
+                now = f"{now_function(self.module, lasts)}(life, round_, day)"
+                asked = f"{lasts}(life.view_with({number}, event, round_))"
+                inner = [f"period = {now} if {_PLAIN} else {asked}"]
             inner.append(
                 f"life.granted.append(({at}, place, outcome, day, event.position, period))"
             )

@@ -35,7 +35,8 @@ class Act:
         number: Of the kind of event. `key`: its id.
         is_step: Whether it is a step; else a power.
         only_result: What it comes to where it can come to one thing only.
-        order, first, ground, demands, needs_view: See `acts.Names`.
+        order, first, ground, demands, needs_view, demands_now: See `acts.Names`.
+        is_read: Whether rules look at events of the kind.
         cells: Its own columns that rules ask for.
     """
 
@@ -48,6 +49,8 @@ class Act:
     ground: OfDay | None
     demands: Demands | None
     needs_view: bool
+    demands_now: Callable[..., int] | None
+    is_read: bool
     cells: tuple[str, ...]
 
 

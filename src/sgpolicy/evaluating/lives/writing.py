@@ -70,6 +70,7 @@ class Module(ABC):
         marks: What is asked of the steps of a round, each with its bit of `Judged.marks`, see `mark`.
         is_unstated: Whether what is written is for where nothing is stated or found; see `unstated`.
         names: What generated functions may call.
+        functions: Their source so far, by name.
     """
 
     def __init__(self, core: Core, readings: Mapping[str, str], analysis: Analysis) -> None:
@@ -88,7 +89,7 @@ class Module(ABC):
         self.asks_who = False
         self.is_unstated = False
         self.names: Mapping[str, Any] = {}
-        self._functions: list[str] = []
+        self.functions: dict[str, str] = {}
         self._constants: dict[object, str] = {}
         self._locals: dict[tuple[str, str], str] = {}
         self._number = 0
@@ -116,7 +117,7 @@ class Module(ABC):
     @property
     def source(self) -> str:
         """The functions so far."""
-        return "\n\n".join(self._functions)
+        return "\n\n".join(self.functions.values())
 
     def fresh(self, prefix: str = "t") -> str:
         """A name that nothing else has."""
@@ -174,7 +175,7 @@ class Module(ABC):
         head = [f"def {name}({taken}):" + (f"  # {one_line(about)}" if about else "")]
         if is_daily:
             head.append("    s = d[0]")
-        self._functions.append("\n".join((*head, *(f"    {line}" for line in lines))) + "\n")
+        self.functions[name] = "\n".join((*head, *(f"    {line}" for line in lines))) + "\n"
         return f"{name}({taken})"
 
     def timeless(self, source: Callable[[], str], *, about: str) -> str:
@@ -183,8 +184,8 @@ class Module(ABC):
             written = source()
         name = self.fresh("k")
         lines = ["d = [NO_VIEW, on, *NO_DAY]", "s = NO_VIEW", f"return {written}"]
-        self._functions.append(f"@kept_by_day\ndef {name}(on):  # {one_line(about)}\n")
-        self._functions[-1] += "".join(f"    {line}\n" for line in lines)
+        head = f"@kept_by_day\ndef {name}(on):  # {one_line(about)}\n"
+        self.functions[name] = head + "".join(f"    {line}\n" for line in lines)
         return f"{name}(d[1])"
 
     def folded(self, source: str) -> Any:  # noqa: ANN401
@@ -207,7 +208,7 @@ class Module(ABC):
     def plain(self, name: str, parameters: str, lines: list[str], about: str = "") -> None:
         """Write a function that takes something else."""
         head = f"def {name}({parameters}):" + (f"  # {one_line(about)}" if about else "")
-        self._functions.append("\n".join((head, *(f"    {line}" for line in lines))) + "\n")
+        self.functions[name] = "\n".join((head, *(f"    {line}" for line in lines))) + "\n"
 
     def remembered(
         self, lines: list[str], *, is_daily: bool, about: str = "", ending: str = ""
@@ -242,10 +243,10 @@ class Module(ABC):
         is_once = self.analysis.uses[key] <= 1
         if is_once and is_daily == self.is_daily:
             return source()
-        mark = len(self._functions)
+        mark = len(self.functions)
         with self.within(is_daily=is_daily):
             written = source()
-        is_plain = len(self._functions) == mark and not ("(s)" in written or "(d)" in written)
+        is_plain = len(self.functions) == mark and not ("(s)" in written or "(d)" in written)
         is_trivial = "(" not in written and ":=" not in written
         if _CALL.fullmatch(written):
             return written
