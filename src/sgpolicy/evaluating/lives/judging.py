@@ -58,6 +58,7 @@ class Judged:
         "latest",
         "marks",
         "materials",
+        "now",
         "on",
         "outside",
         "performed",
@@ -89,7 +90,7 @@ class Judged:
         found = history.facts.findings
         self.findings: Mapping[str, FindingRecord] = self.judged(history.facts) if found else {}
         self.rows: list[Any] = [()] * len(program.judges)
-        self.done: list[tuple[int, int]] = []
+        self.done: list[tuple[int, int]]
         self.last = 0
         self.is_open = False
         self.doubt = False
@@ -125,9 +126,8 @@ class Judged:
         events = history.events
         if events and events[-1].date > on:
             events = events[: bisect_right(events, on, key=day_of)]
-        judges, done = program.judges, self.done
-        for place, event in enumerate(events):
-            done.append(judges[event.kind](self, event, place))
+        judges = program.judges
+        self.done = [judges[event.kind](self, event, at) for at, event in enumerate(events)]
 
     # ── what is recorded ──
 
@@ -182,7 +182,7 @@ class Judged:
         """A view of all events so far, as of a day."""
         facts, findings = self.facts, self.findings
         if brought is not None or self.materials:
-            facts, findings = self.stated(round_, len(self.done), brought)
+            facts, findings = self.stated(round_, len(self.history.events), brought)
         complete = ALL if self.is_whole else self.complete(day)
         unset = self.program.unset
         view = [self.rows, round_, facts, findings, complete, more] + unset[0]
@@ -238,7 +238,9 @@ class Judged:
     def finish(self) -> None:
         """Everything is judged."""
         self.is_simple = self.is_rested and not self.materials and not self.program.asks_round
-        if not self.is_simple:
+        if self.is_simple:
+            self.now = self.past(len(self.relevant))
+        else:
             self.views: dict[tuple[int, int, int], View] = {}
 
     def final(self) -> DayView:
@@ -283,6 +285,7 @@ class Judged:
         """Note an application that an event brought."""
         self.at_hand = True
         self.is_plain = False
+        self.allowed = {}  # what was found before need not hold
         self.materials.append((place, round_, material))
 
     def lacking(self, act: Act, event: Event, round_: int, found: int = 7) -> int:

@@ -5,6 +5,7 @@ It takes the life so far (`judging.Judged`), the event and its place, and return
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 from sgpolicy.evaluating.lives.acts import Names, now_function
@@ -14,6 +15,10 @@ from sgpolicy.model.core import Provision
 
 NOBODY = Names(frozenset(), frozenset(), frozenset(), "", "", "", needs_view=False)
 """Of an occurrence, which nothing governs."""
+
+_DAY = re.compile(r"\bday\b")
+_NOBODY = frozenset({"", None})
+"""Where nobody is recorded, nobody is wrong."""
 
 _PLAIN = "life.is_plain and event.material is None"
 
@@ -49,7 +54,7 @@ class KindWriter:
         provision = None if act is None else act.provision
         sort = "" if provision is None else provision.kind
         only = repr(kind.results[0]) if len(kind.results) == 1 else "None"
-        lines = ["day = event.date", *self._round(key, sort)]
+        lines = self._round(key, sort)
         goals = self._goals(key) if sort == "step" else []
         if key in self.read or names.demands or goals:
             lines.append(f"result = event.result or {only}")
@@ -67,6 +72,8 @@ class KindWriter:
         if key in self.read:
             lines += self._kept(key) if is_seen else self._row(key, "outcome")
         lines += self._noted(key, provision, goals)
+        if _DAY.search("\n".join(lines)):
+            lines = ["day = event.date", *lines]
         name = self.module.local(key, "judged")
         self.module.plain(name, "life, event, place", lines, kind.name)
         return name
@@ -103,8 +110,8 @@ class KindWriter:
     def _who(self, key: str, names: Names, *, has_addressee: bool) -> list[str]:
         if names.who is not None:
             lines = [
-                f"may = life.allowed.get({key!r})",
-                "if may is None or life.at_hand or event.material is not None:",
+                f"may = life.allowed.get({key!r}) if event.material is None else None",
+                "if may is None:",
                 f"    may = life.allow({key!r}, event, round_)",
                 "by = event.by",
                 "if by and ((who := may[0]) is None or by not in who):",
@@ -119,22 +126,15 @@ class KindWriter:
             return lines
         lines = []
         if names.by is not None and names.delegates is not None:
-            lines += [
-                "by = event.by",
-                f"if by and by not in {self.module.constant(names.by)}:",
-            ]
+            lines.append(f"if event.by not in {self.module.constant(names.by | _NOBODY)}:")
             if names.delegates:
                 delegates = self.module.constant(names.delegates)
                 lines.append(f"    outcome = for_another(event, {delegates})")
             else:
                 lines.append("    outcome = 0")
         if has_addressee and names.towards is not None:
-            towards = self.module.constant(names.towards)
-            lines += [
-                "towards = event.towards",
-                f"if towards and towards not in {towards}:",
-                "    outcome = 0",
-            ]
+            towards = self.module.constant(names.towards | _NOBODY)
+            lines += [f"if event.towards not in {towards}:", "    outcome = 0"]
         return lines
 
     def _before(self, names: Names) -> list[str]:
@@ -143,7 +143,7 @@ class KindWriter:
         if names.order:
             first = names.first
             is_done = f"life.marks & {first}" + (f" == {first}" if first & (first - 1) else "")
-            call = f"{names.order}(life, round_, day)"
+            call = f"{names.order}(life, round_, event.date)"
             lines += [f"if outcome and not {is_done}:", f"    outcome &= {call}"]
         if names.ground:
             now = f"{names.ground_now}(life, round_, day)"
@@ -217,8 +217,7 @@ class KindWriter:
                     lines += [
                         "if outcome:",
                         f"    key = ({number}, event.due_year or day.year)",
-                        "    if key not in life.performed:",
-                        "        life.performed[key] = (outcome, day, event.position)",
+                        "    life.performed.setdefault(key, (outcome, day, event.position))",
                     ]
             else:
                 lines += [f"life.latest[{number}] = event.position"]

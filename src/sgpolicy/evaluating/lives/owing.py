@@ -35,7 +35,7 @@ def owing(life: Judged, calendar: Calendar) -> list[DutyCode]:
     agenda = calendar.agenda(first, on.year, concerned)
     life.outside = agenda.outside
     if life.is_simple and agenda.is_apart:
-        answers, key = life.past(len(life.relevant)).answers, (agenda, on)
+        answers, key = life.now.answers, (agenda, on)
         undone = answers.get(key)
         if undone is None:
             undone = answers[key] = _undone(life, agenda, is_simple=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 
 from sgpolicy.evaluating.lives.agenda import Calendar
@@ -39,7 +39,7 @@ def reckon(program: Program, history: History, on: date, calendar: Calendar) -> 
         tuple(life.done),
         tuple(titles),
         tuple(duties),
-        tuple(_coming(life, calendar)),
+        _coming(life, calendar),
         _beginning(life, calendar),
     )
 
@@ -64,9 +64,8 @@ def _title(life: Judged, granted: Granted, follower: Granted | None) -> TitleCod
     title = life.program.titles[number]
     if follower is not None or not life.is_simple or title.is_daily:
         return (title.power, position, *_stands(life, granted, follower))
-    relevant, is_recorded = life.relevant, _is_recorded(life, title)
-    answers = life.past(len(relevant)).answers
-    key = (number, bisect_right(relevant, place), good, day, period, life.on, is_recorded)
+    answers, is_recorded = life.now.answers, _is_recorded(life, title)
+    key = (number, bisect_right(life.relevant, place), good, day, period, life.on, is_recorded)
     found = answers.get(key)
     if found is None:
         found = answers[key] = _stands(life, granted, None)
@@ -162,7 +161,8 @@ def _held(life: Judged, titles: list[TitleCode]) -> tuple[int | None, int]:
 # ── what may come next ──
 
 
-def _coming(life: Judged, calendar: Calendar) -> Iterator[StepCode]:
+def _coming(life: Judged, calendar: Calendar) -> tuple[StepCode, ...]:
+    steps: list[StepCode] = []
     program, on, round_ = life.program, life.on, life.last
     is_open, marks = round_ > 0 and life.is_open, life.marks
     for one in program.candidates if is_open else program.powers:
@@ -175,7 +175,8 @@ def _coming(life: Judged, calendar: Calendar) -> Iterator[StepCode]:
                 continue
         if found and act.is_step and act.ground is not None:
             found &= act.ground(life.final())
-        yield act.key, life.lacking(act, calendar.tried(act.key, on), round_, found)
+        steps.append((act.key, life.lacking(act, calendar.tried(act.key, on), round_, found)))
+    return tuple(steps)
 
 
 def _has_ground(life: Judged, one: Candidate) -> bool:
@@ -184,7 +185,11 @@ def _has_ground(life: Judged, one: Candidate) -> bool:
     if ground is None:
         return False
     if one.is_settled and life.is_simple:
-        return life.kept_after(ground, len(life.done), life.on) == 7
+        past, key = life.now, (ground, life.on)
+        found = past.answers.get(key)
+        if found is None:
+            found = past.answers[key] = ground(life.program.as_of(past.view, life.on))
+        return bool(found == 7)
     return bool(ground(life.final()) == 7)
 
 
