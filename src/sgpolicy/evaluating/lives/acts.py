@@ -95,10 +95,23 @@ def write_act(module: Module, procedure: PreparedProcedure, provision: Provision
     demands, needs_view, in_line = _demands(module, procedure, provision, named)
     order = _order(module, procedure, provision)
     if needs_view:
-        demands_now = now_function(module, demands, "event, result, tried")
+        own = module.kinds.get(provision.id, -1)
+        demands_now = now_function(module, demands, own, ", event, result, tried")
     first = sum({module.mark(*one) for one in provision.after})
-    named = (order, ground, demands, needs_view, who, in_line, first, ground_now, demands_now)
-    return Names(by, delegates, towards, *named)
+    return Names(
+        by,
+        delegates,
+        towards,
+        order,
+        ground,
+        demands,
+        needs_view,
+        who,
+        in_line,
+        first,
+        ground_now,
+        demands_now,
+    )
 
 
 def day_function(module: Module, expr: Expr, name: str) -> str:
@@ -112,11 +125,11 @@ def _in_all(grade: Grade) -> str:
     return f"shown({grade.source}) & 7" if grade.is_pair else grade.source
 
 
-def now_function(module: Module, name: str, more: str = "") -> str:
+def now_function(module: Module, name: str, own: int = -1, more: str = "") -> str:
     """The same as a function of a view as of a day, of a plain life: see `in_place`."""
     made = module.fresh("now_")
-    head = f"life, round_, day{', ' if more else ''}{more}"
-    module.plain(made, head, in_place(name, module.functions), name)
+    lines = in_place(name, module.functions, own)
+    module.plain(made, f"life, round_, day{more}", lines, name)
     return made
 
 
@@ -215,7 +228,7 @@ def _demands(
     name = module.local(provision.id, "demands")
     whole = ["s = d[0]", "outcome = 7", *lines, "return outcome"]
     module.plain(name, "d, event, result, life, tried", whole, provision.name)
-    asked = re.sub(r"k\d+\(d\[1\]\)", "", "\n".join(lines))
+    asked = re.sub(r"\bd\[1\]", "", "\n".join(lines))
     if re.search(r"\b[sd]\b", asked):
         return name, True, ()
     is_short = not any("return" in line for line in lines)

@@ -20,7 +20,7 @@ from sgpolicy.evaluating.lives.acts import (
 from sgpolicy.evaluating.lives.analysing import Analysis
 from sgpolicy.evaluating.lives.expressions import Expressions
 from sgpolicy.evaluating.lives.judging import for_another, in_doubt
-from sgpolicy.evaluating.lives.kinds import NOBODY, KindWriter
+from sgpolicy.evaluating.lives.kinds import UNGOVERNED, KindWriter
 from sgpolicy.evaluating.lives.program import Act, Candidate, Duty, Program, Title, Who
 from sgpolicy.evaluating.lives.writing import D_HEAD, DONE, S_HEAD, TRIED, UnsupportedError
 from sgpolicy.evaluating.panels import as_judged
@@ -110,7 +110,7 @@ class _Writing:
         own = {} if subjects is not None else dict(zip((p.id for p in duties), about, strict=True))
         kinds = KindWriter(self.module, self.procedure, titles, relevant, own)
         self.read = kinds.read
-        judges = {key: kinds.write(key, written.get(key, NOBODY)) for key in self.core.events}
+        judges = {key: kinds.write(key, written.get(key, UNGOVERNED)) for key in self.core.events}
         source = self._compiled()
         acts = {key: self._act(key, names) for key, names in written.items()}
         who = {key: self._who(key, one.who) for key, one in written.items() if one.who}
@@ -170,10 +170,13 @@ class _Writing:
 
     def _act(self, key: str, names: Names) -> Act:
         kind = self.core.events[key]
+        one = self.provisions[kind.provision]
+        asked = [Ref(node, self.core.nodes[node].body.type) for node, _ in one.requires]
+        rests = self.analysis.rests(*asked, one.by, one.delegates, one.towards)
         return Act(
             number=self.module.kinds[key],
             key=key,
-            is_step=self.provisions[kind.provision].kind == "step",
+            is_step=one.kind == "step",
             only_result=kind.results[0] if len(kind.results) == 1 else None,
             order=self.namespace.get(names.order),
             first=names.first,
@@ -181,6 +184,7 @@ class _Writing:
             demands=self.namespace.get(names.demands),
             needs_view=names.needs_view,
             demands_now=self.namespace.get(names.demands_now),
+            asks=sum(1 << at for each, at in self.module.kinds.items() if each in rests.kinds),
             is_read=key in self.read,
             cells=tuple(self.module.cells[key]),
         )

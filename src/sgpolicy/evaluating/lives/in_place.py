@@ -15,6 +15,8 @@ import copy
 import re
 from collections.abc import Mapping
 
+from sgpolicy.evaluating.lives.folding import DAY, folded, is_day
+
 _CALL = re.compile(r"f\d+(_any)?")
 _OWN = frozenset({"v", "rows", "m", "u"})
 """Names that many functions use while others are asked."""
@@ -24,21 +26,24 @@ Known = dict[str, str]
 """Functions whose value has a name where some source stands → that name."""
 
 
-def in_place(name: str, functions: Mapping[str, str]) -> list[str]:
+def in_place(name: str, functions: Mapping[str, str], own: int = -1) -> list[str]:
     """The lines that do what a function does; it takes `d`, they take `life`, `round_` and `day`.
 
     Args:
         name: The function.
         functions: The source of all, by name.
+        own: The number of the kind of which the last row is what is being done, as the text says, on `day` in
+            the round `round_`.
     """
-    return _Placing(functions).lines(name)
+    return _Placing(functions, own).lines(name)
 
 
 class _Placing:
     """One function being rewritten."""
 
-    def __init__(self, functions: Mapping[str, str]) -> None:
+    def __init__(self, functions: Mapping[str, str], own: int) -> None:
         self.functions = functions
+        self.own = own
         self.needs_view = False
         self.names: dict[str, str] = {}  # a name that would only stand for another → that one
         self.lines_of: dict[str, str | None] = {}
@@ -48,7 +53,7 @@ class _Placing:
 
     def lines(self, name: str) -> list[str]:
         """The rewritten lines."""
-        body = self._block(self._body(name, ""), {})
+        body = folded(self._block(self._body(name, ""), {}))
         head = ["d = None"] if self.needs_view else []
         return [*head, "seen = life.rows", *ast.unparse(ast.Module(body, [])).split("\n")]
 
@@ -80,7 +85,7 @@ class _Placing:
             case ast.For(target=row, iter=rows, body=body):
                 found = self._strict(rows, known, out)
                 names = _Numbering()
-                inside = [names.visit(self._left(each, known)) for each in body]
+                inside = [names.visit(_Naming(self, known).visit(each)) for each in body]
                 out.append(ast.For(row, found, inside, [], lineno=0))
             case ast.Return(value=ast.expr() as value) | ast.Expr(value=value):
                 one.value = self._strict(value, known, out)
@@ -89,7 +94,7 @@ class _Placing:
                 one.value = self._strict(value, known, out)
                 out.append(one)
             case _:
-                out.append(self._left(one, known))
+                out.append(_Naming(self, known).visit(one))
 
     def _named(self, target: str, value: ast.expr, known: Known, out: list[ast.stmt]) -> ast.expr:
         """A value that gets a name of its own; where it has one, that will do."""
@@ -110,9 +115,10 @@ class _Placing:
                 self._assign(target, first, known, out)
                 inner: list[ast.stmt] = []
                 self._assign(target, second, dict(known), inner)
-                test: ast.expr = ast.Name(target)
-                is_and = isinstance(op, ast.And)
-                out.append(ast.If(test if is_and else ast.UnaryOp(ast.Not(), test), inner, []))
+                asked: ast.expr = ast.Name(target)
+                if isinstance(op, ast.Or):
+                    asked = ast.UnaryOp(ast.Not(), asked)
+                out.append(ast.If(asked, inner, []))
             case _:
                 found = self._strict(value, known, out)
                 if not (isinstance(found, ast.Name) and found.id == target):
@@ -148,7 +154,7 @@ class _Placing:
     def _strict(self, value: ast.expr, known: Known, out: list[ast.stmt]) -> ast.expr:
         """An expression that is certainly worked out, with what it asks for certain worked out before it."""
         if not self._asks(value, known):
-            return self._left(value, known)
+            return self._named_in(value, known)
         match value:
             case ast.Call(func=ast.Name(id=name)) if _CALL.fullmatch(name):
                 return self._placed(name, known, out)
@@ -163,7 +169,7 @@ class _Placing:
                 value.left, value.right = self._all([left, right], known, out)
             case ast.Compare(left=left, comparators=[first, *others]):
                 value.left, first = self._all([left, first], known, out)
-                value.comparators = [first, *(self._left(one, known) for one in others)]
+                value.comparators = [first, *(self._named_in(one, known) for one in others)]
             case ast.UnaryOp(operand=operand):
                 value.operand = self._strict(operand, known, out)
             case ast.Tuple(elts=parts):
@@ -171,13 +177,13 @@ class _Placing:
             case ast.Call(args=parts):
                 value.args = self._all(parts, known, out)
                 for keyword in value.keywords:
-                    keyword.value = self._left(keyword.value, known)
+                    keyword.value = self._named_in(keyword.value, known)
             case ast.Attribute(value=of):
                 value.value = self._strict(of, known, out)
             case ast.Subscript(value=of, slice=at):
                 value.value, value.slice = self._all([of, at], known, out)
             case _:
-                return self._left(value, known)
+                return self._named_in(value, known)
         return value
 
     def _all(self, parts: list[ast.expr], known: Known, out: list[ast.stmt]) -> list[ast.expr]:
@@ -198,11 +204,36 @@ class _Placing:
     def _placed(self, name: str, known: Known, out: list[ast.stmt]) -> ast.expr:
         """What a function finds, by a name, after the lines that find it."""
         lines = ast.parse(self._remembered(name) or "").body
+        if self._is_own_day(lines):
+            known[name] = DAY
+            return ast.Name(DAY)
         self.length += len(lines)
         for one in lines:
             self._statement(one, known, out)
         found = known[name] = f"v_{name}"
         return ast.Name(found)
+
+    def _is_own_day(self, lines: list[ast.stmt]) -> bool:
+        """Whether lines look for the day of a last row, and the row being done is that."""
+        match lines:
+            case [
+                ast.Assign(value=ast.Subscript(slice=ast.Constant(value=kind))),
+                ast.Assign(),
+                ast.If(
+                    body=[
+                        *_,
+                        ast.For(iter=ast.Call(), body=[ast.Assign(value=test), ast.If() as found]),
+                    ]
+                ),
+            ] if kind == self.own:
+                row = {1: ast.Name("round_"), 2: ast.Constant(7), 3: ast.Name(DAY)}
+                match found.body:
+                    case [ast.Assign(value=ast.IfExp(body=cell)), ast.Break()]:
+                        return is_day(test, cell, row)
+                    case _:
+                        return False
+            case _:
+                return False
 
     def _remembered(self, name: str) -> str | None:
         """The lines of a function that finds something once for a view; None of any other."""
@@ -215,6 +246,8 @@ class _Placing:
                     ast.Return(),
                 ]:
                     found = ast.unparse(ast.Module(lines, []))
+                case _:
+                    pass
             self.lines_of[name] = found
         return self.lines_of[name]
 
@@ -235,9 +268,10 @@ class _Placing:
             self.asked[node] = found
         return found
 
-    def _left(self, node: ast.AST, known: Known) -> ast.AST:
-        """Something in which no more functions are put in place; those known are named."""
-        return _Naming(self, known).visit(node)
+    def _named_in(self, value: ast.expr, known: Known) -> ast.expr:
+        """An expression in which no more functions are put in place; those known are named."""
+        found: ast.expr = _Naming(self, known).visit(value)
+        return found
 
 
 class _Naming(ast.NodeTransformer):
@@ -300,7 +334,9 @@ class _Whole(ast.NodeTransformer):
                 if at < len(parts):
                     return ast.parse(parts[at], mode="eval").body
             case ast.Subscript(value=ast.Name(id="d"), slice=ast.Constant(value=1)):
-                return ast.Name("day")
+                return ast.Name(DAY)
+            case _:
+                pass
         self.generic_visit(node)
         return node
 
@@ -330,4 +366,5 @@ def _is_settled(one: ast.stmt) -> bool:
             )
         ):
             return True
-    return False
+        case _:
+            return False

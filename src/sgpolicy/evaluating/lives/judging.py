@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from sgpolicy.evaluating.lives.program import Act, Allowed, DayView, OfDay, Past, Program, View
-from sgpolicy.evaluating.lives.runtime import BeyondError, Row
+from sgpolicy.evaluating.lives.runtime import NOBODY, BeyondError, Row
 from sgpolicy.model.application import Application, FindingRecord
 from sgpolicy.model.history import Event, History
 
@@ -34,7 +34,8 @@ class Judged:
         granted: The titles.
         performed: Number of the kind and year → the first good event by which a duty was done.
         latest: Number of the kind → position of its last event, of duties without a day.
-        is_plain: Whether everything is recorded and no event brought an application.
+        is_plain: Whether everything until the last event is recorded, and no event brought an application.
+        recorded: The kinds of which everything until the day is recorded, as bits.
         stage: The position of the last step of the last round; None before the first.
     """
 
@@ -63,6 +64,7 @@ class Judged:
         "outside",
         "performed",
         "program",
+        "recorded",
         "relevant",
         "relevant_rows",
         "rows",
@@ -74,6 +76,9 @@ class Judged:
         "views",
         "whole",
     )
+    before: tuple[bool, bool] | None
+    stage: int | None
+    whole: DayView | None
 
     def __init__(self, program: Program, history: History, on: date) -> None:
         """Judge the events.
@@ -91,11 +96,9 @@ class Judged:
         self.findings: Mapping[str, FindingRecord] = self.judged(history.facts) if found else {}
         self.rows: list[Any] = [()] * len(program.judges)
         self.done: list[tuple[int, int]]
-        self.last = 0
-        self.is_open = False
-        self.doubt = False
-        self.before: tuple[bool, bool] | None = None
-        self.marks = 0
+        self.last = self.marks = 0
+        self.is_open = self.doubt = self.at_hand = self.is_whole = False
+        self.before = self.stage = self.whole = None
         self.strays: list[tuple[str, int, str | None]] = []
         self.starts: list[int] = []
         self.relevant: list[int] = []
@@ -104,28 +107,28 @@ class Judged:
         self.performed: dict[tuple[int, int], tuple[int, date, int]] = {}
         self.latest: dict[int, int] = {}
         self.materials: list[tuple[int, int, Application]] = []
-        self.stage: int | None = None
         self.versions: dict[int, Past] = {}
-        self.whole: DayView | None = None
-        self.at_hand = False
         self.allowed: dict[str, Allowed] = program.allowed(self.facts)
         self.outside: tuple[tuple[int, int, bool], ...] = ()
         known = history.complete_until
         self.until = known.get("")
         self.ends: tuple[tuple[int, date], ...] = ()
-        self.is_whole = self.is_rested = False
         if len(known) == 1 and self.until is not None and self.until >= on:
             self.is_whole = self.is_rested = True
+            self.recorded = ALL
         else:
             bits = program.bits
             self.ends = tuple([(bits[key], end) for key, end in known.items() if key in bits])
-            complete, reach = self.complete(on), program.reach
-            self.is_whole = complete & program.every == program.every
-            self.is_rested = complete & reach == reach
-        self.is_plain = self.is_whole
+            recorded, every, reach = self.complete(on), program.every, program.reach
+            self.is_whole = recorded & every == every
+            self.is_rested = recorded & reach == reach
+            self.recorded = ALL if self.is_whole else recorded
         events = history.events
         if events and events[-1].date > on:
             events = events[: bisect_right(events, on, key=day_of)]
+        self.is_plain = self.is_whole
+        if events and not self.is_whole:
+            self.is_plain = self.complete(events[-1].date) & every == every
         judges = program.judges
         self.done = [judges[event.kind](self, event, at) for at, event in enumerate(events)]
 
@@ -276,7 +279,14 @@ class Judged:
     def allow(self, kind: str, event: Event, round_: int) -> Allowed:
         """Who may act, may for another, may be addressed, where that depends on what is stated."""
         who, view = self.program.who[kind], self.view_now(round_, event.date, -1, event.material)
-        found = (who.by(view), who.delegates(view), who.towards(view))
+        by, towards = who.by(view), who.towards(view)
+        found = (
+            by,
+            who.delegates(view),
+            towards,
+            NOBODY.union(by or ()),
+            NOBODY.union(towards or ()),
+        )
         if not self.materials and event.material is None:
             self.allowed[kind] = found
         return found
@@ -307,7 +317,8 @@ class Judged:
 
     def _demanded(self, act: Act, event: Event, round_: int) -> int:
         """What an act that is only tried must satisfy itself, of what it is shown with."""
-        if self.is_plain and act.demands_now is not None:
+        asked = act.asks
+        if self.recorded & asked == asked and act.demands_now is not None and not self.materials:
             return act.demands_now(self, round_, event.date, event, act.only_result, True)  # noqa: FBT003
         if act.demands is None:
             return 7
@@ -322,7 +333,7 @@ def day_of(event: Event) -> date:
 
 def in_doubt(event: Event, allowed: Allowed) -> int:
     """Whether somebody may act who is not among those who certainly may."""
-    by, delegates, _ = allowed
+    by, delegates, *_ = allowed
     if delegates is not None and event.by in delegates:
         return for_another(event, delegates)
     return 1 if by is None else 0

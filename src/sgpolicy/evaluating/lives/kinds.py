@@ -9,16 +9,13 @@ import re
 from collections.abc import Mapping, Sequence
 
 from sgpolicy.evaluating.lives.acts import Names, now_function
+from sgpolicy.evaluating.lives.runtime import NOBODY
 from sgpolicy.evaluating.lives.writing import DONE, TRIED, Module
 from sgpolicy.evaluating.procedure.preparing import PreparedProcedure
 from sgpolicy.model.core import Provision
 
-NOBODY = Names(frozenset(), frozenset(), frozenset(), "", "", "", needs_view=False)
+UNGOVERNED = Names(frozenset(), frozenset(), frozenset(), "", "", "", needs_view=False)
 """Of an occurrence, which nothing governs."""
-
-_DAY = re.compile(r"\bday\b")
-_NOBODY = frozenset({"", None})
-"""Where nobody is recorded, nobody is wrong."""
 
 _PLAIN = "life.is_plain and event.material is None"
 
@@ -56,8 +53,6 @@ class KindWriter:
         only = repr(kind.results[0]) if len(kind.results) == 1 else "None"
         lines = self._round(key, sort)
         goals = self._goals(key) if sort == "step" else []
-        if key in self.read or names.demands or goals:
-            lines.append(f"result = event.result or {only}")
         lines.append("outcome = 8" if provision is None else "outcome = 7")
         demanded, grants = self._demanded(key, names), self._grants(key)
         is_seen = "life.view_with" in "".join((*demanded, *grants))
@@ -72,7 +67,10 @@ class KindWriter:
         if key in self.read:
             lines += self._kept(key) if is_seen else self._row(key, "outcome")
         lines += self._noted(key, provision, goals)
-        if _DAY.search("\n".join(lines)):
+        asked = set(re.findall(r"\b(?:day|result)\b", "\n".join(lines)))
+        if "result" in asked:
+            lines = [f"result = event.result or {only}", *lines]
+        if "day" in asked:
             lines = ["day = event.date", *lines]
         name = self.module.local(key, "judged")
         self.module.plain(name, "life, event, place", lines, kind.name)
@@ -96,10 +94,11 @@ class KindWriter:
             by = f"{names}[event.by]"
         columns = self.module.cells[key]
         cells = "".join(f", get({column!r})" for column in columns)
+        result = "result" if key in self.module.results else "None"
         number = self.module.kinds[key]
         return [
             *(["get = event.cells.get"] if columns else []),
-            f"row = (place, round_, {outcome}, day, result, {by}{cells})",
+            f"row = (place, round_, {outcome}, day, {result}, {by}{cells})",
             f"rows = life.rows[{number}]",
             "if rows:",
             "    rows.append(row)",
@@ -113,27 +112,25 @@ class KindWriter:
                 f"may = life.allowed.get({key!r}) if event.material is None else None",
                 "if may is None:",
                 f"    may = life.allow({key!r}, event, round_)",
-                "by = event.by",
-                "if by and ((who := may[0]) is None or by not in who):",
+                "if event.by not in may[3]:",
                 "    outcome = in_doubt(event, may)",
             ]
             if has_addressee:
                 lines += [
-                    "towards = event.towards",
-                    "if towards and ((whom := may[2]) is None or towards not in whom):",
-                    "    outcome &= whom is None",
+                    "if event.towards not in may[4]:",
+                    "    outcome &= may[2] is None",
                 ]
             return lines
         lines = []
         if names.by is not None and names.delegates is not None:
-            lines.append(f"if event.by not in {self.module.constant(names.by | _NOBODY)}:")
+            lines.append(f"if event.by not in {self.module.constant(names.by | NOBODY)}:")
             if names.delegates:
                 delegates = self.module.constant(names.delegates)
                 lines.append(f"    outcome = for_another(event, {delegates})")
             else:
                 lines.append("    outcome = 0")
         if has_addressee and names.towards is not None:
-            towards = self.module.constant(names.towards | _NOBODY)
+            towards = self.module.constant(names.towards | NOBODY)
             lines += [f"if event.towards not in {towards}:", "    outcome = 0"]
         return lines
 
@@ -177,7 +174,7 @@ class KindWriter:
             inner = ["period = None"]
             if one.lasts is not None:
                 lasts = self.module.local(one.id, "lasts")
-                now = f"{now_function(self.module, lasts)}(life, round_, day)"
+                now = f"{now_function(self.module, lasts, number)}(life, round_, day)"
                 asked = f"{lasts}(life.view_with({number}, event, round_))"
                 inner = [f"period = {now} if {_PLAIN} else {asked}"]
             inner.append(
@@ -226,12 +223,14 @@ class KindWriter:
     def _goals(self, key: str) -> list[str]:
         """What is kept of a step for those that come after it in the round; most come to what is asked."""
         own = self.module.mark(key, TRIED) | self.module.mark(key, DONE)
-        results, asked = self.core.events[key].results, {}
+        results = self.core.events[key].results
+        asked: dict[str, int] = {}
         for (step, result), bit in self.module.marks.items():
             if result not in (TRIED, DONE) and key in self.procedure.alternatives[step]:
                 wanted = result if result in results else ""
                 asked[wanted] = asked.get(wanted, 0) | bit
-        always, lines = own | asked.pop("", 0), []
+        always = own | asked.pop("", 0)
+        lines: list[str] = []
         for wanted, bits in asked.items() or [("", 0)]:
             test = f" and result == {wanted!r}" if wanted else ""
             lines += [

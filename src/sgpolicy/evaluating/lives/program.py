@@ -13,8 +13,15 @@ from sgpolicy.records import dataclass, field
 _MOST_PASTS = 1 << 13
 _MOST_KNOWN = 1 << 12
 
-Allowed = tuple["frozenset[str] | None", "frozenset[str] | None", "frozenset[str] | None"]
-"""Who may act, may for another, may be addressed; None where that is open."""
+Allowed = tuple[
+    "frozenset[str] | None",
+    "frozenset[str] | None",
+    "frozenset[str] | None",
+    "frozenset[str | None]",
+    "frozenset[str | None]",
+]
+"""Who may act, may for another, may be addressed; None where that is open. Then by whom an act is certainly
+not by the wrong one, and towards whom."""
 
 View = list[Any]
 """See `writing.S_HEAD`."""
@@ -36,6 +43,7 @@ class Act:
         is_step: Whether it is a step; else a power.
         only_result: What it comes to where it can come to one thing only.
         order, first, ground, demands, needs_view, demands_now: See `acts.Names`.
+        asks: The kinds of events at which `demands` looks, as bits.
         is_read: Whether rules look at events of the kind.
         cells: Its own columns that rules ask for.
     """
@@ -50,6 +58,7 @@ class Act:
     demands: Demands | None
     needs_view: bool
     demands_now: Callable[..., int] | None
+    asks: int
     is_read: bool
     cells: tuple[str, ...]
 

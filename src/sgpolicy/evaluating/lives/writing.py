@@ -28,6 +28,7 @@ TRIED, DONE = "#tried", "#done"
 
 _LONGEST_INLINE = 160
 _CALL = re.compile(r"[fk]\d+(_any)?\((s|d|d\[1\])\)")
+_ASKS = re.compile(r":=|\w\(")
 _BOUND = re.compile(r"\b(s|d|r|c|h\d+|f\d+(_any)?|k\d+|beyond)\b")
 
 
@@ -65,6 +66,7 @@ class Module(ABC):
         analysis: What its expressions rest on.
         kinds: Kinds of events by number.
         cells: For each kind, its own columns that rules ask for, by their place in a row.
+        results: The kinds of whose results rules ask.
         namespace: Constants by name.
         asks_who: Whether some rule asks who acted.
         marks: What is asked of the steps of a round, each with its bit of `Judged.marks`, see `mark`.
@@ -79,6 +81,7 @@ class Module(ABC):
         self.analysis = analysis
         self.kinds: dict[str, int] = {key: i for i, key in enumerate(core.events)}
         self.cells: dict[str, dict[str, int]] = {key: {} for key in core.events}
+        self.results: set[str] = set()
         self.namespace: dict[str, Any] = {}
         self.truths: dict[tuple[str, str], Grade] = {}
         self.values: dict[tuple[str, str], Value] = {}
@@ -179,9 +182,11 @@ class Module(ABC):
         return f"{name}({taken})"
 
     def timeless(self, source: Callable[[], str], *, about: str) -> str:
-        """What depends on nothing but the day: worked out once for each; the source that asks for it."""
+        """What depends on nothing but the day: worked out once for each, unless that takes longer."""
         with self.within(is_daily=True):
             written = source()
+        if len(written) < _LONGEST_INLINE and not _ASKS.search(written):
+            return written
         name = self.fresh("k")
         lines = ["d = [NO_VIEW, on, *NO_DAY]", "s = NO_VIEW", f"return {written}"]
         head = f"@kept_by_day\ndef {name}(on):  # {one_line(about)}\n"
