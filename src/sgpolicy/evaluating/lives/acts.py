@@ -128,7 +128,7 @@ def _in_all(grade: Grade) -> str:
 def now_function(module: Module, name: str, own: int = -1, more: str = "") -> str:
     """The same as a function of a view as of a day, of a plain life: see `in_place`."""
     made = module.fresh("now_")
-    lines = in_place(name, module.functions, own)
+    lines = in_place(name, module.functions, module.placed, own)
     module.plain(made, f"life, round_, day{more}", lines, name)
     return made
 

@@ -26,27 +26,32 @@ Known = dict[str, str]
 """Functions whose value has a name where some source stands → that name."""
 
 
-def in_place(name: str, functions: Mapping[str, str], own: int = -1) -> list[str]:
+def in_place(
+    name: str, functions: Mapping[str, str], found: dict[str, str | None], own: int = -1
+) -> list[str]:
     """The lines that do what a function does; it takes `d`, they take `life`, `round_` and `day`.
 
     Args:
         name: The function.
         functions: The source of all, by name.
+        found: What their lines come to, kept from one call to the next, see `_remembered`.
         own: The number of the kind of which the last row is what is being done, as the text says, on `day` in
             the round `round_`.
     """
-    return _Placing(functions, own).lines(name)
+    return _Placing(functions, found, own).lines(name)
 
 
 class _Placing:
     """One function being rewritten."""
 
-    def __init__(self, functions: Mapping[str, str], own: int) -> None:
+    def __init__(
+        self, functions: Mapping[str, str], found: dict[str, str | None], own: int
+    ) -> None:
         self.functions = functions
         self.own = own
         self.needs_view = False
         self.names: dict[str, str] = {}  # a name that would only stand for another → that one
-        self.lines_of: dict[str, str | None] = {}
+        self.lines_of = found
         self.asked: dict[ast.AST, frozenset[str]] = {}
         self.length = 0
         self.number = 0

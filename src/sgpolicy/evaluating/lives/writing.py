@@ -72,7 +72,8 @@ class Module(ABC):
         marks: What is asked of the steps of a round, each with its bit of `Judged.marks`, see `mark`.
         is_unstated: Whether what is written is for where nothing is stated or found; see `unstated`.
         names: What generated functions may call.
-        functions: Their source so far, by name.
+        functions: Their source so far, by name. `placed`: Of those that stand in the place of calls, see
+            `in_place`.
     """
 
     def __init__(self, core: Core, readings: Mapping[str, str], analysis: Analysis) -> None:
@@ -93,6 +94,7 @@ class Module(ABC):
         self.is_unstated = False
         self.names: Mapping[str, Any] = {}
         self.functions: dict[str, str] = {}
+        self.placed: dict[str, str | None] = {}
         self._constants: dict[object, str] = {}
         self._locals: dict[tuple[str, str], str] = {}
         self._number = 0
