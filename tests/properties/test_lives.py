@@ -1,5 +1,7 @@
 """The functions generated for histories say what the interpreter says, part by part, everywhere."""
 
+import builtins
+import dis
 from datetime import date
 from functools import cache
 
@@ -251,6 +253,24 @@ def test_rounds_in_doubt(scene):
         assert made.differences(found, life.day) == {}
         outcomes.append(reckon(made.program, found, life.day, Calendar(made.program, NONE)).events)
     assert outcomes[0] != outcomes[1]
+
+
+@pytest.mark.parametrize("at", [0, -1])
+@pytest.mark.parametrize("name", NAMES)
+def test_functions_know_every_name(name, at):
+    policy = sgpolicy.load(name)
+    readings = {key: [*one.readings][at].id for key, one in policy.core.interpretations.items()}
+    made = Both(policy.prepared, readings)
+    known = next(iter(made.program.judges.values())).__globals__
+    written = [one for one in known.values() if getattr(one, "__globals__", None) is known]
+    asked = {
+        step.argval
+        for one in written
+        for step in dis.get_instructions(one)
+        if step.opname in ("LOAD_GLOBAL", "LOAD_NAME")
+    }
+    assert len(written) > 50
+    assert asked <= known.keys() | vars(builtins).keys()
 
 
 @pytest.mark.parametrize("on", [date.min, date(2, 1, 1), date(9998, 12, 31), date.max])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from sgpolicy.evaluating.lives.in_place import in_place
 from sgpolicy.evaluating.lives.truths import least
 from sgpolicy.evaluating.lives.values import shown
 from sgpolicy.evaluating.lives.writing import Grade, Module, UnsupportedError
@@ -24,7 +25,9 @@ class Names:
         by, delegates, towards: Ids of those who may, may for another, may be addressed; None where that
             is for a function to say.
         order: Of the life so far, the round and the day: how far the steps are done that come first.
-        ground: The condition of a power or step, of a view as of a day.
+        first: As bits of `Judged.marks`, what says that all of them are done as the text says.
+        ground: The condition of a power or step, of a view as of a day. `ground_now`, `demands_now`: The
+            same of a plain life, its round and the day, see `in_place`.
         demands: What the act itself must satisfy, of a view that shows it, see `_demands`.
         needs_view: Whether `demands` looks at more of the view than its day.
         in_line: Else the lines that do the same to `outcome` where an act was done, if they are few.
@@ -41,6 +44,9 @@ class Names:
     needs_view: bool = True
     who: tuple[str, str, str] | None = None
     in_line: tuple[str, ...] = ()
+    first: int = 0
+    ground_now: str = ""
+    demands_now: str = ""
 
 
 def expressions_of(procedure: PreparedProcedure) -> list[Expr | None]:
@@ -82,12 +88,30 @@ def write_act(module: Module, procedure: PreparedProcedure, provision: Provision
             actors_function(module, provision.towards, module.fresh("w")),
         )
         named = (frozenset(), frozenset(), frozenset())
-    ground = ""
+    ground = ground_now = demands_now = ""
     if provision.when is not None and provision.kind != "duty":
         ground = day_function(module, provision.when, module.local(provision.id, "ground"))
+        ground_now = now_function(module, ground)
     demands, needs_view, in_line = _demands(module, procedure, provision, named)
     order = _order(module, procedure, provision)
-    return Names(by, delegates, towards, order, ground, demands, needs_view, who, in_line)
+    if needs_view:
+        own = module.kinds.get(provision.id, -1)
+        demands_now = now_function(module, demands, own, ", event, result, tried")
+    first = sum({module.mark(*one) for one in provision.after})
+    return Names(
+        by,
+        delegates,
+        towards,
+        order,
+        ground,
+        demands,
+        needs_view,
+        who,
+        in_line,
+        first,
+        ground_now,
+        demands_now,
+    )
 
 
 def day_function(module: Module, expr: Expr, name: str) -> str:
@@ -99,6 +123,14 @@ def day_function(module: Module, expr: Expr, name: str) -> str:
 
 def _in_all(grade: Grade) -> str:
     return f"shown({grade.source}) & 7" if grade.is_pair else grade.source
+
+
+def now_function(module: Module, name: str, own: int = -1, more: str = "") -> str:
+    """The same as a function of a view as of a day, of a plain life: see `in_place`."""
+    made = module.fresh("now_")
+    lines = in_place(name, module.functions, module.placed, own)
+    module.plain(made, f"life, round_, day{more}", lines, name)
+    return made
 
 
 def value_function(module: Module, expr: Expr, name: str) -> str:
@@ -138,26 +170,27 @@ def _of_view(module: Module, name: str, source: str) -> str:
 
 
 def _order(module: Module, procedure: PreparedProcedure, provision: Provision) -> str:
-    """The steps that must come first: the best of each in the round."""
+    """The steps that must come first: the best of each in the round.
+
+    Asked where not all of them are done as the text says, see `Names.first`.
+    """
     if not provision.after:
         return ""
     core = procedure.core
     is_later = provision.kind == "step" and provision.id not in procedure.first_steps
-    lines = ["rows = life.rows", "o = 7"]
+    lines = ["strays = life.strays if c == life.last else ()", "o = 7"]
     for step, result in provision.after:
         kinds = procedure.alternatives[step]
-        lines.append("b = 0")
+        goal = module.mark(step, result)
+        lines += [f"b = 7 if life.marks & {goal} and c == life.last else 0"]
+        lines += ["for kind, good, result in strays:"]
         bits = 0
         for kind in kinds:
-            wanted = result if result in core.events[kind].results else ""
-            place = "r[2]"
-            if wanted:
-                place = f"(r[2] if r[4] == {wanted!r} else r[2] & 1 if r[4] is None else 0)"
-            lines += [
-                f"for r in rows[{module.kinds[kind]}]:",
-                "    if r[1] == c:",
-                f"        b |= {place}",
-            ]
+            results = core.events[kind].results
+            place = "good"
+            if result in results:
+                place = f"good if result == {result!r} else 0 if result else good & 1"
+            lines += [f"    if kind == {kind!r}:", f"        b |= {place}"]
             bits |= 1 << module.kinds[kind]
         lines += ["if b != 7:", f"    if life.complete(day) & {bits} != {bits}:", "        b |= 1"]
         if is_later:
@@ -195,7 +228,7 @@ def _demands(
     name = module.local(provision.id, "demands")
     whole = ["s = d[0]", "outcome = 7", *lines, "return outcome"]
     module.plain(name, "d, event, result, life, tried", whole, provision.name)
-    asked = re.sub(r"k\d+\(d\[1\]\)", "", "\n".join(lines))
+    asked = re.sub(r"\bd\[1\]", "", "\n".join(lines))
     if re.search(r"\b[sd]\b", asked):
         return name, True, ()
     is_short = not any("return" in line for line in lines)

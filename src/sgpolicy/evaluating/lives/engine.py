@@ -20,9 +20,9 @@ from sgpolicy.evaluating.lives.acts import (
 from sgpolicy.evaluating.lives.analysing import Analysis
 from sgpolicy.evaluating.lives.expressions import Expressions
 from sgpolicy.evaluating.lives.judging import for_another, in_doubt
-from sgpolicy.evaluating.lives.kinds import NOBODY, KindWriter
+from sgpolicy.evaluating.lives.kinds import UNGOVERNED, KindWriter
 from sgpolicy.evaluating.lives.program import Act, Candidate, Duty, Program, Title, Who
-from sgpolicy.evaluating.lives.writing import D_HEAD, S_HEAD, UnsupportedError
+from sgpolicy.evaluating.lives.writing import D_HEAD, DONE, S_HEAD, TRIED, UnsupportedError
 from sgpolicy.evaluating.panels import as_judged
 from sgpolicy.evaluating.procedure.preparing import PreparedProcedure
 from sgpolicy.evaluating.ranges import between
@@ -79,6 +79,7 @@ class _Writing:
         }
         self.namespace: dict[str, Any] = {}
         self.conditions: dict[str, str] = {}
+        self.read: frozenset[str] = frozenset()
 
     def program(self, stated: Callable[[Application], Mapping[Any, Any]]) -> Program:
         """Write everything, then compile it, then put it together."""
@@ -108,7 +109,8 @@ class _Writing:
         relevant, by_round = self._relevant(duties, titles)
         own = {} if subjects is not None else dict(zip((p.id for p in duties), about, strict=True))
         kinds = KindWriter(self.module, self.procedure, titles, relevant, own)
-        judges = {key: kinds.write(key, written.get(key, NOBODY)) for key in self.core.events}
+        self.read = kinds.read
+        judges = {key: kinds.write(key, written.get(key, UNGOVERNED)) for key in self.core.events}
         source = self._compiled()
         acts = {key: self._act(key, names) for key, names in written.items()}
         who = {key: self._who(key, one.who) for key, one in written.items() if one.who}
@@ -168,15 +170,22 @@ class _Writing:
 
     def _act(self, key: str, names: Names) -> Act:
         kind = self.core.events[key]
+        one = self.provisions[kind.provision]
+        asked = [Ref(node, self.core.nodes[node].body.type) for node, _ in one.requires]
+        rests = self.analysis.rests(*asked, one.by, one.delegates, one.towards)
         return Act(
             number=self.module.kinds[key],
             key=key,
-            is_step=self.provisions[kind.provision].kind == "step",
+            is_step=one.kind == "step",
             only_result=kind.results[0] if len(kind.results) == 1 else None,
             order=self.namespace.get(names.order),
+            first=names.first,
             ground=self.namespace.get(names.ground),
             demands=self.namespace.get(names.demands),
             needs_view=names.needs_view,
+            demands_now=self.namespace.get(names.demands_now),
+            asks=sum(1 << at for each, at in self.module.kinds.items() if each in rests.kinds),
+            is_read=key in self.read,
             cells=tuple(self.module.cells[key]),
         )
 
@@ -235,20 +244,21 @@ class _Writing:
 
     def _candidates(self, acts: Mapping[str, Act], relevant: frozenset[str]) -> list[Candidate]:
         """The steps and powers that may come next, in the order of the law."""
-        kinds, alternatives = self.module.kinds, self.procedure.alternatives
+        alternatives = self.procedure.alternatives
         found = []
         for key, act in acts.items():
             provision = self.provisions[self.core.events[key].provision]
             if act.is_step and key not in self.procedure.first_steps:
-                priors = tuple(
-                    tuple(kinds[one] for one in alternatives[step]) for step, _ in provision.after
-                )
-                found.append(Candidate(act, tuple(kinds[one] for one in alternatives[key]), priors))
+                priors = [self._marks(alternatives[step], TRIED) for step, _ in provision.after]
+                found.append(Candidate(act, self._marks(alternatives[key], DONE), tuple(priors)))
             elif provision.kind == "power" and act.ground is not None:
                 rests = self.analysis.rests(provision.when)
                 is_settled = rests.kinds <= relevant and not (rests.is_stated or rests.is_by_round)
-                found.append(Candidate(act, (), (), is_settled))
+                found.append(Candidate(act, 0, (), is_settled))
         return found
+
+    def _marks(self, steps: Iterable[str], what: str) -> int:
+        return sum(self.module.mark(step, what) for step in steps)
 
     def _concerning(self, duties: list[Provision]) -> tuple[list[str] | None, Any]:
         """Which duties concern the platform; where that depends, the functions that tell."""

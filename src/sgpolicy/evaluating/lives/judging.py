@@ -8,7 +8,7 @@ from datetime import date
 from typing import Any
 
 from sgpolicy.evaluating.lives.program import Act, Allowed, DayView, OfDay, Past, Program, View
-from sgpolicy.evaluating.lives.runtime import BeyondError, Row
+from sgpolicy.evaluating.lives.runtime import NOBODY, BeyondError, Row
 from sgpolicy.model.application import Application, FindingRecord
 from sgpolicy.model.history import Event, History
 
@@ -28,10 +28,14 @@ class Judged:
         done: Each event's round and outcome.
         last: The number of the round begun last; 0 for none. `is_open`: whether it is under way.
         doubt: Whether it is open to which round a step belongs that comes next.
+        marks: What the steps of the round have come to, as bits, see `writing.Module.mark`.
+        strays: Kind, outcome and result of those of them that came to something else than others ask.
         starts: At which events the rounds begin. `relevant`: which events titles and duties rest on.
         granted: The titles.
         performed: Number of the kind and year → the first good event by which a duty was done.
         latest: Number of the kind → position of its last event, of duties without a day.
+        is_plain: Whether everything until the last event is recorded, and no event brought an application.
+        recorded: The kinds of which everything until the day is recorded, as bits.
         stage: The position of the last step of the last round; None before the first.
     """
 
@@ -47,26 +51,34 @@ class Judged:
         "granted",
         "history",
         "is_open",
+        "is_plain",
         "is_rested",
         "is_simple",
         "is_whole",
         "last",
         "latest",
+        "marks",
         "materials",
+        "now",
         "on",
         "outside",
         "performed",
         "program",
+        "recorded",
         "relevant",
         "relevant_rows",
         "rows",
         "stage",
         "starts",
+        "strays",
         "until",
         "versions",
         "views",
         "whole",
     )
+    before: tuple[bool, bool] | None
+    stage: int | None
+    whole: DayView | None
 
     def __init__(self, program: Program, history: History, on: date) -> None:
         """Judge the events.
@@ -83,11 +95,11 @@ class Judged:
         found = history.facts.findings
         self.findings: Mapping[str, FindingRecord] = self.judged(history.facts) if found else {}
         self.rows: list[Any] = [()] * len(program.judges)
-        self.done: list[tuple[int, int]] = []
-        self.last = 0
-        self.is_open = False
-        self.doubt = False
-        self.before: tuple[bool, bool] | None = None
+        self.done: list[tuple[int, int]]
+        self.last = self.marks = 0
+        self.is_open = self.doubt = self.at_hand = self.is_whole = False
+        self.before = self.stage = self.whole = None
+        self.strays: list[tuple[str, int, str | None]] = []
         self.starts: list[int] = []
         self.relevant: list[int] = []
         self.relevant_rows: list[Row] = []
@@ -95,30 +107,30 @@ class Judged:
         self.performed: dict[tuple[int, int], tuple[int, date, int]] = {}
         self.latest: dict[int, int] = {}
         self.materials: list[tuple[int, int, Application]] = []
-        self.stage: int | None = None
         self.versions: dict[int, Past] = {}
-        self.whole: DayView | None = None
-        self.at_hand = False
         self.allowed: dict[str, Allowed] = program.allowed(self.facts)
         self.outside: tuple[tuple[int, int, bool], ...] = ()
         known = history.complete_until
         self.until = known.get("")
         self.ends: tuple[tuple[int, date], ...] = ()
-        self.is_whole = self.is_rested = False
         if len(known) == 1 and self.until is not None and self.until >= on:
             self.is_whole = self.is_rested = True
+            self.recorded = ALL
         else:
             bits = program.bits
             self.ends = tuple([(bits[key], end) for key, end in known.items() if key in bits])
-            complete, reach = self.complete(on), program.reach
-            self.is_whole = complete & program.every == program.every
-            self.is_rested = complete & reach == reach
+            recorded, every, reach = self.complete(on), program.every, program.reach
+            self.is_whole = recorded & every == every
+            self.is_rested = recorded & reach == reach
+            self.recorded = ALL if self.is_whole else recorded
         events = history.events
         if events and events[-1].date > on:
             events = events[: bisect_right(events, on, key=day_of)]
-        judges, done = program.judges, self.done
-        for place, event in enumerate(events):
-            done.append(judges[event.kind](self, event, place))
+        self.is_plain = self.is_whole
+        if events and not self.is_whole:
+            self.is_plain = self.complete(events[-1].date) & every == every
+        judges = program.judges
+        self.done = [judges[event.kind](self, event, at) for at, event in enumerate(events)]
 
     # ── what is recorded ──
 
@@ -173,7 +185,7 @@ class Judged:
         """A view of all events so far, as of a day."""
         facts, findings = self.facts, self.findings
         if brought is not None or self.materials:
-            facts, findings = self.stated(round_, len(self.done), brought)
+            facts, findings = self.stated(round_, len(self.history.events), brought)
         complete = ALL if self.is_whole else self.complete(day)
         unset = self.program.unset
         view = [self.rows, round_, facts, findings, complete, more] + unset[0]
@@ -229,7 +241,9 @@ class Judged:
     def finish(self) -> None:
         """Everything is judged."""
         self.is_simple = self.is_rested and not self.materials and not self.program.asks_round
-        if not self.is_simple:
+        if self.is_simple:
+            self.now = self.past(len(self.relevant))
+        else:
             self.views: dict[tuple[int, int, int], View] = {}
 
     def final(self) -> DayView:
@@ -239,6 +253,20 @@ class Judged:
         return self.whole
 
     # ── judging, for the functions of each kind ──
+
+    def begin(self, place: int) -> int:
+        """Begin a round; its number."""
+        self.last += 1
+        self.is_open = True
+        self.marks = 0
+        self.strays = []
+        self.starts.append(place)
+        return self.last
+
+    def plain_view(self, round_: int, day: date) -> DayView:
+        """A view of all events so far, where the life is plain."""
+        unset = self.program.unset
+        return [[self.rows, round_, self.facts, self.findings, ALL, -1] + unset[0], day] + unset[1]
 
     def view_with(self, number: int, event: Event, round_: int) -> DayView:
         """A view of all events so far and of what is being done, which is the last row of its kind."""
@@ -251,7 +279,14 @@ class Judged:
     def allow(self, kind: str, event: Event, round_: int) -> Allowed:
         """Who may act, may for another, may be addressed, where that depends on what is stated."""
         who, view = self.program.who[kind], self.view_now(round_, event.date, -1, event.material)
-        found = (who.by(view), who.delegates(view), who.towards(view))
+        by, towards = who.by(view), who.towards(view)
+        found = (
+            by,
+            who.delegates(view),
+            towards,
+            NOBODY.union(by or ()),
+            NOBODY.union(towards or ()),
+        )
         if not self.materials and event.material is None:
             self.allowed[kind] = found
         return found
@@ -259,6 +294,8 @@ class Judged:
     def bring(self, place: int, round_: int, material: Application) -> None:
         """Note an application that an event brought."""
         self.at_hand = True
+        self.is_plain = False
+        self.allowed = {}  # what was found before need not hold
         self.materials.append((place, round_, material))
 
     def lacking(self, act: Act, event: Event, round_: int, found: int = 7) -> int:
@@ -270,12 +307,23 @@ class Judged:
             return found & act.demands([None, day], event, act.only_result, self, True)  # noqa: FBT003
         if self.program.asks_who:
             raise BeyondError  # who would act, may be asked
+        if not act.is_read:
+            return found & self._demanded(act, event, round_)
         row = (len(self.done), round_, 7, day, act.only_result, None, *[None] * len(act.cells))
         rows = self.rows[act.number] = [*self.rows[act.number], row]
-        view = self.view_with(act.number, event, round_)
-        found &= act.demands(view, event, act.only_result, self, True)  # noqa: FBT003
+        found &= self._demanded(act, event, round_)
         rows.pop()
         return found
+
+    def _demanded(self, act: Act, event: Event, round_: int) -> int:
+        """What an act that is only tried must satisfy itself, of what it is shown with."""
+        asked = act.asks
+        if self.recorded & asked == asked and act.demands_now is not None and not self.materials:
+            return act.demands_now(self, round_, event.date, event, act.only_result, True)  # noqa: FBT003
+        if act.demands is None:
+            return 7
+        view = self.view_with(act.number, event, round_)
+        return act.demands(view, event, act.only_result, self, True)  # noqa: FBT003
 
 
 def day_of(event: Event) -> date:
@@ -285,7 +333,7 @@ def day_of(event: Event) -> date:
 
 def in_doubt(event: Event, allowed: Allowed) -> int:
     """Whether somebody may act who is not among those who certainly may."""
-    by, delegates, _ = allowed
+    by, delegates, *_ = allowed
     if delegates is not None and event.by in delegates:
         return for_another(event, delegates)
     return 1 if by is None else 0

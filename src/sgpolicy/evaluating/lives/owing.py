@@ -35,7 +35,7 @@ def owing(life: Judged, calendar: Calendar) -> list[DutyCode]:
     agenda = calendar.agenda(first, on.year, concerned)
     life.outside = agenda.outside
     if life.is_simple and agenda.is_apart:
-        answers, key = life.past(len(life.relevant)).answers, (agenda, on)
+        answers, key = life.now.answers, (agenda, on)
         undone = answers.get(key)
         if undone is None:
             undone = answers[key] = _undone(life, agenda, is_simple=True)
@@ -48,13 +48,13 @@ def owing(life: Judged, calendar: Calendar) -> list[DutyCode]:
                 found[at] = (*agenda.entries[at].head, "unrecorded", 1, None)
     by_place, entries, binds = agenda.by_place, agenda.entries, undone.binds
     for place, good in life.performed.items():
-        to = by_place.get(place)
-        if to is not None:
-            entry, (outcome, day, by) = entries[to], good
-            if binds[to] == 7 and day <= entry.due:
-                found[to] = entry.head + ("done", outcome, by)  # noqa: RUF005 - twice as fast
+        at = by_place.get(place, -1)
+        if at >= 0:
+            entry, (outcome, day, by) = entries[at], good
+            if binds[at] == 7 and day <= entry.due:
+                found[at] = entry.head + ("done", outcome, by)  # noqa: RUF005 - twice as fast
             else:
-                found[to] = _done(life, entry, binds[to], by)
+                found[at] = _done(life, entry, binds[at], by)
     for number, position in life.latest.items():
         to = agenda.by_number.get(number)
         if to is not None:

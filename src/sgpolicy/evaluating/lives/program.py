@@ -13,8 +13,15 @@ from sgpolicy.records import dataclass, field
 _MOST_PASTS = 1 << 13
 _MOST_KNOWN = 1 << 12
 
-Allowed = tuple["frozenset[str] | None", "frozenset[str] | None", "frozenset[str] | None"]
-"""Who may act, may for another, may be addressed; None where that is open."""
+Allowed = tuple[
+    "frozenset[str] | None",
+    "frozenset[str] | None",
+    "frozenset[str] | None",
+    "frozenset[str | None]",
+    "frozenset[str | None]",
+]
+"""Who may act, may for another, may be addressed; None where that is open. Then by whom an act is certainly
+not by the wrong one, and towards whom."""
 
 View = list[Any]
 """See `writing.S_HEAD`."""
@@ -35,7 +42,9 @@ class Act:
         number: Of the kind of event. `key`: its id.
         is_step: Whether it is a step; else a power.
         only_result: What it comes to where it can come to one thing only.
-        order, ground, demands, needs_view: See `acts.Names`.
+        order, first, ground, demands, needs_view, demands_now: See `acts.Names`.
+        asks: The kinds of events at which `demands` looks, as bits.
+        is_read: Whether rules look at events of the kind.
         cells: Its own columns that rules ask for.
     """
 
@@ -44,9 +53,13 @@ class Act:
     is_step: bool
     only_result: str | None
     order: Order | None
+    first: int
     ground: OfDay | None
     demands: Demands | None
     needs_view: bool
+    demands_now: Callable[..., int] | None
+    asks: int
+    is_read: bool
     cells: tuple[str, ...]
 
 
@@ -107,14 +120,14 @@ class Candidate:
     """A step or power that may come next.
 
     Attributes:
-        act: The act. `alternatives`: numbers of the kinds that do it as well.
-        priors: For each step that comes first, the numbers of the kinds that do it.
+        act: The act. `done`: what marks it as done, see `Judged.marks`.
+        priors: For each step that comes first, what marks it as tried.
         is_settled: Whether the ground of a power rests on nothing that titles and duties do not rest on.
     """
 
     act: Act
-    alternatives: tuple[int, ...]
-    priors: tuple[tuple[int, ...], ...]
+    done: int
+    priors: tuple[int, ...]
     is_settled: bool = False
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable
 from datetime import date
 
 from sgpolicy.evaluating.lives.agenda import Calendar
@@ -11,7 +11,6 @@ from sgpolicy.evaluating.lives.codes import Codes, StepCode, TitleCode
 from sgpolicy.evaluating.lives.judging import Granted, Judged
 from sgpolicy.evaluating.lives.owing import owing
 from sgpolicy.evaluating.lives.program import Candidate, Program, Title
-from sgpolicy.evaluating.lives.runtime import Row
 from sgpolicy.model.chronicle import TitleState
 from sgpolicy.model.history import History
 
@@ -40,7 +39,7 @@ def reckon(program: Program, history: History, on: date, calendar: Calendar) -> 
         tuple(life.done),
         tuple(titles),
         tuple(duties),
-        tuple(_coming(life, calendar)),
+        _coming(life, calendar),
         _beginning(life, calendar),
     )
 
@@ -65,9 +64,8 @@ def _title(life: Judged, granted: Granted, follower: Granted | None) -> TitleCod
     title = life.program.titles[number]
     if follower is not None or not life.is_simple or title.is_daily:
         return (title.power, position, *_stands(life, granted, follower))
-    relevant, is_recorded = life.relevant, _is_recorded(life, title)
-    answers = life.past(len(relevant)).answers
-    key = (number, bisect_right(relevant, place), good, day, period, life.on, is_recorded)
+    answers, is_recorded = life.now.answers, _is_recorded(life, title)
+    key = (number, bisect_right(life.relevant, place), good, day, period, life.on, is_recorded)
     found = answers.get(key)
     if found is None:
         found = answers[key] = _stands(life, granted, None)
@@ -163,20 +161,22 @@ def _held(life: Judged, titles: list[TitleCode]) -> tuple[int | None, int]:
 # ── what may come next ──
 
 
-def _coming(life: Judged, calendar: Calendar) -> Iterator[StepCode]:
+def _coming(life: Judged, calendar: Calendar) -> tuple[StepCode, ...]:
+    steps: list[StepCode] = []
     program, on, round_ = life.program, life.on, life.last
-    is_open = life.last > 0 and life.is_open
+    is_open, marks = round_ > 0 and life.is_open, life.marks
     for one in program.candidates if is_open else program.powers:
         act, found = one.act, 7
-        if not (_is_due(life, one) if act.is_step else _has_ground(life, one)):
+        if not (_is_due(one, marks) if act.is_step else _has_ground(life, one)):
             continue
-        if act.order is not None:
+        if act.order is not None and marks & act.first != act.first:
             found = act.order(life, round_, on)
             if found == 0 and act.is_step:
                 continue
         if found and act.is_step and act.ground is not None:
             found &= act.ground(life.final())
-        yield act.key, life.lacking(act, calendar.tried(act.key, on), round_, found)
+        steps.append((act.key, life.lacking(act, calendar.tried(act.key, on), round_, found)))
+    return tuple(steps)
 
 
 def _has_ground(life: Judged, one: Candidate) -> bool:
@@ -185,30 +185,22 @@ def _has_ground(life: Judged, one: Candidate) -> bool:
     if ground is None:
         return False
     if one.is_settled and life.is_simple:
-        return life.kept_after(ground, len(life.done), life.on) == 7
+        past, key = life.now, (ground, life.on)
+        found = past.answers.get(key)
+        if found is None:
+            found = past.answers[key] = ground(life.program.as_of(past.view, life.on))
+        return bool(found == 7)
     return bool(ground(life.final()) == 7)
 
 
-def _is_due(life: Judged, one: Candidate) -> bool:
+def _is_due(one: Candidate, marks: int) -> bool:
     """Whether a step is still to be done in a round that has come far enough."""
-    rows, round_ = life.rows, life.last
-    for kind in one.alternatives:
-        for row in rows[kind]:
-            if row[1] == round_ and row[2]:
-                return False
-    for kinds in one.priors:  # noqa: SIM110 - a generator takes longer
-        if not _is_tried(rows, kinds, round_):
+    if marks & one.done:
+        return False
+    for prior in one.priors:  # noqa: SIM110 - a generator takes longer
+        if not marks & prior:
             return False
     return True
-
-
-def _is_tried(rows: Sequence[Sequence[Row]], kinds: tuple[int, ...], round_: int) -> bool:
-    """Whether there is any event of some kinds in a round."""
-    for kind in kinds:
-        for row in rows[kind]:
-            if row[1] == round_:
-                return True
-    return False
 
 
 def _beginning(life: Judged, calendar: Calendar) -> int | None:

@@ -40,6 +40,9 @@ FACT: Final = (0, 1, 0, 1, 0, 0, 0, 7, 1)
 KEPT: Final = (0, 1, 0, 3, 0, 0, 0, 7, 7)
 """Outcome → how far it lets a title be kept: what does not apply drops out."""
 
+NOBODY: Final = frozenset({"", None})
+"""Where nobody is recorded, nobody is wrong."""
+
 MOST_CELLS: Final = 64
 BLANK: Final[Row] = (-1, None, 1, *[None] * (3 + MOST_CELLS))
 """The row that stands for any number of events of which nothing is recorded."""

@@ -173,6 +173,8 @@ def _place(module: Module, kind: str, column: str) -> int:
     """At which place of a row a cell stands."""
     place = _COMMON.get(column)
     module.asks_who = module.asks_who or column == "by"
+    if column == "result":
+        module.results.add(kind)
     if column in ("is_valid", "in_round"):
         raise UnsupportedError(column)
     return module.cell(kind, column) if place is None else place
@@ -188,8 +190,7 @@ def _test(loop: _Loop, expr: c.Expr) -> str:
         return loop.hoisted(f"in_row({grade.source})" if grade.is_pair else grade.source)
     match expr:
         case c.Column(column="is_valid"):
-            name = module.fresh()
-            return f"(7 if ({name} := r[2]) > 6 else 1 if {name} else 0)"
+            return "(7 if r[2] > 6 else 1 if r[2] else 0)"
         case c.Column(column="in_round"):
             name = module.fresh()
             return f"(7 if ({name} := r[1]) == c else 1 if {name} is None else 0)"
@@ -201,6 +202,9 @@ def _test(loop: _Loop, expr: c.Expr) -> str:
             return _test(loop, module.analysis.chosen(expr))
         case c.Not(operand=operand):
             return f"NEGATED[{_test(loop, operand)}]"
+        case c.All(operands=(c.Column(column="is_valid"), *others)) if others:
+            rest = _in_line(least, loop, tuple(others))  # most events are as the text says
+            return f"({rest} if r[2] > 6 else {rest} & 1 if r[2] else 0)"
         case c.All(operands=operands):
             return _in_line(least, loop, operands)
         case c.AtLeast(number=number, operands=operands):

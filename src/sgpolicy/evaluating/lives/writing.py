@@ -23,8 +23,12 @@ recorded, as bits; the kind of what is being done, which is its last row, or -1.
 D_HEAD = ("view", "on")
 """What a view is as of a day: the view, the day."""
 
+TRIED, DONE = "#tried", "#done"
+"""Of a step itself, beside the results that others ask of it."""
+
 _LONGEST_INLINE = 160
 _CALL = re.compile(r"[fk]\d+(_any)?\((s|d|d\[1\])\)")
+_ASKS = re.compile(r":=|\w\(")
 _BOUND = re.compile(r"\b(s|d|r|c|h\d+|f\d+(_any)?|k\d+|beyond)\b")
 
 
@@ -62,10 +66,14 @@ class Module(ABC):
         analysis: What its expressions rest on.
         kinds: Kinds of events by number.
         cells: For each kind, its own columns that rules ask for, by their place in a row.
+        results: The kinds of whose results rules ask.
         namespace: Constants by name.
         asks_who: Whether some rule asks who acted.
+        marks: What is asked of the steps of a round, each with its bit of `Judged.marks`, see `mark`.
         is_unstated: Whether what is written is for where nothing is stated or found; see `unstated`.
         names: What generated functions may call.
+        functions: Their source so far, by name. `placed`: Of those that stand in the place of calls, see
+            `in_place`.
     """
 
     def __init__(self, core: Core, readings: Mapping[str, str], analysis: Analysis) -> None:
@@ -74,16 +82,19 @@ class Module(ABC):
         self.analysis = analysis
         self.kinds: dict[str, int] = {key: i for i, key in enumerate(core.events)}
         self.cells: dict[str, dict[str, int]] = {key: {} for key in core.events}
+        self.results: set[str] = set()
         self.namespace: dict[str, Any] = {}
         self.truths: dict[tuple[str, str], Grade] = {}
         self.values: dict[tuple[str, str], Value] = {}
         self.tallies: dict[tuple[str, Tally], str] = {}
+        self.marks: dict[tuple[str, str], int] = {}
         self.slots = {False: len(S_HEAD), True: len(D_HEAD)}
         self.is_daily = False
         self.asks_who = False
         self.is_unstated = False
         self.names: Mapping[str, Any] = {}
-        self._functions: list[str] = []
+        self.functions: dict[str, str] = {}
+        self.placed: dict[str, str | None] = {}
         self._constants: dict[object, str] = {}
         self._locals: dict[tuple[str, str], str] = {}
         self._number = 0
@@ -111,7 +122,7 @@ class Module(ABC):
     @property
     def source(self) -> str:
         """The functions so far."""
-        return "\n\n".join(self._functions)
+        return "\n\n".join(self.functions.values())
 
     def fresh(self, prefix: str = "t") -> str:
         """A name that nothing else has."""
@@ -139,6 +150,13 @@ class Module(ABC):
         cells = self.cells[kind]
         return cells.setdefault(column, len(cells) + 6)
 
+    def mark(self, step: str, what: str) -> int:
+        """The bit that says that a step, or one instead of it, came to a result as the text says.
+
+        Likewise, with `TRIED`, that a step was tried; with `DONE`, that it may be as the text says.
+        """
+        return self.marks.setdefault((step, what), 1 << len(self.marks))
+
     @contextmanager
     def within(self, *, is_daily: bool) -> Iterator[None]:
         """While the inside of a function is written."""
@@ -162,17 +180,19 @@ class Module(ABC):
         head = [f"def {name}({taken}):" + (f"  # {one_line(about)}" if about else "")]
         if is_daily:
             head.append("    s = d[0]")
-        self._functions.append("\n".join((*head, *(f"    {line}" for line in lines))) + "\n")
+        self.functions[name] = "\n".join((*head, *(f"    {line}" for line in lines))) + "\n"
         return f"{name}({taken})"
 
     def timeless(self, source: Callable[[], str], *, about: str) -> str:
-        """What depends on nothing but the day: worked out once for each; the source that asks for it."""
+        """What depends on nothing but the day: worked out once for each, unless that takes longer."""
         with self.within(is_daily=True):
             written = source()
+        if len(written) < _LONGEST_INLINE and not _ASKS.search(written):
+            return written
         name = self.fresh("k")
         lines = ["d = [NO_VIEW, on, *NO_DAY]", "s = NO_VIEW", f"return {written}"]
-        self._functions.append(f"@kept_by_day\ndef {name}(on):  # {one_line(about)}\n")
-        self._functions[-1] += "".join(f"    {line}\n" for line in lines)
+        head = f"@kept_by_day\ndef {name}(on):  # {one_line(about)}\n"
+        self.functions[name] = head + "".join(f"    {line}\n" for line in lines)
         return f"{name}(d[1])"
 
     def folded(self, source: str) -> Any:  # noqa: ANN401
@@ -195,7 +215,7 @@ class Module(ABC):
     def plain(self, name: str, parameters: str, lines: list[str], about: str = "") -> None:
         """Write a function that takes something else."""
         head = f"def {name}({parameters}):" + (f"  # {one_line(about)}" if about else "")
-        self._functions.append("\n".join((head, *(f"    {line}" for line in lines))) + "\n")
+        self.functions[name] = "\n".join((head, *(f"    {line}" for line in lines))) + "\n"
 
     def remembered(
         self, lines: list[str], *, is_daily: bool, about: str = "", ending: str = ""
@@ -230,10 +250,10 @@ class Module(ABC):
         is_once = self.analysis.uses[key] <= 1
         if is_once and is_daily == self.is_daily:
             return source()
-        mark = len(self._functions)
+        mark = len(self.functions)
         with self.within(is_daily=is_daily):
             written = source()
-        is_plain = len(self._functions) == mark and not ("(s)" in written or "(d)" in written)
+        is_plain = len(self.functions) == mark and not ("(s)" in written or "(d)" in written)
         is_trivial = "(" not in written and ":=" not in written
         if _CALL.fullmatch(written):
             return written
