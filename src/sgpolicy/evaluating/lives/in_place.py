@@ -116,7 +116,8 @@ class _Placing:
         match value:
             case ast.IfExp(test=test, body=body, orelse=orelse) if self._asks(value, known):
                 self._choose(target, test, body, orelse, known, out)
-            case ast.BoolOp(op=op, values=[first, second]) if self._asks(value, known):
+            case ast.BoolOp(op=op, values=[first, *others]) if self._asks(value, known):
+                second = others[0] if len(others) == 1 else ast.BoolOp(op, others)
                 self._assign(target, first, known, out)
                 inner: list[ast.stmt] = []
                 self._assign(target, second, dict(known), inner)
@@ -319,7 +320,7 @@ class _Numbering(ast.NodeTransformer):
 
     def visit_NamedExpr(self, node: ast.NamedExpr) -> ast.expr:
         node.value = self.visit(node.value)
-        self.names[node.target.id] = node.target.id = f"t{len(self.names)}_"
+        node.target.id = self.names.setdefault(node.target.id, f"t{len(self.names)}_")
         return node
 
     def visit_Name(self, node: ast.Name) -> ast.expr:
