@@ -32,8 +32,9 @@ from sgpolicy.records import maker
 Shown = Callable[[Case], Value | None]
 
 make_value = maker(Value)
+make_quantity = maker(Quantity)
 
-_WHOLE = {number: Fraction(number) for number in range(1, 1001)}
+_WHOLE = {number: Fraction(number) for number in range(1001)}
 """The numbers that counts mostly are."""
 
 _MOST_NAMED = 64
@@ -124,8 +125,10 @@ class Showing:
             raw = case.facts.get(key)
             if raw is None or (is_computed and case.has_ledgers):
                 return None
-            exact = (raw.__class__ is int and _WHOLE.get(raw)) or Fraction(raw)
-            quantity = Quantity(exact, exact, kind, in_unit)
+            exact = raw if raw.__class__ is Fraction else _WHOLE.get(raw)
+            if exact is None:
+                exact = Fraction(raw)
+            quantity = make_quantity(exact, exact, kind, in_unit)
             return make_value(form, name, key, quantity, source, said, reading, None, None, ledger)
 
         return number
@@ -172,7 +175,7 @@ class Showing:
             share = Fraction(
                 above.numerator * below.denominator, above.denominator * below.numerator
             )
-            quantity, parts = Quantity(share, share, kind, in_unit), (part, whole)
+            quantity, parts = make_quantity(share, share, kind, in_unit), (part, whole)
             return make_value(
                 form, name, key, quantity, source, said, reading, None, None, ledger, None, (), (),
                 parts,
@@ -191,7 +194,7 @@ class Showing:
             if found is None or not isinstance(found.datum, Members):
                 return None
             number = Fraction(len(found.datum.names))
-            return filled(Quantity(number, number, shown.kind, shown.unit), (found,))
+            return filled(make_quantity(number, number, shown.kind, shown.unit), (found,))
 
         return size
 
@@ -215,8 +218,10 @@ class Showing:
             count = counts.get(day.year - back)
             if count is None or (is_computed and case.has_ledgers):
                 return None
-            number = _WHOLE.get(count) or Fraction(count)
-            quantity = Quantity(number, number, kind, in_unit)
+            number = _WHOLE.get(count)
+            if number is None:
+                number = Fraction(count)
+            quantity = make_quantity(number, number, kind, in_unit)
             return filled(quantity, written=str(day.year - back))
 
         return at_year
@@ -270,5 +275,5 @@ class _Filled:
 def _retyped(found: Quantity, shown: Type) -> Quantity:
     """A definition's number in the definition's own unit."""
     if found.kind != shown.kind or found.unit != shown.unit:
-        return Quantity(found.low, found.high, shown.kind, shown.unit)
+        return make_quantity(found.low, found.high, shown.kind, shown.unit)
     return found
