@@ -299,11 +299,8 @@ def maker(cls: type[Made]) -> Callable[..., Made]:
         cls: A record with neither bases nor methods of its own that making it would call.
     """
     fields: tuple[_Field, ...] = vars(cls)[_FIELDS]
-    if (
-        cls.__bases__ != (object,)
-        or hasattr(cls, "__post_init__")
-        or any(not one.init or one.default_factory is not _MISSING for one in fields)
-    ):
+    is_plain = cls.__bases__ == (object,) and not hasattr(cls, "__post_init__")
+    if not is_plain or not all(one.init for one in fields):
         return cls
     names = tuple(one.name for one in fields)
     twin = type(cls.__name__, (), {"__slots__": names})
@@ -313,11 +310,16 @@ def maker(cls: type[Made]) -> Callable[..., Made]:
     except TypeError:  # an interpreter that lays them out otherwise
         return cls
     scope: dict[str, Any] = {"__new__": object.__new__, "__twin__": twin, "__cls__": cls}
-    parameters = []
+    parameters, lines = [], ""
     for one in fields:
+        value = one.name
         scope[f"__default_{one.name}__"] = one.default
+        if one.default_factory is not _MISSING:
+            scope[f"__default_{one.name}__"] = _FACTORY
+            scope[f"__make_{one.name}__"] = one.default_factory
+            value = f"__make_{one.name}__() if {value} is __default_{one.name}__ else {value}"
         parameters.append(f"{one.name}=__default_{one.name}__" if one.has_default else one.name)
-    lines = "".join(f" __record__.{name} = {name}\n" for name in names)
+        lines += f" __record__.{one.name} = {value}\n"
     body = f" __record__ = __new__(__twin__)\n{lines} __record__.__class__ = __cls__\n return __record__"
     return _compiled(cls, "maker", ", ".join(parameters), body, scope)
 

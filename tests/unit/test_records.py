@@ -385,8 +385,23 @@ def test_a_class_that_does_more_when_it_is_made_makes_its_records_itself():
                 raise ValueError
 
     @dataclass(frozen=True, slots=True)
-    class Filled:
-        parts: list[int] = field(default_factory=list)
+    class Counted:
+        number: int = field(default=1, init=False)
 
     assert maker(Checked) is Checked
-    assert maker(Filled) is Filled
+    assert maker(Counted) is Counted
+
+
+def test_a_maker_fills_each_record_anew():
+    @dataclass(frozen=True, slots=True)
+    class Filled:
+        name: str
+        parts: list[int] = field(default_factory=list)
+
+    make = maker(Filled)
+    one, other = make("a"), make(name="a")
+    assert one == other == Filled("a")
+    assert one.parts is not other.parts
+    given = [1]
+    assert make("b", given).parts is given
+    assert make is not Filled

@@ -124,7 +124,7 @@ class EventReader:
             dated = place if named is DATED else dated
             try:
                 if isinstance(named, Part):
-                    read[named.id] = self._part(named, cell, place, kind)
+                    read[named.id] = self.part(named, cell, place, kind)
                 elif kind is not None:
                     cells[named.id] = read_value(cell, named.type)
             except RefusedError as error:
@@ -186,7 +186,7 @@ class EventReader:
         if kind is not None and kind.provision and BY.id not in stated:
             self.intake.report("SG745", given, spot, members=self.names.shown_actors)
 
-    def _part(self, part: Part, given: object, spot: Spot, kind: EventKind | None) -> object:
+    def part(self, part: Part, given: object, spot: Spot, kind: EventKind | None) -> object:
         """A common column that is not blank.
 
         Raises:

@@ -199,6 +199,9 @@ class _History:
             number, limit = str(len(given)), str(EVENT_LIMIT)
             self.intake.report("SG751", len(given), spot, number=number, limit=limit)
             return ()
+        plain = self.names.plain_events.read(given)
+        if plain is not None:
+            return plain
         reader = EventReader(self.core, self.names, self.intake, self.materials)
         entries: list[Entry] = []
         for i, each in enumerate(given):

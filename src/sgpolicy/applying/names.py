@@ -12,6 +12,7 @@ from sgpolicy.applying.intake import Named, by_names
 from sgpolicy.applying.judgements import FINDINGS, Part
 
 if TYPE_CHECKING:
+    from sgpolicy.applying.plain_events import PlainEvents
     from sgpolicy.model.core import Core, EventKind, LedgerColumn
 
 OTHERS: Final = Part("others", "其余")
@@ -60,6 +61,13 @@ class Names:
             own = chain.from_iterable(one.columns for one in some)
             self._by_kind[key] = by_names((*common, *own))
         return self._by_kind[key]
+
+    @cached_property
+    def plain_events(self) -> PlainEvents:
+        """Reads lists of events that are as nearly all are."""
+        from sgpolicy.applying.plain_events import PlainEvents
+
+        return PlainEvents(self._core, self)
 
     @cached_property
     def actors(self) -> Mapping[str, str]:

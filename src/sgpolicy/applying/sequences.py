@@ -37,6 +37,13 @@ def first_steps(core: Core) -> frozenset[str]:
     return frozenset(step.id for step in steps if not step.after and step.id in followed)
 
 
+def granting_steps(core: Core) -> frozenset[str]:
+    """Ids of the steps by which a title is granted."""
+    return frozenset(
+        p.begins_with[0] for p in core.provisions.values() if p.begins_with is not None
+    )
+
+
 def report_order(entries: Sequence[Entry], intake: Intake) -> None:
     """Note every event whose date is earlier than that of the dated event before it."""
     before: Entry | None = None
@@ -108,7 +115,7 @@ def _retaken(core: Core, entries: Iterable[Entry], firsts: frozenset[str]) -> di
     A title is granted once in a round, and no step is taken twice on one day; a notice may be given again,
     and a second visit made. An event of unknown kind may begin a round.
     """
-    granting = {p.begins_with[0] for p in core.provisions.values() if p.begins_with is not None}
+    granting = granting_steps(core)
     seen: dict[tuple[str, str, str, date | None], int] = {}
     found: dict[int, int] = {}
     for entry in entries:
