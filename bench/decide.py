@@ -26,6 +26,7 @@ from typing import Any
 import articles
 import by_hand
 
+from sgpolicy.applying.names import Names
 from sgpolicy.applying.reading import read_application
 from sgpolicy.applying.writing import to_data
 from sgpolicy.errors import MachineCodeError
@@ -109,7 +110,8 @@ def measure(rounds: int, count: int) -> dict[str, float]:
     figures["interpreter"] = microseconds(interpreted, some)
     facts: list[Applicant] = some
     written = [to_data(core, Application(one)) for one in facts]
-    figures["read"] = microseconds(lambda data: read_application(core, data), written)
+    names = Names(core)
+    figures["read"] = microseconds(lambda data: read_application(core, data, names=names), written)
     return figures
 
 

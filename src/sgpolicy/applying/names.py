@@ -13,6 +13,7 @@ from sgpolicy.applying.judgements import FINDINGS, Part
 
 if TYPE_CHECKING:
     from sgpolicy.applying.plain_events import PlainEvents
+    from sgpolicy.applying.plain_facts import PlainFacts
     from sgpolicy.model.core import Core, EventKind, LedgerColumn
 
 OTHERS: Final = Part("others", "其余")
@@ -61,6 +62,13 @@ class Names:
             own = chain.from_iterable(one.columns for one in some)
             self._by_kind[key] = by_names((*common, *own))
         return self._by_kind[key]
+
+    @cached_property
+    def plain_facts(self) -> PlainFacts:
+        """Reads facts that are as nearly all are."""
+        from sgpolicy.applying.plain_facts import PlainFacts
+
+        return PlainFacts(self._core, self.stated)
 
     @cached_property
     def plain_events(self) -> PlainEvents:

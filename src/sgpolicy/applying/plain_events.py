@@ -10,11 +10,20 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
-from sgpolicy.applying.blanks import is_blank
-from sgpolicy.applying.event_columns import DATED, KIND, MATERIAL, RESULT
+from sgpolicy.applying.event_columns import (
+    DATED,
+    EVIDENCE,
+    KIND,
+    MATERIAL,
+    NOTE,
+    NUMBER,
+    RESULT,
+    UNIT,
+)
 from sgpolicy.applying.events import EventReader
 from sgpolicy.applying.intake import Intake, Spot
 from sgpolicy.applying.judgements import Part
+from sgpolicy.applying.known_cells import KnownCells
 from sgpolicy.applying.materials import MaterialReader
 from sgpolicy.applying.problems import RefusedError
 from sgpolicy.applying.sequences import first_steps, granting_steps
@@ -29,12 +38,12 @@ if TYPE_CHECKING:
     from sgpolicy.model.application import Value
     from sgpolicy.model.core import Core, EventKind
 
-_KEPT = 1 << 12
-_LONGEST = 64
 _NOWHERE: Final = Spot((), ("", ""))
 _OWN = -1
 """Instead of a place among an event's fields: a column of the kind's own."""
 
+_FREE: Final = (UNIT, NUMBER, EVIDENCE, NOTE)
+"""Common columns of free text."""
 _FIELDS: Final = tuple(one.name for one in fields(Event))
 _FIELD_OF: Final = {
     KIND.id: "kind",
@@ -53,29 +62,6 @@ _BLANK: Final = Event("", date.min)
 make_event = maker(Event)
 
 
-class _Cells(dict[str, Any]):
-    """What the cells of one column were read as, by their text; None for a blank one.
-
-    Looking up a text that is not known reads it, and raises `RefusedError` where that cannot be done.
-    """
-
-    def __init__(self, read: Callable[[object], Any]) -> None:
-        super().__init__()
-        self.read = read
-
-    def __missing__(self, given: str) -> Any:  # noqa: ANN401
-        found = self.of(given)
-        if len(given) <= _LONGEST:
-            if len(self) >= _KEPT:
-                self.clear()
-            self[given] = found
-        return found
-
-    def of(self, given: object) -> Any:  # noqa: ANN401
-        """What any other cell is read as."""
-        return None if is_blank(given) else self.read(given)
-
-
 @dataclass(frozen=True, slots=True)
 class _Plan:
     """How the events of a kind are read whose columns are called by names, or by ids.
@@ -87,7 +73,7 @@ class _Plan:
         begins: Whether a round begins with it. `is_step`, `grants`: Whether it is a step; one that grants a title.
     """
 
-    columns: Mapping[str, tuple[int, _Cells, str]]
+    columns: Mapping[str, tuple[int, KnownCells, str]]
     blank: list[Any]
     cells: dict[str, Value | None]
     names_actor: bool
@@ -114,7 +100,7 @@ class PlainEvents:
         self._careful = EventReader(core, names, intake, MaterialReader(core, names, intake), 0)
         self._first, self._granting = first_steps(core), granting_steps(core)
         self._plans: dict[tuple[bool, str], _Plan] = {}
-        self.known: dict[tuple[str, str], _Cells] = {}
+        self.known: dict[tuple[str, str], KnownCells] = {}
 
     def read(self, given: list[object] | tuple[object, ...]) -> tuple[Event, ...] | None:
         """The events; None where the careful reading has to say, since not all is plain and right."""
@@ -180,7 +166,7 @@ class PlainEvents:
         return plan
 
     def _planned(self, kind: EventKind, *, is_named: bool) -> _Plan:
-        columns: dict[str, tuple[int, _Cells, str]] = {}
+        columns: dict[str, tuple[int, KnownCells, str]] = {}
         cells = self._names.cells(kind)
         for named in cells.values():
             called = named.name if is_named else named.id
@@ -203,12 +189,13 @@ class PlainEvents:
             grants=kind.provision in self._granting,
         )
 
-    def _cells_of(self, kind: EventKind, key: str, named: Any) -> _Cells:  # noqa: ANN401
+    def _cells_of(self, kind: EventKind, key: str, named: Any) -> KnownCells:  # noqa: ANN401
         """What the cells of a column are; of a common one the same for all kinds, but for results."""
         is_common = isinstance(named, Part) and named not in (KIND, RESULT)
         found = self.known.get(("" if is_common else kind.id, key))
         if found is None:
-            found = _Cells(self._reading(kind, named))
+            is_text = named in _FREE if isinstance(named, Part) else named.type.kind == "text"
+            found = KnownCells(self._reading(kind, named), is_text=is_text)
             self.known["" if is_common else kind.id, key] = found
         return found
 

@@ -19,6 +19,8 @@ LIMIT: Final = 10**18
 """A number's numerator and denominator in lowest terms are at most this."""
 
 _LONGEST = 60
+_SHORT = 16
+"""Fewer digits than this are under the limit."""
 _MINUS = "-−－﹣负"
 _SCALES = {"": 1, "千": 10**3, "万": 10**4, "百万": 10**6, "千万": 10**7, "亿": 10**8}
 _MONEY = {head + tail: scale for head, scale in _SCALES.items() for tail in ("", "元", "元整")}
@@ -75,6 +77,10 @@ def read_count(given: object, type_: Type) -> int:
     Raises:
         RefusedError: It is no number, negative, not whole, in another unit, a float, or too long.
     """
+    if isinstance(given, str):  # as nearly all are written: digits, then the unit or nothing
+        digits = given.removesuffix(type_.unit or "")
+        if len(digits) < _SHORT and digits.isascii() and digits.isdigit():
+            return int(digits)
     number, unit = _split(given, type_)
     if unit[:1] in {"万", "亿"}:
         number, unit = number * _SCALES[unit[0]], unit[1:].lstrip()

@@ -102,8 +102,11 @@ def read_application(
     ledgers: dict[str, tuple[Row, ...]] = {}
     findings: Mapping[str, FindingRecord | Panel] = {}
     read = _part if known is None else known.read
+    others: Mapping[object, object] = data
+    if known is None and names is not None and (plain := names.plain_facts.read(data)) is not None:
+        facts, others = plain
     stated = (names or Names(core)).stated
-    for named, spot, given in intake.entries(data, stated, whole, ("事项", "fact or ledger")):
+    for named, spot, given in intake.entries(others, stated, whole, ("事项", "fact or ledger")):
         part = read(core, named, given, spot, intake)
         facts.update(part.facts)
         ledgers.update(part.ledgers)

@@ -8,6 +8,7 @@ stated.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from sgpolicy.applying.blanks import is_blank, is_stand_in, refuse_stand_in
@@ -22,6 +23,7 @@ from sgpolicy.source.numerals import half_width
 if TYPE_CHECKING:
     from sgpolicy.model.application import Value
 
+_LONGEST_YEAR = 16
 _TRUTHS = {"是": True, "true": True, "yes": True, "否": False, "false": False, "no": False}
 
 
@@ -135,11 +137,18 @@ def _series(given: object, type_: Type) -> dict[int, int] | None:
 
 def read_year(key: object) -> int | None:
     """A calendar year of four digits, with or without 年; None if it is not one."""
-    if isinstance(key, bool) or not isinstance(key, int | str):
-        return None
     if isinstance(key, str):
-        text = half_width(key.strip()).removesuffix("年").removesuffix("年度").strip()
-        if len(text) != 4 or not (text.isascii() and text.isdigit()):
-            return None
-        key = int(text)
+        return _known_year(key) if len(key) <= _LONGEST_YEAR else _written_year(key)
+    if isinstance(key, bool) or not isinstance(key, int):
+        return None
     return key if 1000 <= key <= 9999 else None
+
+
+def _written_year(key: str) -> int | None:
+    text = half_width(key.strip()).removesuffix("年").removesuffix("年度").strip()
+    if len(text) != 4 or not (text.isascii() and text.isdigit()):
+        return None
+    return int(text) if text[0] != "0" else None
+
+
+_known_year = lru_cache(1024)(_written_year)  # the same few years stand in the data of many
