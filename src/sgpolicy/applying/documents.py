@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from sgpolicy.applying.building import Builder, Path, Plain, UnreadableError
 from sgpolicy.applying.json_text import read_json
+from sgpolicy.applying.plain_json import JsonPlaces, read_plainly
 from sgpolicy.applying.problems import Place, Problem, Trouble
 from sgpolicy.records import dataclass, field
 
@@ -69,6 +70,8 @@ def read_document(content: bytes | str, form: Form = "auto") -> Document:
 
 
 def _read(text: str, form: Form) -> Document:
+    if form == "json" and (found := read_plainly(text)) is not None:
+        return Document(found[0], JsonPlaces(text))
     builder = Builder()
     try:
         if form == "json":
