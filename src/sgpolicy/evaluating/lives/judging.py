@@ -53,6 +53,7 @@ class Judged:
         "is_open",
         "is_plain",
         "is_rested",
+        "is_shared",
         "is_simple",
         "is_whole",
         "last",
@@ -107,7 +108,7 @@ class Judged:
         self.performed: dict[tuple[int, int], tuple[int, date, int]] = {}
         self.latest: dict[int, int] = {}
         self.materials: list[tuple[int, int, Application]] = []
-        self.versions: dict[int, Past] = {}
+        self.versions: dict[tuple[int, int], Past] = {}
         self.allowed: dict[str, Allowed] = program.allowed(self.facts)
         self.outside: tuple[tuple[int, int, bool], ...] = ()
         known = history.complete_until
@@ -129,7 +130,8 @@ class Judged:
         self.is_plain = self.is_whole
         if events and not self.is_whole:
             self.is_plain = self.complete(events[-1].date) & every == every
-        judges = program.judges
+        is_plain = self.is_plain and not history.brings_material
+        judges = program.plain_judges if is_plain else program.judges
         self.done = [judges[event.kind](self, event, at) for at, event in enumerate(events)]
 
     # ── what is recorded ──
@@ -208,25 +210,33 @@ class Judged:
 
     def kept_after(self, of: OfDay, number: int, day: date) -> int:
         """What a condition of those on which titles rest comes to after the first events, on a day."""
-        if not self.is_simple:
+        if not self.is_shared:
             return int(of(self.view_after(number, day)))
-        past, key = self.past(bisect_left(self.relevant, number)), (of, day)
+        seen = bisect_left(self.relevant, number)
+        past, key = self.past_of(seen, day, is_simple=self.is_simple), (of, day)
         found = past.answers.get(key)
         if found is None:
             found = past.answers[key] = of(self.program.as_of(past.view, day))
         return int(found)
 
-    def past(self, seen: int) -> Past:
-        """So many of the events that titles and duties rest on, where these tell all."""
-        found = self.versions.get(seen)
+    def past_of(self, seen: int, day: date, *, is_simple: bool) -> Past:
+        """So many of the events that titles and duties rest on, with what is on record until a day.
+
+        Args:
+            seen: How many.
+            day: The day.
+            is_simple: Whether it is known that all of these kinds are on record until then.
+        """
+        bits = ALL if is_simple else self.complete(day) & self.program.reach
+        found = self.versions.get((seen, bits))
         if found is None:
             if self.program.asks_stated:
                 rows = self._rows_until(seen)
-                found = Past(self.program.view(rows, 0, self.facts, self.findings, ALL))
+                found = Past(self.program.view(rows, 0, self.facts, self.findings, bits))
             else:
-                key = tuple(self.relevant_rows[:seen])
-                found = self.program.past(key, lambda: self._rows_until(seen))
-            self.versions[seen] = found
+                key = (bits, *self.relevant_rows[:seen])
+                found = self.program.past(key, bits, lambda: self._rows_until(seen))
+            self.versions[seen, bits] = found
         return found
 
     def _rows_until(self, seen: int) -> list[Any]:
@@ -240,9 +250,10 @@ class Judged:
 
     def finish(self) -> None:
         """Everything is judged."""
-        self.is_simple = self.is_rested and not self.materials and not self.program.asks_round
-        if self.is_simple:
-            self.now = self.past(len(self.relevant))
+        self.is_shared = not self.materials and not self.program.asks_round
+        self.is_simple = self.is_rested and self.is_shared
+        if self.is_shared:
+            self.now = self.past_of(len(self.relevant), self.on, is_simple=self.is_simple)
         else:
             self.views: dict[tuple[int, int, int], View] = {}
 

@@ -75,16 +75,16 @@ def _undone(life: Judged, agenda: Agenda, *, is_simple: bool) -> _Undone:
 
 def _binds(life: Judged, entry: Entry, *, is_simple: bool) -> int:
     """How far a duty binds: on its day, by what had happened until then."""
-    if entry.place is None and not is_simple:
-        return int(entry.asked(life.final()))
     day = life.on if entry.place is None else entry.nominal
-    if is_simple:
+    if life.is_shared:
         seen = bisect_right(life.relevant_rows, day, key=_day_of_row)
-        past, key = life.past(seen), (entry.asked, day)
+        past, key = life.past_of(seen, day, is_simple=is_simple), (entry.asked, day)
         found = past.answers.get(key)
         if found is None:
             found = past.answers[key] = entry.asked(life.program.as_of(past.view, day))
         return int(found)
+    if entry.place is None:
+        return int(entry.asked(life.final()))
     seen = bisect_right(life.history.events, day, 0, len(life.done), key=day_of)
     return int(entry.asked(life.view_after(seen, day)))
 

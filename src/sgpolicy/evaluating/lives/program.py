@@ -31,6 +31,7 @@ DayView = list[Any]
 
 Order = Callable[[Any, int, date], int]
 OfDay = Callable[[DayView], Any]
+Judge = Callable[[Any, Event, int], tuple[int, int]]
 Demands = Callable[[DayView, Any, str | None, Any, bool], int]
 
 
@@ -151,6 +152,7 @@ class Program:
     Attributes:
         source: The generated functions.
         judges: By kind, what judges an event of it and notes it in the life: its round and outcome; see `kinds`.
+        plain_judges: The same for a plain life in which no event brings an application.
         who: By kind, who may act, where that depends on what is stated.
         who_by: The facts on which that depends for any kind; None where their values may not be looked up by.
         known: Who may act, by the values of these facts and by kind, as far as it has been asked.
@@ -162,8 +164,8 @@ class Program:
         bits: The bit of each kind. `every`: all of them.
         reach: The kinds on which duties and titles rest, as bits. `relevant`: as numbers.
         asks_round: Whether they ask which round is at hand. `asks_stated`: whether what is stated.
-        pasts: What they rest on, by the events themselves, where these tell all: platforms with the same past
-            stand alike. Some are kept; that they are is no part of the meaning.
+        pasts: What they rest on, by the kinds on record and the events themselves, where these tell all: platforms
+            with the same past stand alike. Some are kept; that they are is no part of the meaning.
         unset: What a view, and a view as of a day, begins to remember with.
         stated: What is stated in an application, for the readings in force.
         judged: What assessors found, panels as one judgement; None where that depends on what is stated.
@@ -171,7 +173,8 @@ class Program:
     """
 
     source: str
-    judges: Mapping[str, Callable[[Any, Event, int], tuple[int, int]]]
+    judges: Mapping[str, Judge]
+    plain_judges: Mapping[str, Judge]
     who: Mapping[str, Who]
     who_by: tuple[str, ...] | None
     titles: tuple[Title, ...]
@@ -220,13 +223,13 @@ class Program:
             found = self.known[key] = {}
         return found
 
-    def past(self, key: tuple[Any, ...], rows: Callable[[], list[Any]]) -> Past:
-        """What titles and duties rest on, for a past that tells all."""
+    def past(self, key: tuple[Any, ...], recorded: int, rows: Callable[[], list[Any]]) -> Past:
+        """What titles and duties rest on, for a past that tells all, with the kinds on record as bits."""
         found = self.pasts.get(key)
         if found is None:
             if len(self.pasts) >= _MOST_PASTS:
                 self.pasts.clear()
-            found = self.pasts[key] = Past(self.view(rows(), 0, {}, {}, -1))
+            found = self.pasts[key] = Past(self.view(rows(), 0, {}, {}, recorded))
         return found
 
     def as_of(self, view: View, on: date) -> DayView:

@@ -123,7 +123,8 @@ def _lost(life: Judged, number: int, place: int, stop: int) -> date | None:
     if title.kept is None:
         return None
     places: Iterable[int] = range(place, stop)
-    if life.is_simple and not title.is_daily:
+    if life.is_shared and not title.is_daily:
+        # Between these it rests on the same events, and on no more that is on record.
         relevant = life.relevant
         at, end = bisect_right(relevant, place), bisect_left(relevant, stop)
         places = (place, *relevant[at:end])
@@ -184,7 +185,7 @@ def _has_ground(life: Judged, one: Candidate) -> bool:
     ground = one.act.ground
     if ground is None:
         return False
-    if one.is_settled and life.is_simple:
+    if one.is_settled and life.is_shared:
         past, key = life.now, (ground, life.on)
         found = past.answers.get(key)
         if found is None:
