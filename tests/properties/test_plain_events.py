@@ -169,7 +169,7 @@ def test_an_ordinary_list_is_read_at_once_by_either_name(called):
     columns |= {c.name: getattr(c, called) for kind in core.events.values() for c in kind.columns}
     listed = [
         {"事件": "年度申报", "日期": "2023-03-01", "由": "市工信局", "截止日期": "2023-04-15"},
-        {"事件": "提出申报", "日期": date(2023, 3, 20), "由": "申报单位", "备注": ""},
+        {"事件": "提出申报", "日期": date(2023, 3, 20), "由": "申报单位", "向": "", "核对": None},
         {"事件": "报送运营情况", "日期": "2024年1月5日", "由": "示范平台", "应于年度": 2024},
     ]
     given_ = [{columns[key]: value for key, value in one.items()} for one in listed]

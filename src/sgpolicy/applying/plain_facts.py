@@ -5,6 +5,7 @@ What is read here is what `reading` gives, without a problem; where anything is 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from sgpolicy.applying.known_cells import KnownCells
@@ -13,7 +14,7 @@ from sgpolicy.applying.values import read_value
 from sgpolicy.model.core import Fact
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from sgpolicy.applying.intake import Named
     from sgpolicy.model.application import Value
@@ -35,8 +36,12 @@ class PlainFacts:
             one.id: self._column(core, one) if isinstance(one, Fact) else None
             for one in stated.values()
         }
-        self._by_name = {key: columns[one.id] for key, one in stated.items() if key == one.name}
-        self._by_id = {key: columns[one.id] for key, one in stated.items() if key == one.id}
+        self._by_name: dict[object, tuple[Key, KnownCells] | None] = {
+            key: columns[one.id] for key, one in stated.items() if key == one.name
+        }
+        self._by_id: dict[object, tuple[Key, KnownCells] | None] = {
+            key: columns[one.id] for key, one in stated.items() if key == one.id
+        }
 
     def read(
         self, data: Mapping[object, object]
@@ -45,8 +50,6 @@ class PlainFacts:
 
         All of it must be called by names, or all of it by ids: then nothing can stand there twice.
         """
-        if type(data) is not dict:
-            return None
         columns = self._by_name
         if not all(map(columns.__contains__, data)):
             columns = self._by_id
@@ -61,9 +64,12 @@ class PlainFacts:
                     others[name] = cell
                     continue
                 key, known = column
-                if type(cell) is dict and type(key) is tuple:
+                if type(cell) is str:
+                    value = known[cell]
+                elif type(key) is tuple and isinstance(cell, Mapping):
                     return None  # a value for each reading
-                value = known[cell] if type(cell) is str else known.of(cell)
+                else:
+                    value = known.of(cell)
                 if value is not None:
                     facts[key] = value
         except RefusedError:
