@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from typing import Generic, Protocol, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from sgpolicy.source.nearest import nearest
 
+if TYPE_CHECKING:
+    from sgpolicy.model.declared import Declared
+
 T = TypeVar("T")
-
-
-class _Item(Protocol):
-    """What a policy declares."""
-
-    @property
-    def id(self) -> str:
-        """Its ASCII key."""
-
-    @property
-    def name(self) -> str:
-        """Its Chinese name."""
-
-
-_I = TypeVar("_I", bound=_Item)
+_I = TypeVar("_I", bound="Declared")
 
 
 class Named(Mapping[str, T], Generic[T]):

@@ -15,8 +15,8 @@ from sgpolicy.applying.modelling import config, refuse_problems
 if TYPE_CHECKING:
     from pydantic import BaseModel
 
-    from sgpolicy.applying.intake import Named
     from sgpolicy.model.core import Core
+    from sgpolicy.model.declared import Declared
 
 
 def history_model(core: Core) -> type[BaseModel]:
@@ -46,7 +46,7 @@ def history_model(core: Core) -> type[BaseModel]:
     return model
 
 
-def _optional(named: Named) -> tuple[object, object]:
+def _optional(named: Declared) -> tuple[object, object]:
     from pydantic import Field
 
     return Any, Field(default=None, alias=named.name, title=named.name)

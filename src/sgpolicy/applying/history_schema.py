@@ -17,9 +17,9 @@ from sgpolicy.model.types import DATE, TRUTH, Type
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sgpolicy.applying.intake import Named
     from sgpolicy.applying.judgements import Part
     from sgpolicy.model.core import Core, EventKind
+    from sgpolicy.model.declared import Declared
 
 _FILLED = {"type": "string", "pattern": "\\S"}
 _YEAR: Schema = {
@@ -43,7 +43,7 @@ def history_schema(core: Core) -> Schema:
     for kind in core.events.values():
         definitions[f"event-{kind.id}"] = _event(core, kind)
         kinds.append({"$ref": f"#/$defs/event-{kind.id}"})
-    sections: list[tuple[Named, Schema]] = [
+    sections: list[tuple[Declared, Schema]] = [
         (NAME, value_schema(Type("text"))),
         (COMPLETE, _complete(core)),
         (FACTS, {"anyOf": [{"$ref": "#/$defs/application"}, NULL, BLANK]}),
@@ -66,7 +66,7 @@ def _list(kinds: list[Schema]) -> Schema:
 
 def _complete(core: Core) -> Schema:
     day = value_schema(DATE)
-    named: list[Named] = [*core.events.values(), OTHERS]
+    named: list[Declared] = [*core.events.values(), OTHERS]
     return {"anyOf": [day, object_schema((one, day) for one in named)]}
 
 
@@ -89,7 +89,7 @@ def _parts(core: Core) -> dict[Part, Schema]:
 
 
 def _event(core: Core, kind: EventKind) -> Schema:
-    columns: list[tuple[Named, Schema]] = []
+    columns: list[tuple[Declared, Schema]] = []
     required = [e.KIND, e.DATED]
     for part in e.parts_of(kind):
         schema: Schema = {"title": part.name, "x-key": part.id}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Protocol, TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from sgpolicy.applying.nearest import did_you_mean
 from sgpolicy.applying.problems import (
@@ -21,22 +21,12 @@ from sgpolicy.records import dataclass, field, replace
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from sgpolicy.model.declared import Declared
+
 _OFFERS = 200
 
 
-class Named(Protocol):
-    """Whatever data may call by its Chinese name or by its ASCII key."""
-
-    @property
-    def id(self) -> str:
-        """The ASCII key."""
-
-    @property
-    def name(self) -> str:
-        """The Chinese name."""
-
-
-_N = TypeVar("_N", bound=Named)
+_N = TypeVar("_N", bound="Declared")
 
 
 @dataclass(frozen=True, slots=True)

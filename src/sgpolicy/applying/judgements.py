@@ -265,12 +265,20 @@ def _result(given: object) -> bool:
 
 def actor_called(core: Core, given: object) -> str | None:
     """The id of the actor of that name or id, or else of that official name; None if there is none."""
-    if not isinstance(given, str) or not (name := given.strip()):
-        return None
-    actors = core.actors.values()
-    by_name = (actor.id for actor in actors if name in {actor.id, actor.name})
-    by_official_name = (actor.id for actor in actors if name == actor.official)
-    return next(by_name, None) or next(by_official_name, None)
+    return actors_by_name(core).get(given.strip()) if isinstance(given, str) else None
+
+
+def actors_by_name(core: Core) -> Mapping[str, str]:
+    """Actors' ids, by name or id, or else by official name."""
+    found: dict[str, str] = {}
+    every = core.actors.values()
+    for actor in every:
+        found.setdefault(actor.id, actor.id)
+        found.setdefault(actor.name, actor.id)
+    for actor in every:
+        found.setdefault(actor.official, actor.id)
+    found.pop("", None)
+    return found
 
 
 def _actor(core: Core, given: object) -> str:

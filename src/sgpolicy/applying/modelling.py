@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
-from sgpolicy.applying.intake import Intake, Named, Spot
+from sgpolicy.applying.intake import Intake, Spot
 from sgpolicy.applying.judgements import ALL_PARTS, FINDINGS, Part, read_part
 from sgpolicy.applying.problems import Problem, RefusedError, describe
 from sgpolicy.applying.reading import read_fact
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from pydantic import BaseModel, ConfigDict
 
     from sgpolicy.model.core import Core, Fact, LedgerColumn
+    from sgpolicy.model.declared import Declared
 
 __all__ = ["application_model", "json_schema"]
 
@@ -83,7 +84,7 @@ def config() -> ConfigDict:
 
 
 def _field(
-    named: Named, check: _Check, description: str, schema: dict[str, object]
+    named: Declared, check: _Check, description: str, schema: dict[str, object]
 ) -> tuple[object, object]:
     from typing import Annotated
 

@@ -8,13 +8,14 @@ from itertools import chain
 from typing import TYPE_CHECKING, Final
 
 from sgpolicy.applying.event_columns import PARTS, parts_of
-from sgpolicy.applying.intake import Named, by_names
-from sgpolicy.applying.judgements import FINDINGS, Part
+from sgpolicy.applying.intake import by_names
+from sgpolicy.applying.judgements import FINDINGS, Part, actors_by_name
 
 if TYPE_CHECKING:
     from sgpolicy.applying.plain_events import PlainEvents
     from sgpolicy.applying.plain_facts import PlainFacts
     from sgpolicy.model.core import Core, EventKind, LedgerColumn
+    from sgpolicy.model.declared import Declared
 
 OTHERS: Final = Part("others", "其余")
 """Under 记载截至, the kinds that are not named there."""
@@ -32,10 +33,10 @@ class Names:
         self._by_kind: dict[str, Mapping[str, Part | LedgerColumn]] = {}
 
     @cached_property
-    def stated(self) -> Mapping[str, Named]:
+    def stated(self) -> Mapping[str, Declared]:
         """What an application states: facts, ledgers, findings as a whole."""
         core = self._core
-        named: tuple[Named, ...] = (FINDINGS, *core.facts.values(), *core.ledgers.values())
+        named: tuple[Declared, ...] = (FINDINGS, *core.facts.values(), *core.ledgers.values())
         return by_names(named)
 
     @cached_property
@@ -48,9 +49,9 @@ class Names:
         return found
 
     @cached_property
-    def complete(self) -> Mapping[str, Named]:
+    def complete(self) -> Mapping[str, Declared]:
         """What may be recorded up to a day: a kind of event, or the others."""
-        named: tuple[Named, ...] = (OTHERS, *self._core.events.values())
+        named: tuple[Declared, ...] = (OTHERS, *self._core.events.values())
         return by_names(named)
 
     def cells(self, kind: EventKind | None) -> Mapping[str, Part | LedgerColumn]:
@@ -80,14 +81,7 @@ class Names:
     @cached_property
     def actors(self) -> Mapping[str, str]:
         """Actors' ids, by name or id, or else by official name."""
-        found: dict[str, str] = {}
-        every = self._core.actors.values()
-        for actor in every:
-            found.setdefault(actor.id, actor.id)
-            found.setdefault(actor.name, actor.id)
-        for actor in every:
-            found.setdefault(actor.official, actor.id)
-        return found
+        return actors_by_name(self._core)
 
     @cached_property
     def shown_kinds(self) -> str:

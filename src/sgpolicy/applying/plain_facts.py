@@ -16,9 +16,9 @@ from sgpolicy.model.core import Fact
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sgpolicy.applying.intake import Named
     from sgpolicy.model.application import Value
     from sgpolicy.model.core import Core
+    from sgpolicy.model.declared import Declared
 
 Key = str | tuple[str, str]
 
@@ -31,7 +31,7 @@ class PlainFacts:
         stated: What an application may state, by either name.
     """
 
-    def __init__(self, core: Core, stated: Mapping[str, Named]) -> None:
+    def __init__(self, core: Core, stated: Mapping[str, Declared]) -> None:
         columns = {
             one.id: self._column(core, one) if isinstance(one, Fact) else None
             for one in stated.values()

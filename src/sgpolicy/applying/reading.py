@@ -12,7 +12,7 @@ from collections.abc import Mapping
 
 from sgpolicy.applying.blanks import is_blank, refuse_stand_in
 from sgpolicy.applying.documents import Document, Form, read_document
-from sgpolicy.applying.intake import Intake, Named, Spot, by_names
+from sgpolicy.applying.intake import Intake, Spot, by_names
 from sgpolicy.applying.judgements import read_findings
 from sgpolicy.applying.members import is_catalogued
 from sgpolicy.applying.names import Names
@@ -21,6 +21,7 @@ from sgpolicy.applying.problems import Problem, RefusedError, if_file_name, show
 from sgpolicy.applying.values import read_value, read_year
 from sgpolicy.model.application import Application, FindingRecord, Panel, Row, Value
 from sgpolicy.model.core import Core, Fact, Interpretation, Ledger
+from sgpolicy.model.declared import Declared
 from sgpolicy.records import dataclass
 
 _TABLE = ("列表，每行是一条记录", "a list of records")
@@ -126,7 +127,7 @@ class Parts:
         self._known: dict[tuple[str, int], tuple[object, Application]] = {}
 
     def read(
-        self, core: Core, named: Named, given: object, spot: Spot, intake: Intake
+        self, core: Core, named: Declared, given: object, spot: Spot, intake: Intake
     ) -> Application:
         """What an entry says of the fact, ledger or findings that it is about."""
         key = (named.id, id(given))
@@ -139,7 +140,7 @@ class Parts:
         return part
 
 
-def _part(core: Core, named: Named, given: object, spot: Spot, intake: Intake) -> Application:
+def _part(core: Core, named: Declared, given: object, spot: Spot, intake: Intake) -> Application:
     """What one entry says, as an application of that alone."""
     if isinstance(named, Fact):
         return Application(read_fact(core, named, given, spot, intake))

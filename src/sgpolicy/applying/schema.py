@@ -17,8 +17,8 @@ from sgpolicy.model.types import Type
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from sgpolicy.applying.intake import Named
     from sgpolicy.model.core import Core, Fact, Finding, Ledger
+    from sgpolicy.model.declared import Declared
 
 Schema = dict[str, object]
 
@@ -34,7 +34,7 @@ _DATE = (
 def json_schema(core: Core) -> Schema:
     """The schema of applications under `core`: plain data, as read from YAML or JSON."""
     definitions: Schema = {"finding": _record(core)}
-    named: list[tuple[Named, str]] = []
+    named: list[tuple[Declared, str]] = []
     for fact in core.facts.values():
         definitions[f"fact-{fact.id}"] = _fact(core, fact)
         named.append((fact, f"fact-{fact.id}"))
@@ -52,7 +52,7 @@ def json_schema(core: Core) -> Schema:
     }
 
 
-def object_schema(properties: Iterable[tuple[Named, Schema]]) -> Schema:
+def object_schema(properties: Iterable[tuple[Declared, Schema]]) -> Schema:
     """An object whose properties go by either name, never both."""
     both: dict[str, Schema] = {}
     exclusive: Schema = {}
@@ -88,7 +88,7 @@ def _description(fact: Fact) -> str:
 
 
 def _ledger(ledger: Ledger) -> Schema:
-    columns: list[tuple[Named, Schema]] = []
+    columns: list[tuple[Declared, Schema]] = []
     for column in ledger.columns:
         said = {"title": column.name, "description": column.note, "x-key": column.id}
         columns.append((column, {**said, **value_schema(column.type)}))
@@ -105,7 +105,7 @@ def _ledger(ledger: Ledger) -> Schema:
 
 
 def _findings(findings: Iterable[Finding]) -> Schema:
-    records: list[tuple[Named, Schema]] = []
+    records: list[tuple[Declared, Schema]] = []
     for finding in findings:
         said = {
             "title": finding.name,

@@ -17,8 +17,8 @@ from sgpolicy.casing.records import (
     Problems,
     RankCase,
 )
-from sgpolicy.casing.vocabulary import Named
 from sgpolicy.model.core import Interpretation
+from sgpolicy.model.declared import Declared
 
 Data = dict[str, object]
 _PART_KEYS = {
@@ -73,7 +73,7 @@ def _taken(data: Data, names: tuple[str, ...]) -> tuple[str, object]:
     return key, data.get(key)
 
 
-def _names(item: Named) -> tuple[str, str]:
+def _names(item: Declared) -> tuple[str, str]:
     return item.name, item.id
 
 

@@ -17,8 +17,9 @@ from sgpolicy.casing.records import (
     Problems,
     StatedChange,
 )
-from sgpolicy.casing.vocabulary import Named, read_day
+from sgpolicy.casing.vocabulary import read_day
 from sgpolicy.model.core import Actors, Branch, Core, EventKind, Expr, Pick, Ref
+from sgpolicy.model.declared import Declared
 from sgpolicy.records import dataclass, field
 
 _EARLIEST: Final = date.min
@@ -62,7 +63,7 @@ def _taken(data: Mapping[str, object], names: tuple[str, str]) -> tuple[str, obj
     return key, data.get(key)
 
 
-def _both(named: Named) -> tuple[str, str]:
+def _both(named: Declared) -> tuple[str, str]:
     return named.name, named.id
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from typing import Protocol, TypeVar
+from typing import TypeVar
 
 from sgpolicy.casing.records import Standing
 from sgpolicy.model.chronicle import DutyState
@@ -21,6 +21,7 @@ from sgpolicy.model.core import (
     Provision,
     Ranking,
 )
+from sgpolicy.model.declared import Declared
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.records import dataclass
 from sgpolicy.source.nearest import nearest
@@ -52,19 +53,7 @@ STANDINGS: Mapping[str, tuple[Standing, Outcome]] = {
 """How a case says that one applicant stands beside another, with the outcome that goes with it."""
 
 
-class Named(Protocol):
-    """Whatever answers to a Chinese name and an ASCII id."""
-
-    @property
-    def id(self) -> str:
-        """The ASCII id."""
-
-    @property
-    def name(self) -> str:
-        """The Chinese name."""
-
-
-_N = TypeVar("_N", bound=Named)
+_N = TypeVar("_N", bound=Declared)
 
 
 def by_either(items: Iterable[_N]) -> dict[str, _N]:
