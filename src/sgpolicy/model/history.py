@@ -62,19 +62,12 @@ class History:
         events: In the order of time; of one day, in the order in which they happened.
         complete_until: The last day on which the records of a kind are complete, by kind's id; the
             entry "" holds for every other kind. A kind without an entry is complete on no day.
-        brings_material: Whether any event brings an application.
     """
 
     name: str = ""
     facts: Application = field(default_factory=Application)
     events: tuple[Event, ...] = ()
     complete_until: Mapping[str, date] = field(default_factory=dict)
-    brings_material: bool = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        """Look at the events once, for those who look at the history often."""
-        found = any(event.material is not None for event in self.events)
-        object.__setattr__(self, "brings_material", found)
 
     def is_complete(self, kind: str, day: date) -> bool:
         """Whether everything of that kind that happened until `day` is recorded."""

@@ -120,8 +120,7 @@ class _Writing:
             concerned, about = about, ()
         return Program(
             source=source,
-            judges={key: self.namespace[name] for key, (name, _) in judges.items()},
-            plain_judges={key: self.namespace[name] for key, (_, name) in judges.items()},
+            judges={key: self.namespace[name] for key, name in judges.items()},
             who=who,
             who_by=_facts_of(who.values()),
             titles=tuple(self._title(one, by_round=by_round) for one in titles),

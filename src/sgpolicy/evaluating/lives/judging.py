@@ -130,8 +130,7 @@ class Judged:
         self.is_plain = self.is_whole
         if events and not self.is_whole:
             self.is_plain = self.complete(events[-1].date) & every == every
-        is_plain = self.is_plain and not history.brings_material
-        judges = program.plain_judges if is_plain else program.judges
+        judges = program.judges
         self.done = [judges[event.kind](self, event, at) for at, event in enumerate(events)]
 
     # ── what is recorded ──

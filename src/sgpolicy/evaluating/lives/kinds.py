@@ -1,8 +1,6 @@
-"""For each kind of event, the functions that judge one and note what comes of it.
+"""For each kind of event, the function that judges one and notes what comes of it.
 
-They take the life so far (`judging.Judged`), the event and its place, and return the event's round and outcome.
-One is for any life; the other is for a plain one (`Judged.is_plain`) in which no event brings an application,
-as nearly all are: it asks for neither.
+It takes the life so far (`judging.Judged`), the event and its place, and returns the event's round and outcome.
 """
 
 from __future__ import annotations
@@ -45,17 +43,9 @@ class KindWriter:
         self.relevant = relevant
         self.is_concerned = is_concerned
         self.read = frozenset(tally.ledger for _, tally in module.tallies) | relevant
-        self._lasts_now: dict[tuple[str, str], str] = {}
-        self._is_plain = False
 
-    def write(self, key: str, names: Names) -> tuple[str, str]:
-        """Write a kind's functions, for any life and for a plain one; their names."""
-        self._is_plain = False
-        general = self._written(key, names, "judged")
-        self._is_plain = True
-        return general, self._written(key, names, "plain")
-
-    def _written(self, key: str, names: Names, what: str) -> str:
+    def write(self, key: str, names: Names) -> str:
+        """Write a kind's function; its name."""
         kind = self.core.events[key]
         act = self.procedure.provision_of(key)
         provision = None if act is None else act.provision
@@ -65,9 +55,7 @@ class KindWriter:
         goals = self._goals(key) if sort == "step" else []
         lines.append("outcome = 8" if provision is None else "outcome = 7")
         demanded, grants = self._demanded(key, names), self._grants(key)
-        # a view shows it; what stands in place of one knows it as the last row of its kind
-        is_timed = any("life, round_, day" in line for line in grants)
-        is_seen = is_timed or (names.needs_view and bool(demanded))
+        is_seen = "life.view_with" in "".join((*demanded, *grants))
         if provision is not None:
             lines += self._who(key, names, has_addressee=provision.towards is not None)
             lines += self._before(names)
@@ -84,7 +72,7 @@ class KindWriter:
             lines = [f"result = event.result or {only}", *lines]
         if "day" in asked:
             lines = ["day = event.date", *lines]
-        name = self.module.local(key, what)
+        name = self.module.local(key, "judged")
         self.module.plain(name, "life, event, place", lines, kind.name)
         return name
 
@@ -120,9 +108,8 @@ class KindWriter:
 
     def _who(self, key: str, names: Names, *, has_addressee: bool) -> list[str]:
         if names.who is not None:
-            is_known = "" if self._is_plain else " if event.material is None else None"
             lines = [
-                f"may = life.allowed.get({key!r}){is_known}",
+                f"may = life.allowed.get({key!r}) if event.material is None else None",
                 "if may is None:",
                 f"    may = life.allow({key!r}, event, round_)",
                 "if event.by not in may[3]:",
@@ -158,7 +145,7 @@ class KindWriter:
         if names.ground:
             now = f"{names.ground_now}(life, round_, day)"
             call = f"{names.ground}(life.view_now(round_, day))"
-            lines += ["if outcome:", f"    outcome &= {self._either(now, call)}"]
+            lines += ["if outcome:", f"    outcome &= {now} if {_PLAIN} else {call}"]
         return lines
 
     def _demanded(self, key: str, names: Names) -> list[str]:
@@ -171,13 +158,12 @@ class KindWriter:
             call = f"{names.demands}((None, day), event, result, life, False)"
             return ["if outcome:", f"    outcome &= {call}"]
         view = f"life.view_with({self.module.kinds[key]}, event, round_)"
-        now = f"{names.demands_now}(life, round_, day, event, result, False)"
-        call = f"{names.demands}({view}, event, result, life, False)"
-        return ["if outcome:", f"    outcome &= {self._either(now, call)}"]
-
-    def _either(self, now: str, call: str) -> str:
-        """What stands in place of a view, or what asks one where the life is not plain."""
-        return now if self._is_plain else f"{now} if {_PLAIN} else {call}"
+        return [
+            f"if outcome and {_PLAIN}:",
+            f"    outcome &= {names.demands_now}(life, round_, day, event, result, False)",
+            "elif outcome:",
+            f"    outcome &= {names.demands}({view}, event, result, life, False)",
+        ]
 
     def _grants(self, key: str) -> list[str]:
         lines, number = [], self.module.kinds[key]
@@ -188,13 +174,9 @@ class KindWriter:
             inner = ["period = None"]
             if one.lasts is not None:
                 lasts = self.module.local(one.id, "lasts")
-                known = self._lasts_now.get((lasts, key))
-                if known is None:
-                    known = now_function(self.module, lasts, number)
-                    self._lasts_now[lasts, key] = known
-                now = f"{known}(life, round_, day)"
+                now = f"{now_function(self.module, lasts, number)}(life, round_, day)"
                 asked = f"{lasts}(life.view_with({number}, event, round_))"
-                inner = [f"period = {self._either(now, asked)}"]
+                inner = [f"period = {now} if {_PLAIN} else {asked}"]
             inner.append(
                 f"life.granted.append(({at}, place, outcome, day, event.position, period))"
             )
@@ -213,12 +195,10 @@ class KindWriter:
     def _noted(self, key: str, provision: Provision | None, goals: list[str]) -> list[str]:
         """What else is kept of it."""
         number = self.module.kinds[key]
-        lines = []
-        if not self._is_plain:
-            lines += [
-                "if event.material is not None:",
-                "    life.bring(place, round_, event.material)",
-            ]
+        lines = [
+            "if event.material is not None:",
+            "    life.bring(place, round_, event.material)",
+        ]
         if key in self.relevant:
             lines += [
                 "life.relevant.append(place)",

@@ -31,7 +31,6 @@ DayView = list[Any]
 
 Order = Callable[[Any, int, date], int]
 OfDay = Callable[[DayView], Any]
-Judge = Callable[[Any, Event, int], tuple[int, int]]
 Demands = Callable[[DayView, Any, str | None, Any, bool], int]
 
 
@@ -152,7 +151,6 @@ class Program:
     Attributes:
         source: The generated functions.
         judges: By kind, what judges an event of it and notes it in the life: its round and outcome; see `kinds`.
-        plain_judges: The same for a plain life in which no event brings an application.
         who: By kind, who may act, where that depends on what is stated.
         who_by: The facts on which that depends for any kind; None where their values may not be looked up by.
         known: Who may act, by the values of these facts and by kind, as far as it has been asked.
@@ -173,8 +171,7 @@ class Program:
     """
 
     source: str
-    judges: Mapping[str, Judge]
-    plain_judges: Mapping[str, Judge]
+    judges: Mapping[str, Callable[[Any, Event, int], tuple[int, int]]]
     who: Mapping[str, Who]
     who_by: tuple[str, ...] | None
     titles: tuple[Title, ...]
