@@ -15,6 +15,9 @@ from sgpolicy.applying.histories import read_history
 from sgpolicy.applying.history_writing import plain_history
 from sgpolicy.applying.names import Names
 from sgpolicy.evaluating.compiling import prepare
+from sgpolicy.model.core import LedgerColumn
+from sgpolicy.model.types import Type
+from sgpolicy.records import replace
 
 from .any_history import Histories
 
@@ -235,6 +238,20 @@ def test_what_may_happen_again_is_read_at_once(listed):
     assert carefully(core, {"经历": listed}).problems == ()
 
 
+def test_a_kinds_own_column_may_be_called_as_a_common_one_is_elsewhere():
+    """单位, 文号, 依据 and 备注 give way to a column of a kind's own, of another type."""
+    core = policy("shaoguan-2022-188").core
+    kind = core.events["yearly_call"]
+    own = LedgerColumn("number", "文号", Type("count", "号"))
+    ledger = replace(kind.ledger, columns=(*kind.ledger.columns, own))
+    events = {**core.events, kind.id: replace(kind, ledger=ledger)}
+    core = replace(core, events=events)
+    listed = [CALL | {"文号": "12号"}, APPLY | {"文号": "12号"}]
+    call, apply = Names(core).plain_events.read(listed)
+    assert (call.cells["number"], call.number, apply.number) == (12, "", "12号")
+    assert (call, apply) == carefully(core, {"经历": listed}).history.events
+
+
 def test_what_cells_were_read_as_is_kept_for_some_and_never_of_free_text():
     core = policy("shaoguan-2022-188").core
     names = Names(core)
@@ -243,7 +260,7 @@ def test_what_cells_were_read_as_is_kept_for_some_and_never_of_free_text():
         event = CALL | {"日期": day.isoformat(), "备注": f"第 {number} 号", "单位": "某局"}
         (found,) = names.plain_events.read([event])
         assert (found.date, found.note, found.unit) == (day, f"第 {number} 号", "某局")
-    known = {key: cells for (_, key), cells in names.plain_events.known.items()}
+    known = {one.id: cells for (_, one), cells in names.plain_events.known.items()}
     assert 0 < len(known["date"]) <= 4096
     assert [*known["by"]] == ["市工信局"]
     assert known["note"] == known["unit"] == {}

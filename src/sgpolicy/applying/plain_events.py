@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     from sgpolicy.applying.names import Names
     from sgpolicy.model.application import Value
-    from sgpolicy.model.core import Core, EventKind
+    from sgpolicy.model.core import Core, EventKind, LedgerColumn
 
 _NOWHERE: Final = Spot((), ("", ""))
 _OWN = -1
@@ -90,7 +90,7 @@ class PlainEvents:
         names: Its names.
 
     Attributes:
-        known: What cells were read as, by kind of event ("" for all kinds) and column.
+        known: What cells were read as, by kind of event ("" for all kinds) and what is declared as the column.
     """
 
     def __init__(self, core: Core, names: Names) -> None:
@@ -100,7 +100,7 @@ class PlainEvents:
         self._careful = EventReader(core, names, intake, MaterialReader(core, names, intake), 0)
         self._first, self._granting = first_steps(core), granting_steps(core)
         self._plans: dict[tuple[bool, str], _Plan] = {}
-        self.known: dict[tuple[str, str], KnownCells] = {}
+        self.known: dict[tuple[str, Part | LedgerColumn], KnownCells] = {}
 
     def read(self, given: list[object] | tuple[object, ...]) -> tuple[Event, ...] | None:
         """The events; None where the careful reading has to say, since not all is plain and right."""
@@ -175,7 +175,7 @@ class PlainEvents:
             at = _OWN
             if isinstance(named, Part):
                 at = _FIELDS.index(_FIELD_OF.get(named.id, named.id))
-            columns[called] = at, self._cells_of(kind, named.id, named), named.id
+            columns[called] = at, self._cells_of(kind, named), named.id
         provision = self._core.provisions.get(kind.provision)
         blank = [getattr(_BLANK, name) for name in _FIELDS]
         blank[_DATE] = None
@@ -189,17 +189,17 @@ class PlainEvents:
             grants=kind.provision in self._granting,
         )
 
-    def _cells_of(self, kind: EventKind, key: str, named: Any) -> KnownCells:  # noqa: ANN401
+    def _cells_of(self, kind: EventKind, named: Part | LedgerColumn) -> KnownCells:
         """What the cells of a column are; of a common one the same for all kinds, but for results."""
         is_common = isinstance(named, Part) and named not in (KIND, RESULT)
-        found = self.known.get(("" if is_common else kind.id, key))
+        key = ("" if is_common else kind.id, named)
+        found = self.known.get(key)
         if found is None:
             is_text = named in _FREE if isinstance(named, Part) else named.type.kind == "text"
-            found = KnownCells(self._reading(kind, named), is_text=is_text)
-            self.known["" if is_common else kind.id, key] = found
+            found = self.known[key] = KnownCells(self._reading(kind, named), is_text=is_text)
         return found
 
-    def _reading(self, kind: EventKind, named: Any) -> Callable[[object], Any]:  # noqa: ANN401
+    def _reading(self, kind: EventKind, named: Part | LedgerColumn) -> Callable[[object], Any]:
         if named is KIND:
             return lambda _: kind.id
         if isinstance(named, Part):
