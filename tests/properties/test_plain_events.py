@@ -82,10 +82,15 @@ class Careful:
         return None
 
 
-def carefully(core, data):
+def careful(core):
+    """Names under which nothing is read at once, neither events nor facts."""
     names = Names(core)
-    vars(names)["plain_events"] = Careful()
-    return read_history(core, data, names=names)
+    vars(names).update(plain_events=Careful(), plain_facts=Careful())
+    return names
+
+
+def carefully(core, data):
+    return read_history(core, data, names=careful(core))
 
 
 @st.composite

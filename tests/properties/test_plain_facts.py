@@ -13,7 +13,7 @@ from sgpolicy.applying.reading import read_application
 from sgpolicy.applying.writing import to_data
 
 from .any_application import Applications
-from .test_plain_events import CELLS
+from .test_plain_events import CELLS, careful
 
 POLICIES = sgpolicy.shipped()
 SOME = settings(max_examples=60, suppress_health_check=list(HealthCheck))
@@ -60,18 +60,6 @@ def policy(name):
 @cache
 def drawn(name):
     return Applications(policy(name).core).draw
-
-
-def careful(core):
-    """Names under which nothing is read at once."""
-
-    class Careful:
-        def read(self, _):
-            return None
-
-    names = Names(core)
-    vars(names)["plain_facts"] = Careful()
-    return names
 
 
 @st.composite

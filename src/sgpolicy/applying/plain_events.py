@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from sgpolicy.applying.event_columns import (
-    DATED,
+    DELEGATED,
     EVIDENCE,
     KIND,
     MATERIAL,
@@ -45,11 +45,7 @@ _OWN = -1
 _FREE: Final = (UNIT, NUMBER, EVIDENCE, NOTE)
 """Common columns of free text."""
 _FIELDS: Final = tuple(one.name for one in fields(Event))
-_FIELD_OF: Final = {
-    KIND.id: "kind",
-    DATED.id: "date",
-    "delegated": "is_delegated",
-}
+_FIELD_OF: Final = {KIND.id: "kind", DELEGATED.id: "is_delegated"}
 """Column id → the field of an event, where the two are called differently."""
 
 _KIND, _DATE, _BY, _RESULT, _CELLS, _POSITION = map(
