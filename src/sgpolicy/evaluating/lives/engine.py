@@ -115,6 +115,7 @@ class _Writing:
         acts = {key: self._act(key, names) for key, names in written.items()}
         who = {key: self._who(key, one.who) for key, one in written.items() if one.who}
         candidates = tuple(self._candidates(acts, relevant))
+        powers = tuple(one for one in candidates if not one.act.is_step)
         concerned = None
         if subjects is None:
             concerned, about = about, ()
@@ -126,7 +127,11 @@ class _Writing:
             titles=tuple(self._title(one, by_round=by_round) for one in titles),
             duties=tuple(self._duty(one) for one in duties),
             candidates=candidates,
-            powers=tuple(one for one in candidates if not one.act.is_step),
+            powers=powers,
+            powers_are_settled=all(
+                one.is_settled and one.act.order is None and one.act.demands is None
+                for one in powers
+            ),
             beginning=acts[min(self.procedure.first_steps)] if self.procedure.first_steps else None,
             concerned=concerned,
             subjects=tuple(self.namespace[name] for name in subjects or ()),
@@ -171,7 +176,7 @@ class _Writing:
     def _act(self, key: str, names: Names) -> Act:
         kind = self.core.events[key]
         one = self.provisions[kind.provision]
-        asked = [Ref(node, self.core.nodes[node].body.type) for node, _ in one.requires]
+        asked = [self._ref(node) for node, _ in one.requires]
         rests = self.analysis.rests(*asked, one.by, one.delegates, one.towards)
         return Act(
             number=self.module.kinds[key],
@@ -184,10 +189,21 @@ class _Writing:
             demands=self.namespace.get(names.demands),
             needs_view=names.needs_view,
             demands_now=self.namespace.get(names.demands_now),
-            asks=sum(1 << at for each, at in self.module.kinds.items() if each in rests.kinds),
+            asks=self._bits(rests.kinds),
             is_read=key in self.read,
             cells=tuple(self.module.cells[key]),
         )
+
+    def _is_settled(self, expr: Expr | None, relevant: frozenset[str]) -> bool:
+        """Whether something rests on nothing but these kinds of events and the day."""
+        rests = self.analysis.rests(expr)
+        return rests.kinds <= relevant and not (rests.is_stated or rests.is_by_round)
+
+    def _ref(self, node: str) -> Ref:
+        return Ref(node, self.core.nodes[node].body.type)
+
+    def _bits(self, kinds: Iterable[str]) -> int:
+        return sum(1 << at for each, at in self.module.kinds.items() if each in kinds)
 
     def _who(self, key: str, names: tuple[str, ...]) -> Who:
         one = self.provisions[self.core.events[key].provision]
@@ -206,18 +222,18 @@ class _Writing:
         self, duties: list[Provision], titles: list[Provision]
     ) -> tuple[frozenset[str], bool]:
         """The kinds of events on which duties and titles rest, and whether they ask for the round."""
-        kept = [Ref(n, self.core.nodes[n].body.type) for one in titles for n, _ in one.requires]
+        kept = [self._ref(n) for one in titles for n, _ in one.requires]
         rests = self.analysis.rests(*[one.when for one in duties], *kept)
         if rests.is_by_round:
             return frozenset(self.core.events), True
         return frozenset(rests.kinds), False
 
     def _asks_stated(self, duties: list[Provision], titles: list[Provision]) -> bool:
-        kept = [Ref(n, self.core.nodes[n].body.type) for one in titles for n, _ in one.requires]
+        kept = [self._ref(n) for one in titles for n, _ in one.requires]
         return self.analysis.rests(*[one.when for one in duties], *kept).is_stated
 
     def _title(self, one: Provision, *, by_round: bool) -> Title:
-        nodes = [Ref(n, self.core.nodes[n].body.type) for n, _ in one.requires]
+        nodes = [self._ref(n) for n, _ in one.requires]
         return Title(
             one.id,
             one.begins_with[0] if one.begins_with else "",
@@ -252,8 +268,7 @@ class _Writing:
                 priors = [self._marks(alternatives[step], TRIED) for step, _ in provision.after]
                 found.append(Candidate(act, self._marks(alternatives[key], DONE), tuple(priors)))
             elif provision.kind == "power" and act.ground is not None:
-                rests = self.analysis.rests(provision.when)
-                is_settled = rests.kinds <= relevant and not (rests.is_stated or rests.is_by_round)
+                is_settled = self._is_settled(provision.when, relevant)
                 found.append(Candidate(act, 0, (), is_settled))
         return found
 

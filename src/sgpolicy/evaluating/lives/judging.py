@@ -256,6 +256,14 @@ class Judged:
         else:
             self.views: dict[tuple[int, int, int], View] = {}
 
+    def settled(self, of: OfDay) -> int:
+        """What a condition comes to that rests on what titles and duties rest on, where that is shared."""
+        past, key = self.now, (of, self.on)
+        found = past.answers.get(key)
+        if found is None:
+            found = past.answers[key] = of(self.program.as_of(past.view, self.on))
+        return int(found)
+
     def final(self) -> DayView:
         """The view of all events, as of the day."""
         if self.whole is None:

@@ -154,7 +154,8 @@ class Program:
         who: By kind, who may act, where that depends on what is stated.
         who_by: The facts on which that depends for any kind; None where their values may not be looked up by.
         known: Who may act, by the values of these facts and by kind, as far as it has been asked.
-        candidates: In the order of the law. `powers`: those of them that are no steps.
+        candidates: In the order of the law. `powers`: those of them that are no steps. `powers_are_settled`:
+            whether their ground is all that is asked of these, and settled, see `Candidate`.
         beginning: The first step by which it is asked whether a round may begin; None for no procedure.
         concerned: Which of `duties` concern the platform; None where that depends on what is known.
         subjects: Then, whose duties these are, of the final view. `about`: for each duty, whom it is about.
@@ -178,6 +179,7 @@ class Program:
     duties: tuple[Duty, ...]
     candidates: tuple[Candidate, ...]
     powers: tuple[Candidate, ...]
+    powers_are_settled: bool
     beginning: Act | None
     concerned: tuple[bool, ...] | None
     subjects: tuple[OfDay, ...]

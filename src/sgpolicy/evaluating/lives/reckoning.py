@@ -14,6 +14,9 @@ from sgpolicy.evaluating.lives.program import Candidate, Program, Title
 from sgpolicy.model.chronicle import TitleState
 from sgpolicy.model.history import History
 
+_POWERS = "the powers that may come next"
+"""What is asked of a past, beside the conditions that are asked by themselves."""
+
 
 def reckon(program: Program, history: History, on: date, calendar: Calendar) -> Codes:
     """How the platform stands on a day.
@@ -163,10 +166,25 @@ def _held(life: Judged, titles: list[TitleCode]) -> tuple[int | None, int]:
 
 
 def _coming(life: Judged, calendar: Calendar) -> tuple[StepCode, ...]:
+    program = life.program
+    if life.last and life.is_open:
+        return _found(life, calendar, program.candidates)
+    if not (program.powers_are_settled and life.is_shared):
+        return _found(life, calendar, program.powers)
+    answers, key = life.now.answers, (_POWERS, life.on)
+    found: tuple[StepCode, ...] | None = answers.get(key)
+    if found is None:
+        found = answers[key] = _found(life, calendar, program.powers)
+    return found
+
+
+def _found(
+    life: Judged, calendar: Calendar, candidates: Iterable[Candidate]
+) -> tuple[StepCode, ...]:
+    """Those that may come next, or are barred by a rule."""
     steps: list[StepCode] = []
-    program, on, round_ = life.program, life.on, life.last
-    is_open, marks = round_ > 0 and life.is_open, life.marks
-    for one in program.candidates if is_open else program.powers:
+    on, round_, marks = life.on, life.last, life.marks
+    for one in candidates:
         act, found = one.act, 7
         if not (_is_due(one, marks) if act.is_step else _has_ground(life, one)):
             continue
@@ -186,11 +204,7 @@ def _has_ground(life: Judged, one: Candidate) -> bool:
     if ground is None:
         return False
     if one.is_settled and life.is_shared:
-        past, key = life.now, (ground, life.on)
-        found = past.answers.get(key)
-        if found is None:
-            found = past.answers[key] = ground(life.program.as_of(past.view, life.on))
-        return bool(found == 7)
+        return life.settled(ground) == 7
     return bool(ground(life.final()) == 7)
 
 
