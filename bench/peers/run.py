@@ -8,6 +8,7 @@ single    one decision, every rule's outcome
 explain   the same with reasons, of those that have any
 missing   what becomes of applicants of whom facts are missing
 batch     many decisions, columns in and columns out; with `--large` also 10^7 rows
+pairs     the same at 10^6 rows, sgpolicy and one other in turn, 31 rounds: ratios with their spread
 load      loading and importing
 memory    peak memory, measured, each in a process of its own
 growth    by rules (10 to 10,000) and by rows: an exponent of 1 is linear
@@ -26,11 +27,11 @@ from pathlib import Path
 from typing import Any
 
 from peers import batch as many
-from peers import footprint, growth, single
+from peers import footprint, growth, pairs, single
 from peers.content import Content, peers
 
 SCHEMA = "sgpolicy-bench-peers/1"
-SECTIONS = ("single", "explain", "missing", "batch", "load", "memory", "growth")
+SECTIONS = ("single", "explain", "missing", "batch", "pairs", "load", "memory", "growth")
 HAND = ("numpy", "polars", "pyarrow", "duckdb", "narwhals")
 _AGREED = 2000
 
@@ -158,6 +159,15 @@ def _batch(content: Content, options: argparse.Namespace) -> dict[str, Any]:
     return found
 
 
+def _pairs(content: Content, _: argparse.Namespace) -> dict[str, Any]:
+    found = {}
+    for name, part in (("complete", 0.0), ("gaps", 0.02)):
+        found[name] = pairs.paired(content, 1_000_000, part=part)
+        title = "nothing missing" if not part else f"{part:.0%} missing"
+        table(f"truths of 10^6 rows in pairs, {title}", found[name])
+    return found
+
+
 def _load(content: Content, options: argparse.Namespace) -> dict[str, Any]:
     found = footprint.load(content, options.rounds)
     table("loading the same rules, importing", found["rows"])
@@ -197,8 +207,8 @@ def _growth(content: Content, options: argparse.Namespace) -> dict[str, Any]:
 
 
 _SECTIONS: dict[str, Callable[[Content, argparse.Namespace], dict[str, Any]]] = {
-    "single": _single, "explain": _explain, "missing": _missing, "batch": _batch, "load": _load,
-    "memory": _memory, "growth": _growth,
+    "single": _single, "explain": _explain, "missing": _missing, "batch": _batch, "pairs": _pairs,
+    "load": _load, "memory": _memory, "growth": _growth,
 }  # fmt: skip
 
 
