@@ -10,20 +10,12 @@ import gc
 import statistics
 from typing import Any
 
-from peers.batch import TWO_VALUED, OwnKind, engines, own_input
+from peers.batch import HAND, TWO_VALUED, OwnKind, own_input
 from peers.columns import generate
 from peers.content import Content
 from peers.measuring import all_rounds
 
 ROUNDS = 31
-OTHERS = (
-    "Polars by hand",
-    "Polars by hand, lazy",
-    "NumPy by hand, two-valued",
-    "NumPy by hand, three-valued",
-    "DuckDB by hand",
-    "OpenFisca",
-)
 
 
 def paired(
@@ -39,12 +31,11 @@ def paired(
     """
     columns = generate(content.rules, rows, missing=part)
     decide, frame = own_input(content, OwnKind(content.ours.engines[0], as_truths=True), columns)
-    others = engines(content)
     found = []
-    for name in OTHERS:
+    for name, prepare in HAND.items():
         if part and name in TWO_VALUED:
             continue
-        works = {"own": lambda: decide(frame), "other": others[name](content, columns)}
+        works = {"own": lambda: decide(frame), "other": prepare(content, columns)}
         times = all_rounds(works, rounds)
         ratios = [b / a for a, b in zip(times["own"], times["other"], strict=True)]
         low, middle, high = statistics.quantiles(ratios, n=4)

@@ -139,7 +139,7 @@ class _Writing:
             grants=frozenset(step for step, _ in self.procedure.granting),
             bits={key: 1 << number for key, number in self.module.kinds.items()},
             every=(1 << len(self.module.kinds)) - 1,
-            reach=sum(1 << self.module.kinds[key] for key in relevant),
+            reach=self._bits(relevant),
             asks_round=by_round,
             asks_stated=self._asks_stated(duties, titles),
             relevant=tuple(self.module.kinds[key] for key in relevant),
@@ -193,11 +193,6 @@ class _Writing:
             is_read=key in self.read,
             cells=tuple(self.module.cells[key]),
         )
-
-    def _is_settled(self, expr: Expr | None, relevant: frozenset[str]) -> bool:
-        """Whether something rests on nothing but these kinds of events and the day."""
-        rests = self.analysis.rests(expr)
-        return rests.kinds <= relevant and not (rests.is_stated or rests.is_by_round)
 
     def _ref(self, node: str) -> Ref:
         return Ref(node, self.core.nodes[node].body.type)
@@ -268,7 +263,8 @@ class _Writing:
                 priors = [self._marks(alternatives[step], TRIED) for step, _ in provision.after]
                 found.append(Candidate(act, self._marks(alternatives[key], DONE), tuple(priors)))
             elif provision.kind == "power" and act.ground is not None:
-                is_settled = self._is_settled(provision.when, relevant)
+                rests = self.analysis.rests(provision.when)
+                is_settled = rests.kinds <= relevant and not (rests.is_stated or rests.is_by_round)
                 found.append(Candidate(act, 0, (), is_settled))
         return found
 

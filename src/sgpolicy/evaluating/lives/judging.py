@@ -212,11 +212,7 @@ class Judged:
         if not self.is_shared:
             return int(of(self.view_after(number, day)))
         seen = bisect_left(self.relevant, number)
-        past, key = self.past_of(seen, day, is_simple=self.is_simple), (of, day)
-        found = past.answers.get(key)
-        if found is None:
-            found = past.answers[key] = of(self.program.as_of(past.view, day))
-        return int(found)
+        return self.program.asked(self.past_of(seen, day, is_simple=self.is_simple), of, day)
 
     def past_of(self, seen: int, day: date, *, is_simple: bool) -> Past:
         """So many of the events that titles and duties rest on, with what is on record until a day.
@@ -255,14 +251,6 @@ class Judged:
             self.now = self.past_of(len(self.relevant), self.on, is_simple=self.is_simple)
         else:
             self.views: dict[tuple[int, int, int], View] = {}
-
-    def settled(self, of: OfDay) -> int:
-        """What a condition comes to that rests on what titles and duties rest on, where that is shared."""
-        past, key = self.now, (of, self.on)
-        found = past.answers.get(key)
-        if found is None:
-            found = past.answers[key] = of(self.program.as_of(past.view, self.on))
-        return int(found)
 
     def final(self) -> DayView:
         """The view of all events, as of the day."""

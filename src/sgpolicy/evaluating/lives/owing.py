@@ -78,11 +78,7 @@ def _binds(life: Judged, entry: Entry, *, is_simple: bool) -> int:
     day = life.on if entry.place is None else entry.nominal
     if life.is_shared:
         seen = bisect_right(life.relevant_rows, day, key=_day_of_row)
-        past, key = life.past_of(seen, day, is_simple=is_simple), (entry.asked, day)
-        found = past.answers.get(key)
-        if found is None:
-            found = past.answers[key] = entry.asked(life.program.as_of(past.view, day))
-        return int(found)
+        return life.program.asked(life.past_of(seen, day, is_simple=is_simple), entry.asked, day)
     if entry.place is None:
         return int(entry.asked(life.final()))
     seen = bisect_right(life.history.events, day, 0, len(life.done), key=day_of)

@@ -231,6 +231,14 @@ class Program:
             found = self.pasts[key] = Past(self.view(rows(), 0, {}, {}, recorded))
         return found
 
+    def asked(self, past: Past, of: OfDay, day: date) -> int:
+        """What a condition comes to that rests on a past and the day alone."""
+        key = (of, day)
+        found = past.answers.get(key)
+        if found is None:
+            found = past.answers[key] = of(self.as_of(past.view, day))
+        return int(found)
+
     def as_of(self, view: View, on: date) -> DayView:
         """A view as of a day."""
         return [view, on] + self.unset[1]

@@ -168,17 +168,17 @@ def _held(life: Judged, titles: list[TitleCode]) -> tuple[int | None, int]:
 def _coming(life: Judged, calendar: Calendar) -> tuple[StepCode, ...]:
     program = life.program
     if life.last and life.is_open:
-        return _found(life, calendar, program.candidates)
+        return _coming_of(life, calendar, program.candidates)
     if not (program.powers_are_settled and life.is_shared):
-        return _found(life, calendar, program.powers)
+        return _coming_of(life, calendar, program.powers)
     answers, key = life.now.answers, (_POWERS, life.on)
     found: tuple[StepCode, ...] | None = answers.get(key)
     if found is None:
-        found = answers[key] = _found(life, calendar, program.powers)
+        found = answers[key] = _coming_of(life, calendar, program.powers)
     return found
 
 
-def _found(
+def _coming_of(
     life: Judged, calendar: Calendar, candidates: Iterable[Candidate]
 ) -> tuple[StepCode, ...]:
     """Those that may come next, or are barred by a rule."""
@@ -204,7 +204,7 @@ def _has_ground(life: Judged, one: Candidate) -> bool:
     if ground is None:
         return False
     if one.is_settled and life.is_shared:
-        return life.settled(ground) == 7
+        return life.program.asked(life.now, ground, life.on) == 7
     return bool(ground(life.final()) == 7)
 
 
