@@ -19,14 +19,12 @@ from sgpolicy.model.outcome import Outcome
 from sgpolicy.outcomes import Outcomes
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
-
     from sgpolicy.brief_status import BriefStatus, ManyStatuses
     from sgpolicy.evaluating.columnar.program import Program as Columnar
     from sgpolicy.evaluating.lives.program import Program
     from sgpolicy.explaining.grounding import Case, Grounding
+    from sgpolicy.given import GivenApplication, GivenHistory
     from sgpolicy.model.grounds import Grounds
-    from sgpolicy.model.history import History
     from sgpolicy.model.holidays import HolidayTable
     from sgpolicy.policy import Policy
     from sgpolicy.tables.batches import BatchReport
@@ -81,6 +79,10 @@ class CompiledPolicy:
     def __repr__(self) -> str:
         return f"CompiledPolicy({self.policy.id})"
 
+    def __reduce__(self) -> tuple[object, ...]:
+        made = _in_machine_code if self.is_machine_code else _compiled
+        return made, (self.policy, dict(self.readings))
+
     @property
     def readings(self) -> Mapping[str, str]:
         """Interpretation id → reading id, for all."""
@@ -124,7 +126,7 @@ class CompiledPolicy:
 
     def decide(
         self,
-        application: Path | bytes | str | Mapping[str, Any] | BaseModel | Application,
+        application: GivenApplication,
         *,
         on: date,
         ignore_unknown: bool = False,
@@ -324,7 +326,7 @@ class CompiledPolicy:
 
     def status(
         self,
-        history: Path | bytes | str | Mapping[str, Any] | BaseModel | History,
+        history: GivenHistory,
         *,
         on: date,
         holidays: HolidayTable | None = None,
@@ -345,7 +347,7 @@ class CompiledPolicy:
 
     def statuses(
         self,
-        histories: Iterable[Path | bytes | str | Mapping[str, Any] | BaseModel | History],
+        histories: Iterable[GivenHistory],
         *,
         on: date,
         holidays: HolidayTable | None = None,
@@ -460,3 +462,12 @@ class CompiledPolicy:
         if found is None:
             found = self._positions[self.policy.clause(name).clause.id]
         return found
+
+
+def _compiled(policy: Policy, readings: Mapping[str, str]) -> CompiledPolicy:
+    """As it was in another process."""
+    return policy.compiled(readings)
+
+
+def _in_machine_code(policy: Policy, readings: Mapping[str, str]) -> CompiledPolicy:
+    return policy.compiled(readings).in_machine_code()

@@ -11,7 +11,19 @@ if TYPE_CHECKING:
 
 
 class SgpolicyError(Exception):
-    """The base of every error that this library raises on purpose."""
+    """The base of every error that this library raises on purpose.
+
+    It can be handed from one process to another, with everything that it carries.
+    """
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Made again from its message and attributes: `Exception` would call the class with the message alone."""
+        return _again, (type(self), self.args), dict(vars(self))
+
+
+def _again(kind: type[SgpolicyError], args: tuple[object, ...]) -> SgpolicyError:
+    """An error with its message; its attributes are put back afterwards."""
+    return kind.__new__(kind, *args)
 
 
 class PolicyError(SgpolicyError):

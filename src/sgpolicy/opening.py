@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -84,13 +85,16 @@ def load(name_or_path: str | Path) -> Policy:
         '韶工信函〔2022〕188号'
     """
     folder = folder_of(name_or_path)
+    from_source = partial(_checked, folder)
     stored = read_stored(folder)
     if stored is not None:
-        return Policy(stored.core, stored.manifest, lambda: _checked(folder), stored.files)
+        return Policy(stored.core, stored.manifest, from_source, stored.files)
     compilation = _checked(name_or_path)
     if compilation.core is None:
         raise PolicyError(str(name_or_path), compilation.diagnostics)
-    return Policy(compilation.core, compilation.document.manifest, lambda: compilation)
+    policy = Policy(compilation.core, compilation.document.manifest, from_source)
+    policy.compilation = compilation  # it is there already
+    return policy
 
 
 def _checked(name_or_path: str | Path) -> Compilation:

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from sgpolicy.decision import Decision
     from sgpolicy.evaluating.procedure.preparing import PreparedProcedure
     from sgpolicy.evaluating.running import Prepared
+    from sgpolicy.given import GivenApplication, GivenHistory
     from sgpolicy.model.calendar import YearCalendar
     from sgpolicy.model.coverage import Coverage
     from sgpolicy.model.document import Manifest
@@ -41,7 +42,7 @@ if TYPE_CHECKING:
 class Policy:
     """A policy that has been read and checked.
 
-    Safe to share between threads: what it says does not change after loading.
+    Safe to share between threads and to hand to other processes: what it says does not change after loading.
     """
 
     def __init__(
@@ -67,6 +68,9 @@ class Policy:
 
     def __repr__(self) -> str:
         return f"Policy({self.id})"
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Policy, (self.core, self._manifest, self._compile, self._files)
 
     @property
     def id(self) -> str:
@@ -182,7 +186,7 @@ class Policy:
 
     def read_application(
         self,
-        source: Path | bytes | str | Mapping[str, Any] | BaseModel | Application,
+        source: GivenApplication,
         *,
         ignore_unknown: bool = False,
     ) -> Application:
@@ -215,7 +219,7 @@ class Policy:
 
     def evaluate(
         self,
-        application: Path | bytes | str | Mapping[str, Any] | BaseModel | Application,
+        application: GivenApplication,
         *,
         on: date,
         readings: Mapping[str, str] | None = None,
@@ -309,9 +313,7 @@ class Policy:
 
     def rank(
         self,
-        applications: Mapping[
-            str, Path | bytes | str | Mapping[str, Any] | BaseModel | Application
-        ],
+        applications: Mapping[str, GivenApplication],
         *,
         on: date,
         readings: Mapping[str, str] | None = None,
@@ -371,9 +373,7 @@ class Policy:
 
         return history_template(self.core)
 
-    def read_history(
-        self, source: Path | bytes | str | Mapping[str, Any] | BaseModel | History
-    ) -> History:
+    def read_history(self, source: GivenHistory) -> History:
         """Read a history: what was recorded of one platform.
 
         Args:
@@ -403,7 +403,7 @@ class Policy:
 
     def status(
         self,
-        history: Path | bytes | str | Mapping[str, Any] | BaseModel | History,
+        history: GivenHistory,
         *,
         on: date,
         readings: Mapping[str, str] | None = None,
@@ -436,7 +436,7 @@ class Policy:
         self,
         year: int,
         *,
-        histories: Iterable[Path | bytes | str | Mapping[str, Any] | BaseModel | History] = (),
+        histories: Iterable[GivenHistory] = (),
         on: date | None = None,
         readings: Mapping[str, str] | None = None,
         holidays: HolidayTable | None = None,

@@ -29,12 +29,11 @@ from sgpolicy.resolving.tables import read_tables
 from sgpolicy.source.text import SourceFile
 
 if TYPE_CHECKING:
-    from pydantic import BaseModel
-
     from sgpolicy.applying.documents import Document as Data
     from sgpolicy.applying.problems import Problem
     from sgpolicy.evaluating.sharing import PreparedSharing
-    from sgpolicy.model.application import Application, Value
+    from sgpolicy.given import GivenApplication
+    from sgpolicy.model.application import Value
     from sgpolicy.policy import Policy
 
 
@@ -166,7 +165,7 @@ class SharedVocabulary:
     def recognise(
         self,
         policy: Policy,
-        application: Path | bytes | str | Mapping[str, Any] | BaseModel | Application,
+        application: GivenApplication,
         *,
         on: date,
     ) -> SharedData:
