@@ -98,7 +98,7 @@ class Ours:
             outcomes = self.compiled.decide(one, on=articles.ON)
             kind = "met" if outcomes.outcome is Outcome.MET else "not met"
             if not outcomes.outcome.is_decided:
-                told = self.compiled.grounds_of(outcomes)
+                told = self.compiled.reasoning.grounds_of(outcomes)
                 kind = "open" if told is not None else "open, evaluated exactly"
             found.setdefault(kind, []).append(one)
         return found

@@ -6,27 +6,22 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from sgpolicy.as_of import day_as_of
 from sgpolicy.evaluating.generated.engine import Generated, generate
-from sgpolicy.evaluating.generated.reasons import Reasons
 from sgpolicy.evaluating.generated.runtime import OUTCOMES
-from sgpolicy.evaluating.looking import Conditions, Look
-from sgpolicy.model.application import Application
 from sgpolicy.model.citation import Clause
-from sgpolicy.model.outcome import Outcome
 from sgpolicy.outcomes import Outcomes
 
 if TYPE_CHECKING:
     from sgpolicy.brief_status import BriefStatus, ManyStatuses
     from sgpolicy.evaluating.columnar.program import Program as Columnar
     from sgpolicy.evaluating.lives.program import Program
-    from sgpolicy.explaining.grounding import Case, Grounding
     from sgpolicy.given import GivenApplication, GivenHistory
-    from sgpolicy.model.grounds import Grounds
     from sgpolicy.model.holidays import HolidayTable
     from sgpolicy.policy import Policy
+    from sgpolicy.reasoning import Reasoning
     from sgpolicy.tables.batches import BatchReport
     from sgpolicy.tables.columns import OutcomesAs
     from sgpolicy.tables.deciding import Engine
@@ -251,16 +246,16 @@ class CompiledPolicy:
         Example:
             >>> import sgpolicy
             >>> compiled = sgpolicy.load("shaoguan-2022-188").compiled()
-            >>> compiled.reasons_of("1" + "1" * len(compiled.decisive.consulted))
+            >>> compiled.reasons_of("1" + "1" * len(compiled.reasoning.decisive.consulted))
             ()
         """
         conclusion, *outcomes = (_UNARY[int(digit)] for digit in code)
         if conclusion not in (0, 7, 8):
             return ()
         codes = [0] * len(self._generated.truths)
-        for key, outcome in zip(self.decisive.consulted, outcomes, strict=True):
+        for key, outcome in zip(self.reasoning.decisive.consulted, outcomes, strict=True):
             codes[self._positions[key]] = outcome
-        found = self.decisive.of(conclusion, codes)
+        found = self.reasoning.decisive.of(conclusion, codes)
         if found is None:
             return None
         nodes = self.policy.core.nodes
@@ -395,62 +390,11 @@ class CompiledPolicy:
         return known[1]
 
     @cached_property
-    def decisive(self) -> Reasons:
-        """Finds the rules that decided, from the outcomes alone."""
-        made = self._generated
-        return Reasons(self.policy.core, made.readings, made.truths)
+    def reasoning(self) -> Reasoning:
+        """Why the outcomes are what they are."""
+        from sgpolicy.reasoning import Reasoning
 
-    @cached_property
-    def _grounding(self) -> tuple[type[Case], Grounding, Conditions]:
-        from sgpolicy.explaining.grounding import Case, Grounding
-
-        made = self._generated
-        grounding = Grounding(self.policy.core, made.readings, made.truths)
-        return Case, grounding, Conditions(self.policy.prepared)
-
-    def grounds_of(self, found: Outcomes) -> Grounds | None:
-        """What a decision rests on, from its outcomes; None where those alone do not tell."""
-        made, application, on, codes = self._generated, found.application, found.on, found.codes
-        judged = made.judged(application)
-        if judged is not application.findings:  # of a panel more is told than what it came to
-            return None
-        case_of, grounding, conditions = self._grounding
-        outcome = found.outcome
-
-        def looking() -> Look:
-            prepared = self.policy.prepared
-            return Look(prepared, conditions, application, on, made.readings, outcome)
-
-        truths = codes[1] if not made.amounts else codes[1][: len(made.truths)]
-        # a number without an outcome does not occur
-        outcomes = cast("list[Outcome]", [OUTCOMES[code] for code in truths])
-        stated = made.stated(application) if found.stated is None else found.stated
-        case = case_of(
-            outcomes,
-            stated,
-            judged,
-            on,
-            bool(application.ledgers),
-            looking,
-        )
-        return grounding.of(case, outcome)
-
-    def traced_grounds(self, application: Application, on: date) -> Grounds:
-        """The same from the whole trace."""
-        from sgpolicy.evaluating.interpreter import evaluate_prepared
-        from sgpolicy.explaining.grounding import traced_grounds
-
-        readings = self._generated.readings
-        return traced_grounds(evaluate_prepared(self.policy.prepared, application, on, readings))
-
-    def traced_reasons(self, application: Application, on: date) -> tuple[Clause, ...]:
-        """The clauses that decided, from the whole trace: where the outcomes alone do not tell."""
-        from sgpolicy.evaluating.interpreter import evaluate_prepared
-        from sgpolicy.explaining import deciding_citations
-
-        readings = self._generated.readings
-        trace = evaluate_prepared(self.policy.prepared, application, on, readings, exact=False)
-        return tuple(dict.fromkeys(one.clause for one in deciding_citations(trace)))
+        return Reasoning(self.policy, self._generated)
 
     def position(self, name: str) -> int:
         """Where a rule, finding, combination, scope or clause stands among the outcomes.

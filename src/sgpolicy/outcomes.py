@@ -76,9 +76,9 @@ class Outcomes(Mapping[str, Outcome]):
         compiled = self.compiled
         made = compiled.generated
         truths = self.codes[1][: len(made.truths)]
-        nodes = compiled.decisive.of(self.codes[0], truths)
+        nodes = compiled.reasoning.decisive.of(self.codes[0], truths)
         if nodes is None:
-            return compiled.traced_reasons(self.application, self.on)
+            return compiled.reasoning.traced_reasons(self.application, self.on)
         core = compiled.policy.core
         return tuple(sorted({core.nodes[key].citation.clause for key in nodes}))
 
@@ -106,9 +106,9 @@ class Outcomes(Mapping[str, Outcome]):
             >>> reason.citation.clause.label, reason.written, reason.shortfall.amount.low
             ('第七条第（二）项', '50家以上', Fraction(1, 1))
         """
-        found = self.compiled.grounds_of(self)
+        found = self.compiled.reasoning.grounds_of(self)
         if found is None:
-            return self.compiled.traced_grounds(self.application, self.on)
+            return self.compiled.reasoning.traced_grounds(self.application, self.on)
         return found
 
     def decision(self) -> Decision:

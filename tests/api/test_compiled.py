@@ -50,7 +50,7 @@ def test_reasons_are_the_decisions(policy, repo):
             continue
         clauses = tuple(dict.fromkeys(one.clause for one in decision.citations))
         assert found.reasons == clauses
-        told += compiled.decisive.of(found.codes[0], truths) is not None
+        told += compiled.reasoning.decisive.of(found.codes[0], truths) is not None
     assert told >= 8  # read off the outcomes, without a trace
 
 

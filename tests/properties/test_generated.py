@@ -116,7 +116,7 @@ def test_reasons_are_those_of_the_trace(name, data):
     on = data.draw(st.sampled_from(ON))
     found = compiled.decide(application, on=on)
     if found.outcome.is_decided:
-        assert found.reasons == compiled.traced_reasons(application, on)
+        assert found.reasons == compiled.reasoning.traced_reasons(application, on)
     else:
         assert found.reasons == ()
     assert policy.id == name

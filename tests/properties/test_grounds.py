@@ -30,8 +30,8 @@ def policy(name, readings):
 def checked(made, application, on):
     """Compare; whether the outcomes told."""
     found = made.decide(application, on=on)
-    read_off = made.grounds_of(found)
-    traced = made.traced_grounds(application, on)
+    read_off = made.reasoning.grounds_of(found)
+    traced = made.reasoning.traced_grounds(application, on)
     assert found.grounds == traced
     if read_off is not None:
         assert read_off == traced

@@ -267,7 +267,7 @@ class _Fused:
         self._rows = rows
         truths = columns.compiled.generated.truths
         self._wanted = [truths[place] for place in columns.positions]
-        self._consulted = columns.compiled.decisive.consulted if columns.reasons else ()
+        self._consulted = columns.compiled.reasoning.decisive.consulted if columns.reasons else ()
         keys = tuple(dict.fromkeys((*self._wanted, *self._consulted)))
         held = [
             (one.column, _whatever(one.held) if is_part else _gappy(one, gaps)) for one in taken

@@ -90,7 +90,7 @@ def _decided(
     if problems:
         raise FrameError(problems)
     truths = columns.compiled.generated.truths
-    consulted = columns.compiled.decisive.consulted if columns.reasons else ()
+    consulted = columns.compiled.reasoning.decisive.consulted if columns.reasons else ()
     keys = [truths[place] for place in columns.positions]
     wanted = tuple(dict.fromkeys((*keys, *consulted)))
     held = layout((source.column, source.held) for source in sources)
