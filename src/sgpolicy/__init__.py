@@ -42,6 +42,8 @@ if TYPE_CHECKING:
     from sgpolicy.outcomes import Outcomes
     from sgpolicy.policy import Policy
     from sgpolicy.record_keeping import record_schema
+    from sgpolicy.registers.files import RegisterReport
+    from sgpolicy.registers.rows import RegisteredDuty, RegisterRow
     from sgpolicy.rendering import RenderedExplanation
     from sgpolicy.rendering.applicability import RenderedApplicability
     from sgpolicy.rendering.papers import PaperError, RenderedNotice
@@ -94,6 +96,9 @@ __all__ = [
     "Problem",
     "Record",
     "RecordError",
+    "RegisterReport",
+    "RegisterRow",
+    "RegisteredDuty",
     "RenderedAccount",
     "RenderedApplicability",
     "RenderedExplanation",
@@ -153,6 +158,9 @@ _PLACES = {
     "BriefDuty": "sgpolicy.brief_status",
     "BriefTitle": "sgpolicy.brief_status",
     "BriefStatus": "sgpolicy.brief_status",
+    "RegisterReport": "sgpolicy.registers.files",
+    "RegisterRow": "sgpolicy.registers.rows",
+    "RegisteredDuty": "sgpolicy.registers.rows",
     "Outcomes": "sgpolicy.outcomes",
     "Amount": "sgpolicy.decision",
     "Decision": "sgpolicy.decision",

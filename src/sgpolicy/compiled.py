@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -19,9 +19,12 @@ if TYPE_CHECKING:
     from sgpolicy.evaluating.columnar.program import Program as Columnar
     from sgpolicy.evaluating.lives.program import Program
     from sgpolicy.given import GivenApplication, GivenHistory
+    from sgpolicy.model.explanation import Language
     from sgpolicy.model.holidays import HolidayTable
     from sgpolicy.policy import Policy
     from sgpolicy.reasoning import Reasoning
+    from sgpolicy.registers.files import RegisterReport
+    from sgpolicy.registers.rows import RegisterRow
     from sgpolicy.tables.batches import BatchReport
     from sgpolicy.tables.columns import OutcomesAs
     from sgpolicy.tables.deciding import Engine
@@ -371,6 +374,84 @@ class CompiledPolicy:
             ['不符合', '不符合']
         """
         return self._many(holidays).of(map(self.policy.read_history, histories), day_as_of(on))
+
+    def register(
+        self,
+        histories: Sequence[GivenHistory],
+        *,
+        on: date,
+        holidays: HolidayTable | None = None,
+        processes: int = 1,
+    ) -> Iterator[RegisterRow]:
+        """A register (名录) of many platforms: a row for each, in their order, reckoned by several processes.
+
+        Args:
+            histories: Each as in `status`.
+            on: The day.
+            holidays: See `status`.
+            processes: How many; they are ended with the last row. Unless they start as forks (on Linux, while no
+                other thread runs) the program needs `if __name__ == "__main__":`, as `multiprocessing` says.
+
+        Raises:
+            HistoryError: With every problem of the first history that has any.
+            TypeError: If `on` is not a date.
+
+        Example:
+            >>> from datetime import date
+            >>> import sgpolicy
+            >>> compiled = sgpolicy.load("shaoguan-2022-188").compiled()
+            >>> histories = [{"名称": name, "记载截至": "2026-12-31", "经历": []} for name in ("甲", "乙")]
+            >>> [(row.name, row.outcome.zh) for row in compiled.register(histories, on=date(2026, 11, 24))]
+            [('甲', '不符合'), ('乙', '不符合')]
+        """
+        from sgpolicy.registers.making import rows_of
+
+        return rows_of(self, histories, day_as_of(on), holidays, processes)
+
+    def register_file(
+        self,
+        source: str | Path,
+        target: str | Path,
+        *,
+        on: date,
+        holidays: HolidayTable | None = None,
+        processes: int = 1,
+        lang: Language = "zh",
+        progress: Callable[[float], None] = lambda _: None,
+    ) -> RegisterReport:
+        """Write a register of the platforms whose histories are in a folder or a file.
+
+        Args:
+            source: A folder of histories (YAML or JSON, a file each); a file of JSON lines (`.jsonl`), a history
+                each; or a table of events (`.csv`, `.parquet`, `.xlsx`, of the last up to 5,000 rows), a row each:
+                the columns 名称, 事件, 日期 and whatever else a history says, by name or id, with 记载截至 and the
+                platform's facts in any of its rows. Tables are read into memory, the others as they come.
+            target: `.csv`, `.parquet` or `.xlsx`. It appears only when it is whole. Histories that cannot be
+                read are left out; they stand in a file beside it, with all that is wrong with them.
+            on: The day.
+            holidays: See `status`.
+            processes: See `register`.
+            lang: In which language.
+            progress: Called now and then with how much is done, from 0 to 1.
+
+        Raises:
+            FrameError: The source or target is of no known kind, or the source is a table that does not tell
+                which platform its rows are about; nothing has been written then.
+            OSError: If a file cannot be read or written; what was there before stays.
+            TypeError: If `on` is not a date.
+        """
+        from sgpolicy.registers.files import register_file
+
+        return register_file(
+            self,
+            Path(source),
+            Path(target),
+            on=day_as_of(on),
+            holidays=holidays,
+            processes=processes,
+            lang=lang,
+            progress=progress,
+        )
 
     @property
     def program(self) -> Program | None:

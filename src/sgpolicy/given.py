@@ -11,11 +11,12 @@ if TYPE_CHECKING:
 
     from pydantic import BaseModel
 
+    from sgpolicy.applying.documents import Document
     from sgpolicy.model.application import Application
     from sgpolicy.model.history import History
 
 GivenApplication: TypeAlias = "Path | bytes | str | Mapping[str, Any] | BaseModel | Application"
 """A file, its text or bytes, a mapping, an instance of the policy's model, or what was read before."""
 
-GivenHistory: TypeAlias = "Path | bytes | str | Mapping[str, Any] | BaseModel | History"
-"""Likewise."""
+GivenHistory: TypeAlias = "Path | bytes | str | Mapping[str, Any] | BaseModel | Document | History"
+"""Likewise; also plain data that knows its places."""

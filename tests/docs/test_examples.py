@@ -44,6 +44,7 @@ def shell(repo, tmp_path):
     home = tmp_path / "checkout"
     home.mkdir()
     shutil.copytree(repo / "policies", home / "policies")
+    shutil.copytree(repo / "docs" / "assets", home / "docs" / "assets")
     environment = {
         "PATH": f"{shim.parent}{os.pathsep}{os.environ['PATH']}",
         "PYTHONPATH": str(repo / "src"),

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 Value = str | bool | int | float | date | time | timedelta | None
 
-INSTALL = "读 Excel 样例需要 openpyxl；请运行 pip install 'sgpolicy[excel]'"
+INSTALL = "读 Excel 需要 openpyxl；请运行 pip install 'sgpolicy[excel]'"
 _ROWS, _COLUMNS = 5_000, 500
 _UNPACKED = 100_000_000
 _OLD = bytes.fromhex("d0cf11e0a1b11ae1")
@@ -94,7 +94,7 @@ def read_workbook(content: bytes, problems: Problems) -> list[Sheet]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             if sum(part.file_size for part in archive.infolist()) > _UNPACKED:
-                problems.report(1, "工作簿过大；请删去样例以外的内容")
+                problems.report(1, "工作簿过大；请删去无关的内容")
                 return []
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # what openpyxl does not keep does not matter here

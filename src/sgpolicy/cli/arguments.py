@@ -209,7 +209,10 @@ def _declare_rank(parser: Parser, words: Words) -> None:
     )
     _add_readings(parser, words)
     parser.add_argument(
-        "--quota", metavar="N", type=lambda text: _quota(text, parser), help=words("rank.quota")
+        "--quota",
+        metavar="N",
+        type=lambda text: _whole(text, parser, "rank.bad_quota"),
+        help=words("rank.quota"),
     )
     parser.add_argument("--ranking", metavar="NAME", help=words("rank.ranking"))
     parser.add_argument(
@@ -325,6 +328,19 @@ def _declare_schema(parser: Parser, words: Words) -> None:
     of.add_argument("--record", action="store_true", help=words("schema.record"))
 
 
+def _declare_register(parser: Parser, words: Words) -> None:
+    parser.add_argument("source", metavar="IN", help=words("register.source"))
+    parser.add_argument("target", metavar="OUT", help=words("register.target"))
+    _add_policy(parser, words)
+    _add_life(parser, words)
+    parser.add_argument(
+        "--processes",
+        metavar="N",
+        type=lambda text: _whole(text, parser, "register.bad_processes"),
+        help=words("register.processes"),
+    )
+
+
 def _declare_check(parser: Parser, words: Words) -> None:
     parser.add_argument("path", metavar="PATH", nargs="?", help=words("check.path"))
     parser.add_argument(
@@ -412,6 +428,7 @@ _DECLARE: dict[str, Callable[[Parser, Words], None]] = {
     "status": _declare_status,
     "next": _declare_next,
     "calendar": _declare_calendar,
+    "register": _declare_register,
     "check": _declare_check,
     "describe": _declare_describe,
     "test": _declare_test,
@@ -443,13 +460,13 @@ def _date(text: str, parser: Parser) -> date:
     )
 
 
-def _quota(text: str, parser: Parser) -> int:
-    """A number of places as --quota takes it."""
+def _whole(text: str, parser: Parser, otherwise: str) -> int:
+    """A whole number from 1, as --quota and --processes take it; otherwise the key of what is said."""
     if text.isascii() and text.isdigit() and 1 <= int(text[:9]) == int(text):
         return int(text)
     raise CommandError(
         Exit.USAGE,
-        parser.words("rank.bad_quota", text=text),
+        parser.words(otherwise, text=text),
         parser.words("usage_hint", prog=parser.prog),
     )
 

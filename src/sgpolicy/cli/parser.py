@@ -28,6 +28,7 @@ COMMANDS = (
     "status",
     "next",
     "calendar",
+    "register",
     "new",
     "check",
     "describe",

@@ -14,6 +14,7 @@ from sgpolicy.cli import (
     paper_wording,
     rank_wording,
     record_wording,
+    register_wording,
 )
 from sgpolicy.model.citation import Clause
 
@@ -329,6 +330,7 @@ _TEXTS: dict[str, tuple[str, str]] = {
     **new_wording.TEXTS,
     **rank_wording.TEXTS,
     **record_wording.TEXTS,
+    **register_wording.TEXTS,
     **paper_wording.TEXTS,
     **applicable_wording.TEXTS,
     **advice_wording.TEXTS,

@@ -8,6 +8,7 @@ import os
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Any, Protocol, Self
 
@@ -110,35 +111,38 @@ class CsvSource:
         """The rows; blank lines are none."""
         width = len(self.names)
         wanted = {*(self.names if names is None else names)}
-        number = 1  # the header's row, as spreadsheets count
-        while True:
-            rows: list[list[str]] = []
-            numbers: list[int] = []
-            misshapen: list[tuple[int, list[str]]] = []
-            try:
-                for row in self._rows:
-                    number += 1
-                    if not any(row):
-                        continue
-                    if len(row) == width:
-                        rows.append(row)
-                        numbers.append(number)
-                    else:
-                        misshapen.append((number, row))
-                    if len(rows) + len(misshapen) >= size:
-                        break
-            except (csv.Error, UnicodeDecodeError) as error:
-                raise _unreadable(number + 1, error) from None
-            if not rows and not misshapen:
-                return
+        numbered = self.rows()
+        while some := [*islice(numbered, size)]:
+            rows = [row for _, row in some if len(row) == width]
+            numbers = [number for number, row in some if len(row) == width]
+            misshapen = [(number, row) for number, row in some if len(row) != width]
             cells = zip(*rows, strict=True) if rows else iter([()] * width)
             data: dict[str, list[Any]] = {
                 name: [cell or None for cell in column]
                 for name, column in zip(self.names, cells, strict=True)
                 if name in wanted
             }
-            done = min(self._raw.tell() / self._size, 1.0)
-            yield Block(data, numbers, misshapen, done)
+            yield Block(data, numbers, misshapen, self.done)
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """The rows as they are, with their numbers; blank lines are none.
+
+        Raises:
+            FrameError: The file cannot be read on.
+        """
+        number = 1  # the header's row, as spreadsheets count
+        try:
+            for row in self._rows:
+                number += 1
+                if any(row):
+                    yield number, row
+        except (csv.Error, UnicodeDecodeError) as error:
+            raise _unreadable(number + 1, error) from None
+
+    @property
+    def done(self) -> float:
+        """How much has been read, from 0 to 1."""
+        return min(self._raw.tell() / self._size, 1.0)
 
     def close(self) -> None:
         """Let go of the file."""
@@ -223,20 +227,23 @@ class CsvTarget:
     def write(self, data: Mapping[str, Any], rows: int) -> None:
         """Some more rows, column by column."""
         columns = [listed(data[name]) for name in self._names]
-        self._writer.writerows([_text(column[row]) for column in columns] for row in range(rows))
+        self._writer.writerows(
+            [cell_text(column[row]) for column in columns] for row in range(rows)
+        )
 
     def close(self) -> None:
         """Write what is left."""
         self._file.close()
 
 
-def _text(value: Any) -> str:  # noqa: ANN401
+def cell_text(value: Any) -> str:  # noqa: ANN401 - whatever Arrow gives
+    """A value as a cell of text has it; "" for none."""
     if value is None:
         return ""
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, list):
-        return "、".join(map(_text, value))
+        return "、".join(map(cell_text, value))
     return str(value)
 
 

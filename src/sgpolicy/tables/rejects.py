@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-from sgpolicy.records import dataclass, field
+from sgpolicy.records import dataclass
 from sgpolicy.tables.files import Whole
 
 APPLICATIONS = "申请"
@@ -38,48 +38,25 @@ def misshapen(cells: int, width: int) -> str:
     return f"这一行有 {cells} 格，表头有 {width} 列"
 
 
-@dataclass(slots=True)
-class Rejects:
-    """The rows that are left out, written beside the output once there is one.
+class Beside:
+    """Lines about what is left out, in a file beside an output: written only if there are any, whole or not at all."""
 
-    Attributes:
-        target: The output.
-        tables: The ledgers' names; where there are any, a column says of which file a row is.
-        rows: How many applications.
-        of_ledgers: How many rows of each ledger.
-    """
+    def __init__(self, target: Path, header: Sequence[str]) -> None:
+        """Beside that output, with such a header."""
+        self.path = target.with_name(f"{target.stem}.退回.csv")
+        self._header = header
+        self._whole: Whole | None = None
+        self._file: Any = None
+        self._writer: Any = None
 
-    target: Path
-    tables: tuple[str, ...] = ()
-    rows: int = 0
-    of_ledgers: dict[str, int] = field(default_factory=dict)
-    _whole: Whole | None = None
-    _file: Any = None
-    _writer: Any = None
-
-    @property
-    def path(self) -> Path:
-        """Where they go: 结果.csv → 结果.退回.csv."""
-        return self.target.with_name(f"{self.target.stem}.退回.csv")
-
-    def note(self, lines: Iterable[Rejected]) -> None:
-        """Note some rows: every row of one file in one call, or in none."""
-        told = sorted(lines)
-        if not told:
-            return
-        self.rows += len({one.row for one in told if not one.place})
-        for place, _ in {(one.place, one.row) for one in told if one.place}:
-            name = self.tables[place - 1]
-            self.of_ledgers[name] = self.of_ledgers.get(name, 0) + 1
+    def write(self, lines: Iterable[Sequence[str | int]]) -> None:
+        """Write some more lines."""
         if self._whole is None:
             self._whole = Whole(self.path)
             self._file = self._whole.path.open("w", newline="", encoding="utf-8-sig")
             self._writer = csv.writer(self._file)
-            self._writer.writerow([*(["表"] if self.tables else []), "行", "列", "原因"])
-        names = (APPLICATIONS, *self.tables)
-        for one in told:
-            table = [names[one.place]] if self.tables else []
-            self._writer.writerow([*table, one.row, one.column, one.reason])
+            self._writer.writerow(self._header)
+        self._writer.writerows(lines)
 
     def keep(self) -> Path | None:
         """Put them under their name; an older file of that name would no longer be true."""
@@ -95,3 +72,48 @@ class Rejects:
         if self._whole is not None:
             self._file.close()
             self._whole.__exit__()
+
+
+class Rejects:
+    """The rows that are left out, written beside the output once there is one.
+
+    Attributes:
+        tables: The ledgers' names; where there are any, a column says of which file a row is.
+        rows: How many applications.
+        of_ledgers: How many rows of each ledger.
+    """
+
+    def __init__(self, target: Path, tables: tuple[str, ...] = ()) -> None:
+        """Of an output, with such ledgers."""
+        self.tables = tables
+        self.rows = 0
+        self.of_ledgers: dict[str, int] = {}
+        self._file = Beside(target, [*(["表"] if tables else []), "行", "列", "原因"])
+
+    @property
+    def path(self) -> Path:
+        """Where they go: 结果.csv → 结果.退回.csv."""
+        return self._file.path
+
+    def note(self, lines: Iterable[Rejected]) -> None:
+        """Note some rows: every row of one file in one call, or in none."""
+        told = sorted(lines)
+        if not told:
+            return
+        self.rows += len({one.row for one in told if not one.place})
+        for place, _ in {(one.place, one.row) for one in told if one.place}:
+            name = self.tables[place - 1]
+            self.of_ledgers[name] = self.of_ledgers.get(name, 0) + 1
+        names = (APPLICATIONS, *self.tables)
+        self._file.write(
+            [*([names[one.place]] if self.tables else []), one.row, one.column, one.reason]
+            for one in told
+        )
+
+    def keep(self) -> Path | None:
+        """See `Beside.keep`."""
+        return self._file.keep()
+
+    def drop(self) -> None:
+        """See `Beside.drop`."""
+        self._file.drop()

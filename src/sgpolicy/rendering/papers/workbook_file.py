@@ -31,6 +31,8 @@ _LONGEST = 32_000  # an Excel cell holds 32,767 characters
 _MOST_ROWS = 1_048_575
 _WIDEST, _NARROWEST = 32, 8
 _LINE = 16  # points; a row's height is not left to programs that do not work it out
+_A4, _A3 = 9, 8  # as Excel numbers paper
+_MOST_ON_A4 = 10  # columns that can still be read when a sheet is made to fit
 _MARKS = tuple("=+-@＝＋－＠")  # what spreadsheets take for the beginning of a formula
 # Told apart by people who see colours differently, and in grey.
 _COLOURS = {
@@ -49,14 +51,7 @@ def workbook_file(tables: RoundTables, lang: Language) -> bytes:
         MissingExtraError: openpyxl is not installed.
         PaperError: There are more rows than a sheet holds.
     """
-    try:
-        import openpyxl
-    except ImportError:
-        raise MissingExtraError("openpyxl", "excel") from None
-    book = openpyxl.Workbook()
-    book.remove(book.worksheets[0])
-    book.properties.title = visible(f"{say('workbook title', lang)} {tables.title}")
-    book.properties.creator = "sgpolicy"
+    book = _new_book(f"{say('workbook title', lang)} {tables.title}")
     _overview(book, tables, lang)
     for sheet, fixed in (
         (tables.applications, "C2"),
@@ -69,6 +64,55 @@ def workbook_file(tables: RoundTables, lang: Language) -> bytes:
         made.freeze_panes = fixed
         if sheet is tables.clauses:
             made.add_chart(_by_clause(made, len(sheet.rows), lang), "H2")
+    return _content(book)
+
+
+def sheets_file(title: str, sheets: Sequence[Sheet], fixed: str) -> bytes:
+    """The content of an .xlsx file of plain sheets.
+
+    Args:
+        title: The workbook's.
+        sheets: Its sheets.
+        fixed: The cell left of and above which nothing moves, in each.
+
+    Raises:
+        MissingExtraError: openpyxl is not installed.
+        PaperError: There are more rows than a sheet holds.
+    """
+    book = _new_book(title)
+    for sheet in sheets:
+        made = book.create_sheet(sheet.name)
+        _fill(made, sheet)
+        made.freeze_panes = fixed
+        if len(sheet.header) > _MOST_ON_A4:
+            made.page_setup.paperSize = _A3
+        _rule(made)
+    return _content(book)
+
+
+def _rule(made: Worksheet) -> None:
+    """A fine line below each row: rows of several lines would run into each other."""
+    from openpyxl.styles import Border, Side
+
+    border = Border(bottom=Side("hair", color="808080"))
+    for row in made.iter_rows():
+        for cell in row:
+            cell.border = border
+
+
+def _new_book(title: str) -> Workbook:
+    try:
+        import openpyxl
+    except ImportError:
+        raise MissingExtraError("openpyxl", "excel") from None
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    book.properties.title = visible(title)
+    book.properties.creator = "sgpolicy"
+    return book
+
+
+def _content(book: Workbook) -> bytes:
     file = BytesIO()
     book.save(file)
     return file.getvalue()
@@ -185,7 +229,7 @@ def _lines(row: Sequence[Cell], widths: Sequence[int]) -> int:
 def _printed(sheet: Worksheet, *, title_row: int) -> None:
     from openpyxl.worksheet.properties import PageSetupProperties
 
-    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", 9  # A4
+    sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", _A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
     footer = sheet.HeaderFooter.oddFooter
