@@ -204,3 +204,12 @@ def test_a_long_file_takes_no_more_memory(compiled, tmp_path, monkeypatch):
         tracemalloc.stop()
         assert report.rows == 3 * count
     assert peaks[1] < 2 * peaks[0]  # eight times the rows
+
+
+def test_what_is_read_is_not_written_over(compiled, tmp_path):
+    """The rows that are left out would be lost."""
+    for name, target in (("申请.csv", "申请.csv"), ("结果.退回.csv", "结果.csv")):
+        (tmp_path / name).write_text("资产总额（万元）\n100\n很多\n", "utf-8")
+        with pytest.raises(sgpolicy.FrameError, match="结果会写在来源上"):
+            compiled.decide_file(tmp_path / name, tmp_path / target, on=ON)
+        assert "很多" in (tmp_path / name).read_text("utf-8")

@@ -295,6 +295,7 @@ def test_lines_of_json(compiled, tmp_path):
     done = []
     report = compiled.register_file(source, target, on=ON, processes=2, progress=done.append)
     found = pyarrow.parquet.read_table(target).to_pylist()
+    assert (found[0]["自"], found[0]["失去之日"]) == (date(2023, 6, 20), None)
     assert [(one["名称"], one["来源"]) for one in found] == [
         ("甲中心", "第 1 行"),
         ("乙中心", "第 4 行"),
@@ -359,7 +360,7 @@ def test_a_table_with_a_row_for_each_event(compiled, tmp_path, name, write):
     histories = [plain(), plain("乙中心", "2024-03-31")]
     source, target = tmp_path / name, tmp_path / "名录.csv"
     write(source, table_of(*histories))
-    report = compiled.register_file(source, target, on=ON)
+    report = compiled.register_file(source, target, on=ON, processes=2)
     assert (report.platforms, report.rejects) == (2, None)
     lines = tmp_path / "同样.jsonl"
     lines.write_text("\n".join(map(json.dumps, histories)), "utf-8")
@@ -439,6 +440,24 @@ def test_sources_and_targets_of_no_known_kind(compiled, folder, tmp_path):
     for missing in ("没有.csv", "没有.jsonl", "没有.xlsx", "没有.parquet"):
         with pytest.raises(OSError, match="没有"):
             compiled.register_file(tmp_path / missing, tmp_path / "名录.csv", on=ON)
+
+
+def test_a_line_too_long_to_be_read_is_not_kept(compiled, tmp_path):
+    source = tmp_path / "经历.jsonl"
+    long = json.dumps({**plain(), "备注": "长" * 4_000_000}, ensure_ascii=False)
+    source.write_text("\n".join([long, json.dumps(plain("乙中心"))]), "utf-8")
+    report = compiled.register_file(source, tmp_path / "名录.csv", on=ON)
+    assert [one["来源"] for one in rows_in(tmp_path / "名录.csv")] == ["第 2 行"]
+    (told,) = rows_in(report.rejects)
+    assert "5 MB" in told["原因"]
+
+
+def test_what_is_read_is_not_written_over(compiled, tmp_path):
+    for name, target in (("经历.csv", "经历.csv"), ("名录.退回.csv", "名录.csv")):
+        write_csv(tmp_path / name, table_of(plain()))
+        before = (tmp_path / name).read_bytes()
+        assert "结果会写在来源上" in wrong(compiled, tmp_path, tmp_path / name, target)
+        assert (tmp_path / name).read_bytes() == before
 
 
 def test_the_same_name_twice_is_told(compiled, tmp_path):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from datetime import date
 from itertools import islice
 from pathlib import Path
@@ -15,10 +15,10 @@ from sgpolicy.records import dataclass
 from sgpolicy.registers.clerk import Clerk
 from sgpolicy.registers.sharing import in_processes, start_method
 from sgpolicy.registers.sources import entries_of
-from sgpolicy.registers.wording import Form, headings, held, said
+from sgpolicy.registers.wording import Form, day_headings, headings, held, said
 from sgpolicy.rendering.papers.problems import PaperError
 from sgpolicy.tables.columns import FrameError, FrameProblem
-from sgpolicy.tables.files import CsvTarget, ParquetTarget, Whole
+from sgpolicy.tables.files import CsvTarget, ParquetTarget, Whole, day_type, spare
 from sgpolicy.tables.rejects import Beside
 
 if TYPE_CHECKING:
@@ -71,12 +71,13 @@ def register_file(
 ) -> RegisterReport:
     """Write a register; see `CompiledPolicy.register_file`."""
     table = holidays if holidays is not None else published_holidays()
+    aside = Beside(target, said("aside", lang))
+    spare(source, (target, aside.path))
     with ExitStack() as stack:
         output = stack.enter_context(Whole(target))
         writer = _writer(compiled, target, output.path, on, table, lang)
         stack.callback(writer.close)
         entries = entries_of(compiled.policy, source, lang)
-        aside = Beside(target, said("aside", lang))
         stack.callback(aside.drop)
         clerk = Clerk(compiled, on, table, Form(lang, _between(target, lang)))
         clerk([])  # what it needs is made once, before other processes begin
@@ -84,7 +85,8 @@ def register_file(
         overdue = rejected = 0
         places: dict[str, str] = {}
         same = 0
-        for lines in in_processes(clerk, _pieces(entries), processes, start_method()):
+        found = in_processes(clerk, _pieces(entries), processes, start_method())
+        for lines in stack.enter_context(closing(found)):
             kept = [line for line in lines if line.outcome is not None]
             writer.write([line.cells for line in kept])
             outcomes.update(held(line.outcome, "zh") for line in kept if line.outcome is not None)
@@ -151,7 +153,9 @@ def _writer(
     if kind == ".csv":
         return _Columns(CsvTarget(path, names, {}), names)
     if kind == ".parquet":
-        return _Columns(ParquetTarget(path, names, {}), names)
+        return _Columns(
+            ParquetTarget(path, names, dict.fromkeys(day_headings(lang), day_type())), names
+        )
     if kind == ".xlsx":
         return _Workbook(path, names, _facts(compiled, on, holidays, lang), lang)
     known = "、".join(_TARGETS)
@@ -160,22 +164,18 @@ def _writer(
 
 
 class _Columns:
-    """Writes rows to a file that takes columns; days as 2026-11-22."""
+    """Writes rows to a file that takes columns; what says nothing is no text."""
 
     def __init__(self, target: CsvTarget | ParquetTarget, names: Sequence[str]) -> None:
         self._target, self._names = target, names
 
     def write(self, rows: Sequence[Sequence[Cell | None]]) -> None:
-        texts = [[_plain(cell) for cell in column] for column in zip(*rows, strict=True)]
-        if texts:
-            self._target.write(dict(zip(self._names, texts, strict=True)), len(rows))
+        columns = [[cell or None for cell in column] for column in zip(*rows, strict=True)]
+        if columns:
+            self._target.write(dict(zip(self._names, columns, strict=True)), len(rows))
 
     def close(self) -> None:
         self._target.close()
-
-
-def _plain(cell: Cell | None) -> str | None:
-    return cell.isoformat() if isinstance(cell, date) else cell or None
 
 
 class _Workbook:

@@ -9,7 +9,7 @@ import signal
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
 from itertools import islice
 from multiprocessing import connection
@@ -37,7 +37,7 @@ def processors() -> int:
 
 def in_processes(
     work: Callable[[_Piece], _Found], pieces: Iterable[_Piece], processes: int, start: str
-) -> Iterator[_Found]:
+) -> Generator[_Found, None, None]:
     """What the work gives for each piece, in the order of the pieces.
 
     Args:

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from sgpolicy.applying.documents import SIZE_LIMIT
 from sgpolicy.records import dataclass
 from sgpolicy.tables.columns import FrameError, FrameProblem
 from sgpolicy.tables.files import CsvSource, ParquetSource, cell_text
@@ -27,6 +29,8 @@ HISTORIES: Final = (".yaml", ".yml", ".json")
 LINES: Final = (".jsonl", ".ndjson")
 TABLES: Final = (".csv", ".parquet", ".xlsx")
 _MOST_TOLD = 100
+_LONGEST_LINE = SIZE_LIMIT + 2
+"""Of a longer one only so much is read: enough for its reader to say that it is too long."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,12 +93,15 @@ def _of_lines(file: Path, lang: str) -> Iterator[Entry]:
     opened = file.open("rb")
 
     def lines() -> Iterator[Entry]:
-        read = 0
         with opened:
-            for number, line in enumerate(opened, 1):
-                read += len(line)
+            for number in count(1):
+                line = rest = opened.readline(_LONGEST_LINE)
+                if not line:
+                    return
+                while not rest.endswith(b"\n") and rest:  # too long to be read, and not kept
+                    rest = opened.readline(_LONGEST_LINE)
                 if line.strip():
-                    yield Entry(_at("line", number, lang), line, read / size)
+                    yield Entry(_at("line", number, lang), line, opened.tell() / size)
 
     return lines()
 

@@ -37,6 +37,7 @@ HEADINGS: Final = (
     ("可否申报", "May apply"),
     ("来源", "Source"),
 )
+_DAYS: Final = (4, 5, 6, 11)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,11 @@ _UNKNOWN: Final = ("不能断定", "not known")
 def headings(lang: Language) -> tuple[str, ...]:
     """What the columns are called."""
     return tuple(_said(pair, lang) for pair in HEADINGS)
+
+
+def day_headings(lang: Language) -> tuple[str, ...]:
+    """What those are called that hold days."""
+    return tuple(_said(HEADINGS[at], lang) for at in _DAYS)
 
 
 def cells_of(

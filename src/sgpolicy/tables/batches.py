@@ -15,7 +15,16 @@ from typing import TYPE_CHECKING, Any
 
 from sgpolicy.records import dataclass, field
 from sgpolicy.tables.columns import Columns, FrameError, FrameProblem
-from sgpolicy.tables.files import Block, CsvTarget, ParquetTarget, Source, Whole, kind_of, opened
+from sgpolicy.tables.files import (
+    Block,
+    CsvTarget,
+    ParquetTarget,
+    Source,
+    Whole,
+    kind_of,
+    opened,
+    spare,
+)
 from sgpolicy.tables.rejects import Rejected, Rejects, misshapen
 from sgpolicy.tables.values import at_rows
 
@@ -68,6 +77,7 @@ def decide_file(  # noqa: PLR0913 - each has a name
 ) -> BatchReport:
     """Decide every row of a file; see `CompiledPolicy.decide_file`."""
     kind = kind_of(target)
+    spare(source, (target, Rejects(target).path))
     asked: dict[str, Any] = {
         "rules": rules,
         "reasons": reasons,

@@ -84,6 +84,17 @@ def opened(path: Path) -> Source:
     return CsvSource(path) if kind_of(path) == "csv" else ParquetSource(path)
 
 
+def spare(source: Path, outputs: Sequence[Path]) -> None:
+    """Do not write over what is read.
+
+    Raises:
+        FrameError: It would be.
+    """
+    if source.resolve() in {path.resolve() for path in outputs}:
+        zh, en = "结果会写在来源上；请换一个名字。", "the output would replace its source."
+        raise FrameError([FrameProblem("", None, zh, en)])
+
+
 class CsvSource:
     """A CSV file: every cell is text, and a blank one is not stated. UTF-8 or, as Excel writes it, GB18030."""
 
@@ -272,6 +283,18 @@ class ParquetTarget:
     def close(self) -> None:
         """Write what is left."""
         self._writer.close()
+
+
+def day_type() -> Any:  # noqa: ANN401 - Arrow's
+    """The type of a column of days in Parquet.
+
+    Raises:
+        FrameError: Arrow is not installed.
+    """
+    _pyarrow()
+    import pyarrow as pa
+
+    return pa.date32()
 
 
 def _pyarrow() -> Any:  # noqa: ANN401
