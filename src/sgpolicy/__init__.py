@@ -43,7 +43,7 @@ if TYPE_CHECKING:
     from sgpolicy.policy import Policy
     from sgpolicy.record_keeping import record_schema
     from sgpolicy.registers.files import RegisterReport
-    from sgpolicy.registers.rows import RegisteredDuty, RegisterRow
+    from sgpolicy.registers.rows import RegisteredDuty, RegisteredStep, RegisterRow
     from sgpolicy.rendering import RenderedExplanation
     from sgpolicy.rendering.applicability import RenderedApplicability
     from sgpolicy.rendering.papers import PaperError, RenderedNotice
@@ -99,6 +99,7 @@ __all__ = [
     "RegisterReport",
     "RegisterRow",
     "RegisteredDuty",
+    "RegisteredStep",
     "RenderedAccount",
     "RenderedApplicability",
     "RenderedExplanation",
@@ -161,6 +162,7 @@ _PLACES = {
     "RegisterReport": "sgpolicy.registers.files",
     "RegisterRow": "sgpolicy.registers.rows",
     "RegisteredDuty": "sgpolicy.registers.rows",
+    "RegisteredStep": "sgpolicy.registers.rows",
     "Outcomes": "sgpolicy.outcomes",
     "Amount": "sgpolicy.decision",
     "Decision": "sgpolicy.decision",

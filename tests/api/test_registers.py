@@ -90,11 +90,10 @@ def test_a_row_says_what_an_office_looks_for(compiled):
     ]
     assert [(one.name, one.due) for one in row.coming] == [("报送运营情况", date(2026, 2, 2))]
     assert (row.late, row.unknown, row.flawed, row.doubtful) == ((), (), (), ())
-    assert (row.steps, row.may_apply, row.is_interpreted) == (
-        ("择优推荐",),
-        Outcome.NOT_MET,
-        False,
-    )
+    assert [one.name for one in row.steps] == ["择优推荐"]
+    assert (row.may_apply, row.is_interpreted) == (Outcome.NOT_MET, False)
+    assert row.period.label == "第十六条"
+    assert [one.clause.label for one in row.overdue] == ["第十五条", "第十四条", "第十五条"]
 
 
 def test_what_is_not_on_record_is_not_overdue(compiled):
@@ -128,7 +127,7 @@ def test_rows_say_what_a_status_says(name, on):
         assert row.title == (title and title.title)
         if title is not None:
             assert (row.state, row.since, row.until) == (title.state, title.first, title.last)
-            assert row.ended_on == title.ended_on
+            assert (row.ended_on, row.period) == (title.ended_on, title.citation.clause)
         states = {
             "overdue": ("overdue",),
             "late": ("done_late",),
@@ -136,7 +135,11 @@ def test_rows_say_what_a_status_says(name, on):
             "coming": ("due",),
         }
         for part, which in states.items():
-            said = [(d.name, d.year, d.due) for d in status.duties if d.state in which]
+            said = [
+                (d.name, d.year, d.due, d.citation.clause)
+                for d in status.duties
+                if d.state in which
+            ]
             if part == "coming":
                 said = [one for one in said if one[2] == said[0][2]]
             assert [*map(tuple, getattr(row, part))] == said
@@ -149,7 +152,9 @@ def test_rows_say_what_a_status_says(name, on):
             if not one.outcome.is_decided and one.outcome is not Outcome.NOT_APPLICABLE
         )
         assert row.steps == tuple(
-            one.name for one in status.steps if one.outcome is not Outcome.NOT_MET
+            (one.name, one.citation.clause)
+            for one in status.steps
+            if one.outcome is not Outcome.NOT_MET
         )
         assert row.may_apply == (status.applying and status.applying.step.outcome)
 
@@ -273,6 +278,7 @@ def test_a_folder(compiled, folder, tmp_path):
         "报送工作情况（2024年2月29日前）、报送运营情况（2025年2月5日前）、报送工作情况（2025年2月28日前）"
     )
     assert (first["接下来的义务"], first["到期日"]) == ("报送运营情况", "2026-02-02")
+    assert first["依据"] == "第十三条、第十四条、第十五条、第十六条"
     assert (later["有无称号"], later["可否申报"]) == ("不能断定", "不能断定")
     aside = rows_in(report.rejects)
     assert {one["来源"] for one in aside} == {"丙.yml"}

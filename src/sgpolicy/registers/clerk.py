@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from sgpolicy.errors import HistoryError
 from sgpolicy.records import dataclass
 from sgpolicy.registers.rows import RowMaker
-from sgpolicy.registers.wording import act, cells_of
+from sgpolicy.registers.wording import Act, cells_of
 
 if TYPE_CHECKING:
     from datetime import date
 
     from sgpolicy.compiled import CompiledPolicy
-    from sgpolicy.model.history import History
+    from sgpolicy.model.history import Event, History
     from sgpolicy.model.holidays import HolidayTable
     from sgpolicy.model.outcome import Outcome
     from sgpolicy.registers.sources import Entry
@@ -71,9 +71,7 @@ class Clerk:
     ) -> None:
         """Under which policy and readings, as of which day, by which days of rest, written how."""
         self._known = compiled, on, holidays, form
-        core = compiled.policy.core
-        self._maker = RowMaker(core)
-        self._kinds = {key: one.name for key, one in core.events.items()}
+        self._maker = RowMaker(compiled.policy.core)
 
     def __reduce__(self) -> tuple[object, ...]:
         return Clerk, self._known
@@ -91,12 +89,19 @@ class Clerk:
                 lines.append(one)
                 continue
             row = next(rows)
-            acts = [act(self._kinds[event.kind], event.date, form.lang) for event in one.events]
+            acts = {at: self._act(one.events[at]) for at in (*row.flawed, *row.doubtful)}
             cells = cells_of(row, acts, entry.place, form)
             lines.append(
                 Line(entry.place, row.name, entry.done, row.outcome, bool(row.overdue), cells)
             )
         return lines
+
+    def _act(self, event: Event) -> Act:
+        core = self._known[0].policy.core
+        kind = core.events[event.kind]
+        provision = core.provisions.get(kind.provision)
+        clause = None if provision is None else provision.citation.clause
+        return Act(kind.name, event.date, clause)
 
     def _read(self, entry: Entry) -> History | Line:
         lang = self._known[3].lang

@@ -8,13 +8,14 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from sgpolicy.evaluating.generated.runtime import outcome_of
-from sgpolicy.explaining.accounting import called
+from sgpolicy.explaining.accounting import called, period_citation
 from sgpolicy.model.chronicle import DutyState, TitleState
 from sgpolicy.model.outcome import Outcome
 
 if TYPE_CHECKING:
     from sgpolicy.brief_status import BriefStatus
     from sgpolicy.evaluating.lives.codes import DutyCode, StepCode
+    from sgpolicy.model.citation import Clause
     from sgpolicy.model.core import Core
 
 
@@ -25,11 +26,25 @@ class RegisteredDuty(NamedTuple):
         name: Its name.
         year: In which it falls due; None for a duty without a day.
         due: Its day, moved past days of rest; None for a duty without one.
+        clause: Where the law lays it down.
     """
 
     name: str
     year: int | None
     due: date | None
+    clause: Clause
+
+
+class RegisteredStep(NamedTuple):
+    """A step or power that may or must come next.
+
+    Attributes:
+        name: Its name.
+        clause: Where the law provides for it.
+    """
+
+    name: str
+    clause: Clause
 
 
 class RegisterRow(NamedTuple):
@@ -45,6 +60,7 @@ class RegisterRow(NamedTuple):
         state: How it stands, see `model.chronicle.TitleState`; None without a title.
         since, until: Its first and last day; None while unknown.
         ended_on: The first day on which it is held no longer, if before `until`.
+        period: The clause that sets how long it is held; None without a title.
         overdue: Duties whose day is past, and that were not done.
         late: Duties done late.
         unknown: Duties of which the records do not tell whether they were done, or whether they bind.
@@ -63,13 +79,14 @@ class RegisterRow(NamedTuple):
     since: date | None
     until: date | None
     ended_on: date | None
+    period: Clause | None
     overdue: tuple[RegisteredDuty, ...]
     late: tuple[RegisteredDuty, ...]
     unknown: tuple[RegisteredDuty, ...]
     coming: tuple[RegisteredDuty, ...]
     flawed: tuple[int, ...]
     doubtful: tuple[int, ...]
-    steps: tuple[str, ...]
+    steps: tuple[RegisteredStep, ...]
     may_apply: Outcome | None
     is_interpreted: bool
 
@@ -77,7 +94,7 @@ class RegisterRow(NamedTuple):
 _NOT_MET, _MET, _NOT_APPLICABLE = 0, 7, 8
 _AS_IT_SHOULD = (_MET, _NOT_APPLICABLE)
 _SETTLED: frozenset[DutyState] = frozenset({"done", "not_bound", "standing"})
-_NO_TITLE = (None, None, None, None, None)
+_NO_TITLE = (None, None, None, None, None, None)
 _KEPT = 1 << 14
 
 _Duties = tuple[
@@ -94,8 +111,11 @@ class RowMaker:
 
     def __init__(self, core: Core) -> None:
         """Under which policy."""
-        self._names = {key: one.name for key, one in core.provisions.items()}
-        self._titles = {key: called(one) for key, one in core.provisions.items()}
+        provisions = core.provisions
+        self._known = {key: (one.name, one.citation.clause) for key, one in provisions.items()}
+        self._titles = {
+            key: (called(one), period_citation(one, core).clause) for key, one in provisions.items()
+        }
         self._duties = lru_cache(_KEPT)(self._told)
         self._steps = lru_cache(_KEPT)(self._named)
 
@@ -103,10 +123,10 @@ class RowMaker:
         """The row that a status comes to."""
         outcome, at, _, events, titles, duties, steps, begins = found.codes
         if at is None:
-            title, state, since, until, ended = _NO_TITLE
+            title, state, since, until, ended, period = _NO_TITLE
         else:
             key, _, since, until, ended, state, _ = titles[at]
-            title = self._titles[key]
+            title, period = self._titles[key]
         wrong = [(at, code) for at, (_, code) in enumerate(events) if code not in _AS_IT_SHOULD]
         return RegisterRow(
             found.history.name,
@@ -116,6 +136,7 @@ class RowMaker:
             since,
             until,
             ended,
+            period,
             *self._duties(tuple([one for one in duties if one[5] not in _SETTLED])),
             tuple([at for at, code in wrong if code == _NOT_MET]),
             tuple([at for at, code in wrong if code != _NOT_MET]),
@@ -124,8 +145,8 @@ class RowMaker:
             found.is_interpreted,
         )
 
-    def _named(self, steps: Iterable[StepCode]) -> tuple[str, ...]:
-        return tuple(self._names[key] for key, code in steps if code != _NOT_MET)
+    def _named(self, steps: Iterable[StepCode]) -> tuple[RegisteredStep, ...]:
+        return tuple(RegisteredStep(*self._known[key]) for key, code in steps if code != _NOT_MET)
 
     def _told(self, codes: Iterable[DutyCode]) -> _Duties:
         overdue: list[RegisteredDuty] = []
@@ -133,7 +154,8 @@ class RowMaker:
         unknown: list[RegisteredDuty] = []
         coming: list[RegisteredDuty] = []
         for key, year, _, due, _, state, _, _ in codes:
-            one = RegisteredDuty(self._names[key], year, due)
+            name, clause = self._known[key]
+            one = RegisteredDuty(name, year, due, clause)
             if state == "overdue":
                 overdue.append(one)
             elif state == "done_late":

@@ -7,12 +7,14 @@ from typing import TYPE_CHECKING, Final
 
 from sgpolicy.model.outcome import Outcome
 from sgpolicy.records import dataclass
+from sgpolicy.rendering.decisions.naming import clause
 from sgpolicy.rendering.decisions.numbers import day
 from sgpolicy.rendering.status.wording import TITLE_STATES
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping
 
+    from sgpolicy.model.citation import Clause
     from sgpolicy.model.explanation import Language
     from sgpolicy.registers.rows import RegisteredDuty, RegisterRow
 
@@ -35,9 +37,19 @@ HEADINGS: Final = (
     ("不能断定的办理", "Acts that cannot be judged"),
     ("可以或者应当办理", "May or must come next"),
     ("可否申报", "May apply"),
+    ("依据", "Clauses"),
     ("来源", "Source"),
 )
 _DAYS: Final = (4, 5, 6, 11)
+
+
+@dataclass(frozen=True, slots=True)
+class Act:
+    """An event as a register names it: what, on which day, under which clause; occurrences have none."""
+
+    name: str
+    on: date
+    clause: Clause | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,18 +95,24 @@ def day_headings(lang: Language) -> tuple[str, ...]:
 
 
 def cells_of(
-    row: RegisterRow, acts: Sequence[str], place: str, form: Form
+    row: RegisterRow, acts: Mapping[int, Act], place: str, form: Form
 ) -> tuple[Cell | None, ...]:
     """A row's cells; None for a day that there is not.
 
     Args:
         row: The row.
-        acts: Every event until the register's day, as `act` words it.
+        acts: Those of its events that were not as the text says, or cannot be judged, by position.
         place: Where the history stands.
         form: How they are written.
     """
     lang, listed = form.lang, form.between.join
     coming = row.coming[0].due if row.coming else None
+    clauses = {
+        row.period,
+        *(one.clause for one in (*row.overdue, *row.late, *row.unknown, *row.coming)),
+        *(one.clause for one in row.steps),
+        *(one.clause for one in acts.values()),
+    }
     return (
         row.name,
         held(row.outcome, lang),
@@ -108,10 +126,11 @@ def cells_of(
         listed(_by(one, lang) for one in row.unknown),
         listed(one.name for one in row.coming),
         coming,
-        listed(acts[at] for at in row.flawed),
-        listed(acts[at] for at in row.doubtful),
-        listed(row.steps),
+        listed(_act(acts[at], lang) for at in row.flawed),
+        listed(_act(acts[at], lang) for at in row.doubtful),
+        listed(one.name for one in row.steps),
         "" if row.may_apply is None else _said(_MAY.get(row.may_apply, _UNKNOWN), lang),
+        listed(clause(one, lang) for one in sorted(one for one in clauses if one is not None)),
         place,
     )
 
@@ -121,14 +140,17 @@ def held(outcome: Outcome, lang: Language) -> str:
     return _said(_HELD.get(outcome, _UNKNOWN), lang)
 
 
-def act(name: str, on: date, lang: Language) -> str:
-    """An event as a register names it."""
-    return f"{name} ({day(on, lang)})" if lang == "en" else f"{name}（{day(on, lang)}）"
-
-
 def said(key: str, lang: Language) -> tuple[str, ...]:
     """Headings and texts of the files."""
     return _TEXTS[key][lang == "en"]
+
+
+def _act(one: Act, lang: Language) -> str:
+    return (
+        f"{one.name} ({day(one.on, lang)})"
+        if lang == "en"
+        else f"{one.name}（{day(one.on, lang)}）"
+    )
 
 
 def _by(duty: RegisteredDuty, lang: Language) -> str:
