@@ -39,7 +39,7 @@ def test_histories_that_cannot_be_read(run, folder, tmp_path):
     rejects = tmp_path / "名录.退回.csv"
     assert found.code == 1
     assert f"另有 1 家的经历读不出，见 {rejects}。" in found.out
-    assert f"有 1 家与前面的名称相同，请核对，见 {rejects}。" in found.out
+    assert f"有 1 家与前面的名称相同（或者只差写法），请核对，见 {rejects}。" in found.out
 
 
 def test_sources_that_cannot_be_used(run, folder, tmp_path):
@@ -53,6 +53,14 @@ def test_sources_that_cannot_be_used(run, folder, tmp_path):
     assert run("register", tmp_path / "没有.csv", target, *ON).code == 66
     assert run("register", folder, tmp_path / "没有" / "名录.csv", *ON).code == 66
     assert run("register", folder, tmp_path / "名录.doc", *ON).code == 65
+
+
+def test_an_empty_register(run, tmp_path):
+    (tmp_path / "经历.jsonl").write_text("\n", "utf-8")
+    found = run("register", tmp_path / "经历.jsonl", tmp_path / "名录.csv", *ON)
+    assert found.code == 0
+    assert found.out.splitlines()[0] == "名录是空的：没有一家的经历可以列入。"
+    assert (tmp_path / "名录.csv").read_text("utf-8-sig").startswith("名称,")
 
 
 def test_usage(run, folder, tmp_path):

@@ -46,6 +46,10 @@ TEXTS: dict[str, tuple[str, str]] = {
     "register.不适用": ("不适用", "not applicable"),
     "register.count": ("{held} {count}", "{held}: {count}"),
     "register.done": ("{count} 家：{outcomes}。", "{count} platform(s); {outcomes}."),
+    "register.none": (
+        "名录是空的：没有一家的经历可以列入。",
+        "The register is empty: no history is in it.",
+    ),
     "register.overdue": ("有义务逾期未履行的 {count} 家。", "With duties overdue: {count}."),
     "register.written": ("名录在 {path}。", "The register is in {path}."),
     "register.rejected": (
@@ -53,7 +57,7 @@ TEXTS: dict[str, tuple[str, str]] = {
         "{count} more could not be read, see {path}.",
     ),
     "register.same": (
-        "有 {count} 家与前面的名称相同，请核对，见 {path}。",
-        "{count} are called as an earlier one; see {path}.",
+        "有 {count} 家与前面的名称相同（或者只差写法），请核对，见 {path}。",
+        "{count} are called as an earlier one, or nearly; see {path}.",
     ),
 }

@@ -62,18 +62,17 @@ class Form:
 
 _TEXTS: Final = {
     "aside": (("来源", "位置", "行", "原因"), ("Source", "Place", "Line", "Reason")),
-    "same": (
-        ("名称“{1}”与{0}的相同，两份都在名录里；如果是同一家，请合成一份经历，否则哪一份都不全。",),
-        (
-            "it is called “{1}” as {0} is; both are in the register. If they are one, make one history of them.",
-        ),
-    ),
     "sheets": (("名录", "依据", "项目", "内容"), ("Register", "Basis", "Item", "Content")),
     "facts": (
         ("办法", "状况日", "休假日表", "口径"),
         ("Policy", "As of", "Days of rest", "Reading"),
     ),
 }
+
+_SAME: Final = (
+    "名称“{0}”与{1}的“{2}”相同，或者只差全角半角、空格；两份都在名录里。如果是同一家，请合成一份经历，否则哪一份都不全。",
+    "“{0}” is called as “{2}” of {1}; both are in the register. If they are one, make one history of them.",
+)
 
 _HELD: Final = {
     Outcome.MET: ("有", "yes"),
@@ -138,6 +137,11 @@ def cells_of(
 def held(outcome: Outcome, lang: Language) -> str:
     """Whether a title is held: 有, 没有, 不能断定."""
     return _said(_HELD.get(outcome, _UNKNOWN), lang)
+
+
+def same_name(name: str, place: str, earlier: str, lang: Language) -> str:
+    """What is said of a history that is called as an earlier one."""
+    return _said(_SAME, lang).format(name, place, earlier)
 
 
 def said(key: str, lang: Language) -> tuple[str, ...]:

@@ -50,8 +50,10 @@ def run(options: argparse.Namespace, words: Words, results: Lang) -> int:
         for key in ("有", "没有", "不能断定", "不适用")
         if report.outcomes.get(key)
     ]
-    told = words.list(counts) or "0"
-    print(words("register.done", count=report.platforms, outcomes=told))
+    if counts:
+        print(words("register.done", count=report.platforms, outcomes=words.list(counts)))
+    else:
+        print(words("register.none"))
     if report.overdue:
         print(words("register.overdue", count=report.overdue))
     print(words("register.written", path=str(report.target)))
