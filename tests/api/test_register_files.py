@@ -197,9 +197,11 @@ def test_rows_that_belong_to_nobody_end_it(compiled, tmp_path):
 
 
 def test_columns_that_cannot_be_used_end_it(compiled, tmp_path):
-    write_csv(tmp_path / "经历.csv", [("名称", "日期", "事 件", "由"), ("甲", "", "", "")])
-    said = wrong(compiled, tmp_path, tmp_path / "经历.csv")
-    assert "缺「事件」这一列" in said
+    write_csv(tmp_path / "经历.csv", [("名称", "日期", "事 件", ""), ("甲", "", "", "违法线索")])
+    told = wrong(compiled, tmp_path, tmp_path / "经历.csv").splitlines()
+    assert told[0].startswith("第 3 列「事 件」：没有叫「事 件」的栏目")
+    assert told[1].startswith("第 4 列：没有列名，第 2 行却写着「违法线索」")
+    assert told[2].startswith("缺「事件」这一列")
 
 
 def test_workbooks_that_cannot_be_used_end_it(compiled, tmp_path):

@@ -187,7 +187,8 @@ def _of_workbook(file: Path) -> list[tuple[int, list[str]]]:
 
 
 def _as_problem(one: RowProblem) -> FrameProblem:
-    return FrameProblem(one.header, one.row, one.message, one.message_en)
+    """The same; its place is in the words, since a column may have a number and no name."""
+    return FrameProblem("", None, one.text("zh"), one.text("en"))
 
 
 def _at(what: str, number: int, lang: str) -> str:
