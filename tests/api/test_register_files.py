@@ -72,6 +72,14 @@ def test_nothing_is_left_of_earlier_rejects(compiled, folder, tmp_path):
     assert sorted(path.name for path in tmp_path.iterdir()) == ["名录.csv", "经历"]
 
 
+@pytest.fixture
+def one_by_one(monkeypatch):
+    """Each history is a piece of work of its own, so that several processes have some."""
+    monkeypatch.setattr("sgpolicy.registers.files._PIECE", 1)
+
+
+@pytest.mark.usefixtures("one_by_one")
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_lines_of_json(compiled, tmp_path):
     source, target = tmp_path / "经历.jsonl", tmp_path / "名录.parquet"
     lines = [json.dumps(plain()), "", "{", json.dumps(plain("乙中心"))]
@@ -140,6 +148,8 @@ def write_parquet(path, rows):
         ("经历.parquet", write_parquet),
     ],
 )
+@pytest.mark.usefixtures("one_by_one")
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
 def test_a_table_with_a_row_for_each_event(compiled, tmp_path, name, write):
     histories = [plain(), plain("乙中心", "2024-03-31")]
     source, target = tmp_path / name, tmp_path / "名录.csv"

@@ -11,7 +11,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import islice
+from itertools import chain, islice
 from multiprocessing import connection
 from typing import Any, TypeVar
 
@@ -43,23 +43,23 @@ def in_processes(
     Args:
         work: Called in each process, with a piece. It is handed over once: copied by a fork, pickled otherwise.
         pieces: Taken a few ahead of what has been asked for.
-        processes: How many; 1 does it here.
+        processes: How many; 1 does it here, and so does any number where there is one piece.
         start: As `start_method` says.
 
     Raises:
         BrokenProcessPool: A process was ended from outside, for want of memory, say.
         Exception: Whatever the work raises, at the piece that did.
     """
-    if processes < 2:
-        yield from map(work, pieces)
+    left = iter(pieces)
+    first = [*islice(left, processes * _AHEAD)] if processes > 1 else []
+    if len(first) < 2:  # starting processes would take longer
+        yield from map(work, chain(first, left))
         return
     context = multiprocessing.get_context(start)
     pool = ProcessPoolExecutor(processes, context, _begin, (work,))
-    left = iter(pieces)
     if start == "fork":
         gc.freeze()  # what is here already is not gone through, and so not copied, by every process
     try:
-        first = islice(left, processes * _AHEAD)
         under_way: deque[Future[Any]] = deque(pool.submit(_do, piece) for piece in first)
         while under_way:
             found = under_way.popleft().result()
