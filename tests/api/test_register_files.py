@@ -64,6 +64,18 @@ def test_a_folder(compiled, folder, tmp_path):
     assert "是不是「年度申报」" in aside[0]["原因"]
 
 
+def test_acts_that_cannot_be_judged_stand_apart(compiled, tmp_path):
+    history, source = plain(), tmp_path / "经历.jsonl"
+    del history["经历"][3]["核对"]
+    history["经历"][9]["向"] = "市工信局"
+    source.write_text(json.dumps(history), "utf-8")
+    compiled.register_file(source, tmp_path / "名录.csv", on=ON)
+    (row,) = rows_in(tmp_path / "名录.csv")
+    assert row["不合规定的办理"] == "报送运营情况（2024年1月22日）"
+    assert row["不能断定的办理"].startswith("专家评审（2023年5月16日）、")
+    assert row["依据"].startswith("第十一条第（一）项、")  # where the review stands
+
+
 def test_nothing_is_left_of_earlier_rejects(compiled, folder, tmp_path):
     target = tmp_path / "名录.csv"
     assert compiled.register_file(folder, target, on=ON).rejects is not None

@@ -82,8 +82,26 @@ def test_acts_that_were_not_as_the_text_says(compiled):
     assert row.title is None or row.state == "void"
 
 
+def test_acts_that_cannot_be_judged(compiled):
+    history = plain()
+    del history["经历"][3]["核对"]
+    (row,) = compiled.register([history], on=ON)
+    assert row.is_interpreted
+    assert row.flawed == ()
+    assert row.doubtful[0] == 3
+
+
 @pytest.mark.parametrize("name", sgpolicy.shipped())
-@pytest.mark.parametrize("on", [date(2021, 6, 1), date(2024, 3, 1), ON, date(2030, 6, 1)])
+@pytest.mark.parametrize(
+    "on",
+    [
+        date(2020, 5, 18),  # a step is barred
+        date(2021, 6, 1),
+        date(2024, 3, 1),
+        ON,
+        date(2030, 6, 1),
+    ],
+)
 def test_rows_say_what_a_status_says(name, on):
     policy = sgpolicy.load(name)
     files = sorted((Path("policies") / name / "histories").glob("*.yaml"))
@@ -181,7 +199,7 @@ import os, sys, time
 from sgpolicy.registers.sharing import in_processes, start_method
 
 def work(piece):
-    print(os.getpid(), flush=True)
+    os.write(1, f"{os.getpid()}\\n".encode())  # a whole line at once
     time.sleep(60)
 
 list(in_processes(work, range(2), 2, start_method()))
