@@ -5,25 +5,18 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Literal
 
+from sgpolicy.model.carried import Carried
+
 if TYPE_CHECKING:
     from sgpolicy.applying.problems import Problem
     from sgpolicy.diagnostics.records import Diagnostic
 
 
-class SgpolicyError(Exception):
+class SgpolicyError(Carried):
     """The base of every error that this library raises on purpose.
 
     It can be handed from one process to another, with everything that it carries.
     """
-
-    def __reduce__(self) -> tuple[object, ...]:
-        """Made again from its message and attributes: `Exception` would call the class with the message alone."""
-        return _again, (type(self), self.args), dict(vars(self))
-
-
-def _again(kind: type[SgpolicyError], args: tuple[object, ...]) -> SgpolicyError:
-    """An error with its message; its attributes are put back afterwards."""
-    return kind.__new__(kind, *args)
 
 
 class PolicyError(SgpolicyError):

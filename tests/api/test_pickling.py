@@ -72,13 +72,14 @@ WRONG = {
     "application": lambda policy: policy.read_application({"资产总额": "很多", "面积": 1}),
     "reading": lambda policy: policy.compiled({"没有": "这个"}),
     "policy": lambda _: sgpolicy.load("没有这部办法"),
+    "paper": lambda _: sgpolicy.round_workbook({}),
     "file": lambda policy: policy.compiled().decide_file("没有.doc", "没有.doc", on=ON),
 }
 
 
 @pytest.mark.parametrize("what", WRONG)
 def test_errors_carry_everything_that_is_wrong(what):
-    with pytest.raises(sgpolicy.SgpolicyError) as caught:
+    with pytest.raises((sgpolicy.SgpolicyError, sgpolicy.PaperError)) as caught:
         WRONG[what](sgpolicy.load(SHAOGUAN))
     error, found = caught.value, again(caught.value)
     assert type(found) is type(error)

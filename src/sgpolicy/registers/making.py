@@ -70,8 +70,9 @@ def rows_of(
     start = start_method()
     pieces = (slice(at, at + _PIECE) for at in range(0, len(histories), _PIECE))
     if processes < 2 or start == "fork":  # they have the histories themselves
-        compiled.status({"经历": []}, on=on, holidays=holidays)
-        found = in_processes(Reckoner(compiled, on, holidays, histories), pieces, processes, start)
+        reckoner = Reckoner(compiled, on, holidays, histories)
+        reckoner.rows(())  # what it needs is made once, before other processes begin
+        found = in_processes(reckoner, pieces, processes, start)
     else:
         handed = (histories[piece] for piece in pieces)
         found = in_processes(Reckoner(compiled, on, holidays), handed, processes, start)

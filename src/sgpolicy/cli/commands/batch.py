@@ -9,10 +9,8 @@ from datetime import date
 import sgpolicy
 from sgpolicy.cli.choosing import chosen_readings, open_policy
 from sgpolicy.cli.exits import CommandError, Exit
-from sgpolicy.cli.progress import progress
+from sgpolicy.cli.row_files import row_files
 from sgpolicy.cli.wording import Lang, Words
-
-_STEPS = 100
 
 
 def run(options: argparse.Namespace, words: Words, _results: Lang) -> int:
@@ -30,26 +28,18 @@ def run(options: argparse.Namespace, words: Words, _results: Lang) -> int:
         except KeyError:
             raise CommandError(Exit.USAGE, words("batch.no_rule", name=name)) from None
     ledgers = _ledgers(policy, options.ledger, options.key, words)
-    try:
-        with progress(sys.stderr, _STEPS) as shown:
-            report = compiled.decide_file(
-                options.source,
-                options.target,
-                on=on,
-                rules=options.rule,
-                reasons=options.reasons,
-                ignore_unknown=options.ignore_unknown,
-                progress=lambda done: shown.to(round(done * _STEPS)),
-                ledgers=ledgers,
-                key=options.key,
-            )
-    except sgpolicy.FrameError as error:
-        head = words("batch.problems", path=options.source, count=len(error.problems))
-        lines = [f"  {problem.text(words.lang)}" for problem in error.problems]
-        raise CommandError(Exit.DATA, "\n".join([head, *lines])) from None
-    except OSError as error:
-        reason = f"{error.strerror or error}（{error.filename}）" if error.filename else str(error)
-        raise CommandError(Exit.NO_INPUT, words("batch.failed", reason=reason)) from None
+    with row_files(options.source, "batch.problems", words) as shown:
+        report = compiled.decide_file(
+            options.source,
+            options.target,
+            on=on,
+            rules=options.rule,
+            reasons=options.reasons,
+            ignore_unknown=options.ignore_unknown,
+            progress=shown,
+            ledgers=ledgers,
+            key=options.key,
+        )
     counts = [
         words("batch.count", outcome=outcome.label(words.lang), count=report.outcomes[outcome.zh])
         for outcome in sgpolicy.Outcome

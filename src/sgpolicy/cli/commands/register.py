@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from concurrent.futures.process import BrokenProcessPool
 
-import sgpolicy
 from sgpolicy.cli.choosing import chosen_readings, open_policy
 from sgpolicy.cli.exits import CommandError, Exit
 from sgpolicy.cli.lives import day_of, open_holidays
-from sgpolicy.cli.progress import progress
+from sgpolicy.cli.row_files import row_files
 from sgpolicy.cli.wording import Lang, Words
 from sgpolicy.registers.sharing import processors
-
-_STEPS = 100
 
 
 def run(options: argparse.Namespace, words: Words, results: Lang) -> int:
@@ -24,7 +20,7 @@ def run(options: argparse.Namespace, words: Words, results: Lang) -> int:
     holidays = open_holidays(options.holidays, words)
     on = day_of(options, words)
     try:
-        with progress(sys.stderr, _STEPS) as shown:
+        with row_files(options.source, "register.problems", words) as shown:
             report = policy.compiled(readings).register_file(
                 options.source,
                 options.target,
@@ -32,15 +28,8 @@ def run(options: argparse.Namespace, words: Words, results: Lang) -> int:
                 holidays=holidays,
                 processes=options.processes or processors(),
                 lang=results,
-                progress=lambda done: shown.to(round(done * _STEPS)),
+                progress=shown,
             )
-    except sgpolicy.FrameError as error:
-        head = words("register.problems", path=options.source, count=len(error.problems))
-        lines = [f"  {problem.text(words.lang)}" for problem in error.problems]
-        raise CommandError(Exit.DATA, "\n".join([head, *lines])) from None
-    except OSError as error:
-        reason = f"{error.strerror or error}（{error.filename}）" if error.filename else str(error)
-        raise CommandError(Exit.NO_INPUT, words("batch.failed", reason=reason)) from None
     except BrokenProcessPool:
         raise CommandError(
             Exit.INTERNAL, words("register.broken"), words("register.broken.remedy")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from sgpolicy.model.carried import Carried
+
 if TYPE_CHECKING:
     from sgpolicy.model.explanation import Language
 
 
-class PaperError(Exception):
+class PaperError(Carried):
     """A paper cannot be made; the message says why and what to do.
 
     Attributes:
